@@ -1,0 +1,37 @@
+package io.oriel.model.backend;
+
+import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
+import java.util.List;
+
+/**
+ * The answer to a query with what its reader should know beside it.
+ *
+ * @param warnings what makes the answer doubtful, in Prometheus' words
+ * @param infos what the asker may want to know (an old name answered, an aggregate was used)
+ * @param stats what it cost
+ */
+public record QueryAnswer(Result result, List<String> warnings, List<String> infos, Stats stats) {
+
+  /** The four kinds of result that PromQL has. */
+  public sealed interface Result {
+    record Scalar(long timeMs, double value) implements Result {}
+
+    record Text(long timeMs, String value) implements Result {}
+
+    record Vector(List<Point> points) implements Result {}
+
+    record Matrix(List<Series> series) implements Result {}
+  }
+
+  /** One series' value at one moment. */
+  public record Point(Labels labels, long timeMs, double value) {}
+
+  /** One series' values at the steps where it has one. */
+  public record Series(Labels labels, SampleColumns samples) {}
+
+  /** What a query cost: series selected, samples read, most samples held at a time, time taken. */
+  public record Stats(long series, long samplesRead, long samplesPeak, long nanos) {
+    public static final Stats NONE = new Stats(0, 0, 0, 0);
+  }
+}

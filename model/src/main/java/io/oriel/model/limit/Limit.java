@@ -1,0 +1,53 @@
+package io.oriel.model.limit;
+
+/**
+ * Every limit there is: its key under {@code limits:} in the configuration, its default, and what
+ * it bounds. Messages, the configuration's checks and its documentation are made from these rows.
+ */
+public enum Limit {
+  QUERY_LENGTH("query_length", 1 << 20, "characters in one query"),
+  QUERY_DEPTH("query_depth", 200, "levels of nesting in one query"),
+  QUERY_STEPS("query_steps", 11_000, "steps of a range query"),
+  QUERY_SERIES("query_series", 500_000, "series that one selector may match"),
+  QUERY_SAMPLES("query_samples", 50_000_000, "samples that one query may hold at a time"),
+  QUERY_SECONDS("query_seconds", 120, "seconds that one query may take"),
+  QUERIES_AT_ONCE("queries_at_once", 20, "queries that compute at the same time"),
+  QUERIES_WAITING("queries_waiting", 200, "queries that wait for their turn"),
+
+  LABEL_NAME_BYTES("label_name_bytes", 1024, "bytes of a label name"),
+  LABEL_VALUE_BYTES("label_value_bytes", 16 << 10, "bytes of a label value"),
+  LABELS_PER_SERIES("labels_per_series", 128, "labels of one series"),
+  SERIES("series", 5_000_000, "series in the head of the metrics store"),
+  SAMPLE_AHEAD_SECONDS("sample_ahead_seconds", 600, "seconds that a sample may lie in the future"),
+
+  SCRAPE_BODY_BYTES("scrape_body_bytes", 64 << 20, "bytes of one scraped page, unpacked"),
+  SCRAPE_LINE_BYTES("scrape_line_bytes", 1 << 20, "bytes of one line of a scraped page"),
+  REQUEST_BODY_BYTES("request_body_bytes", 32 << 20, "bytes of one request to the API, unpacked"),
+  CONFIG_BYTES("config_bytes", 16 << 20, "bytes of one configuration file"),
+  CONFIG_DEPTH("config_depth", 64, "levels of nesting in a configuration file");
+
+  private final String key;
+  private final long normal;
+  private final String bounds;
+
+  Limit(String key, long normal, String bounds) {
+    this.key = key;
+    this.normal = normal;
+    this.bounds = bounds;
+  }
+
+  /** The name in the configuration, below {@code limits:}. */
+  public String key() {
+    return key;
+  }
+
+  /** The value where nothing is configured. */
+  public long normal() {
+    return normal;
+  }
+
+  /** What is counted, to follow a number: "samples that one query may hold at a time". */
+  public String bounds() {
+    return bounds;
+  }
+}
