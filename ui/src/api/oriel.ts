@@ -1,0 +1,95 @@
+/** Oriel's own API beside Prometheus': about itself, its cost, its targets, its dashboards. */
+import { getJson } from './client';
+import type { Labels } from './prometheus';
+
+export interface About {
+  version: string;
+  host: string;
+  startedMs: number;
+  retentionMs: number;
+  cores: number;
+  /** The server's clock, milliseconds since 1970. */
+  now: number;
+}
+
+/** What Oriel costs on its machine, now. */
+export interface SelfCost {
+  cpuCores: number;
+  residentBytes: number;
+  series: number;
+  samplesPerSecond: number;
+}
+
+export type Health = 'UNKNOWN' | 'UP' | 'DOWN';
+
+export interface Target {
+  id: string;
+  kind: 'COLLECTOR' | 'SCRAPE';
+  pool: string;
+  name: string;
+  where: string;
+  labels: Labels;
+  discovered?: Labels;
+  foundBy: string;
+  health: Health;
+  error: string | null;
+  remedy: string | null;
+  lastMs: number | null;
+  lastGoodMs: number | null;
+  tookNanos: number | null;
+  samples: number | null;
+  intervalMs: number;
+  timeoutMs: number;
+  failuresInARow: number;
+}
+
+/** A target that was found and left out, and by which rule. */
+export interface DroppedTarget {
+  labels: Labels;
+  reason: string;
+}
+
+export interface Job {
+  job: string;
+  kind: 'COLLECTOR' | 'SCRAPE';
+  up: number;
+  total: number;
+  series: number;
+  interval: number;
+}
+
+/** What intake repaired or dropped, counted by reason. */
+export interface IntakeCount {
+  reason: string;
+  words: string;
+  count: number;
+}
+
+export interface TargetsAnswer {
+  targets: Target[];
+  dropped: DroppedTarget[];
+  jobs: Job[];
+  intake: IntakeCount[];
+}
+
+export interface DashboardEntry {
+  uid: string;
+  title: string;
+  folder: string;
+  tags: string[];
+  description: string;
+}
+
+export const fetchAbout = (signal?: AbortSignal) => oriel<About>('about', signal);
+export const fetchSelf = (signal?: AbortSignal) => oriel<SelfCost>('self', signal);
+export const fetchTargets = (signal?: AbortSignal) => oriel<TargetsAnswer>('targets', signal);
+export const fetchDashboards = (signal?: AbortSignal) =>
+  oriel<DashboardEntry[]>('dashboards', signal);
+
+/** A dashboard's Grafana JSON, as it lies in its file. */
+export const fetchDashboard = (uid: string, signal?: AbortSignal) =>
+  oriel<unknown>(`dashboards/${encodeURIComponent(uid)}`, signal);
+
+function oriel<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return getJson<T>(`api/v1/oriel/${path}`, {}, signal);
+}

@@ -1,0 +1,28 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { Home } from '../home/Home';
+import { Shell } from './Shell';
+
+const DashboardList = lazy(() => import('../dashboards/ListPage'));
+const Dashboard = lazy(() => import('../dashboards/BoardPage'));
+const Explore = lazy(() => import('../explore/ExplorePage'));
+const Targets = lazy(() => import('../targets/TargetsPage'));
+const Settings = lazy(() => import('../settings/SettingsPage'));
+
+/** The pages by address. Home travels with the shell, each other page when it is opened. */
+export function App() {
+  return (
+    <Shell>
+      <Suspense fallback={null}>
+        <Routes>
+          <Route path="/" element={<Home />} />
+          <Route path="/dashboards" element={<DashboardList />} />
+          <Route path="/d/:uid/:slug?" element={<Dashboard />} />
+          <Route path="/explore" element={<Explore />} />
+          <Route path="/targets" element={<Targets />} />
+          <Route path="/settings" element={<Settings />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}

@@ -1,0 +1,3 @@
+export default function BoardPage() {
+  return <p>Not built yet.</p>;
+}

@@ -1,0 +1,3 @@
+export function Home() {
+  return <p>Not built yet.</p>;
+}

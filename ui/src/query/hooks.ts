@@ -1,0 +1,81 @@
+/** What pages ask, as hooks: equal questions of one window are one request; leaving cancels it. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { fetchAbout, fetchDashboard, fetchDashboards, fetchSelf, fetchTargets } from '../api/oriel';
+import { fetchInstant, fetchMetadata, fetchRange, type RangeAsk } from '../api/prometheus';
+import { useRefresh } from './time';
+
+/** One PromQL range query; align the range to its step first (`alignToStep`). */
+export function useRangeQuery({ expr, startMs, endMs, stepMs }: RangeAsk, enabled = true) {
+  return useQuery({
+    queryKey: ['range', expr, startMs, endMs, stepMs],
+    queryFn: ({ signal }) => fetchRange({ expr, startMs, endMs, stepMs }, signal),
+    placeholderData: keepPreviousData, // a refresh never blanks the panel
+    enabled: enabled && expr !== '',
+    staleTime: Infinity, // the range is in the key: another beat is another key
+  });
+}
+
+/** One PromQL expression at one moment. */
+export function useInstantQuery(expr: string, atMs: number, enabled = true) {
+  return useQuery({
+    queryKey: ['instant', expr, atMs],
+    queryFn: ({ signal }) => fetchInstant(expr, atMs, signal),
+    placeholderData: keepPreviousData,
+    enabled: enabled && expr !== '',
+    staleTime: Infinity,
+  });
+}
+
+/** Every collector and scrape target, asked again at each beat. */
+export function useTargets() {
+  const { beat } = useRefresh();
+  return useQuery({
+    queryKey: ['targets', beat],
+    queryFn: ({ signal }) => fetchTargets(signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What Oriel costs now, asked again at each beat. */
+export function useSelf() {
+  const { beat } = useRefresh();
+  return useQuery({
+    queryKey: ['self', beat],
+    queryFn: ({ signal }) => fetchSelf(signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useAbout() {
+  return useQuery({
+    queryKey: ['about'],
+    queryFn: ({ signal }) => fetchAbout(signal),
+    staleTime: 60_000,
+  });
+}
+
+export function useDashboards() {
+  return useQuery({
+    queryKey: ['dashboards'],
+    queryFn: ({ signal }) => fetchDashboards(signal),
+    staleTime: 60_000,
+  });
+}
+
+/** The Grafana JSON of one dashboard. */
+export function useDashboard(uid: string) {
+  return useQuery({
+    queryKey: ['dashboard', uid],
+    queryFn: ({ signal }) => fetchDashboard(uid, signal),
+    staleTime: 60_000,
+  });
+}
+
+/** Type, help and unit of every metric. */
+export function useMetadata() {
+  return useQuery({
+    queryKey: ['metadata'],
+    queryFn: ({ signal }) => fetchMetadata(signal),
+    staleTime: 300_000,
+  });
+}

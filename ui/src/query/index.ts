@@ -1,0 +1,22 @@
+/**
+ * What every page asks and when. In: the time range, the refresh interval, expressions. Out: hooks
+ * with data. Nothing in here draws.
+ */
+export { getCrosshair, pinCrosshair, setCrosshair, subscribeCrosshair } from './crosshair';
+export type { Crosshair } from './crosshair';
+export * from './hooks';
+export { alignToStep, stepFor } from './step';
+export {
+  beatNow,
+  getTime,
+  rangeOf,
+  setRefresh,
+  setTimeRange,
+  stepTime,
+  useRefresh,
+  useTimeRange,
+  zoomOut,
+  zoomTo,
+} from './time';
+export type { TimeRange } from './time';
+export { durationText, parseDuration, resolveMoment } from './timeText';

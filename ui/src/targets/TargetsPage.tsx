@@ -1,0 +1,3 @@
+export default function TargetsPage() {
+  return <p>Not built yet.</p>;
+}

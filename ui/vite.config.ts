@@ -1,0 +1,37 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Where `ui/live` finds a running Oriel; another address by ORIEL=http://127.0.0.1:PORT. */
+const oriel = process.env.ORIEL ?? 'http://127.0.0.1:23000';
+
+/** Does on the developer's server what Oriel's own does: says where the root of the app is. */
+const baseTag: Plugin = {
+  name: 'base-tag',
+  apply: 'serve',
+  transformIndexHtml: () => [{ tag: 'base', attrs: { href: '/' }, injectTo: 'head-prepend' }],
+};
+
+export default defineConfig({
+  base: './', // every address relative: the same files work below any path of a reverse proxy
+  plugins: [react(), baseTag],
+  server: {
+    host: '127.0.0.1',
+    port: 23080,
+    proxy: { '/api': oriel, '/-': oriel },
+  },
+  build: {
+    outDir: 'target/classes/oriel-ui', // so the module's jar holds it
+    emptyOutDir: true,
+    target: 'es2023',
+    reportCompressedSize: false, // build/sizes.mjs tells them, by route and against the budget
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1024,
+  },
+  test: {
+    globals: true,
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    server: { deps: { inline: [/@grafana\//] } },
+  },
+});
