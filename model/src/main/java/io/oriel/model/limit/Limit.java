@@ -24,7 +24,8 @@ public enum Limit {
   SCRAPE_LINE_BYTES("scrape_line_bytes", 1 << 20, "bytes of one line of a scraped page"),
   REQUEST_BODY_BYTES("request_body_bytes", 32 << 20, "bytes of one request to the API, unpacked"),
   CONFIG_BYTES("config_bytes", 16 << 20, "bytes of one configuration file"),
-  CONFIG_DEPTH("config_depth", 64, "levels of nesting in a configuration file");
+  CONFIG_DEPTH("config_depth", 64, "levels of nesting in a configuration file"),
+  CONFIG_VALUES("config_values", 2_000_000, "values in a configuration file, aliases followed");
 
   private final String key;
   private final long normal;
