@@ -1,0 +1,163 @@
+package io.oriel.server.http;
+
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import java.net.BindException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/**
+ * The door: listeners with their routes, HTTP/1.1 and HTTP/2 without TLS on the same ports. One
+ * selector thread a listener waits on sockets; every request runs on a virtual thread of its own.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final long IDLE_MS = 60_000; // a connection on which nothing moves so long is cut
+  private static final int SMALLEST_PACKED = 1400; // below one packet, compression wins nothing
+  private static final int OUTPUT_BUFFER = 32 << 10;
+
+  private final Server server;
+  private final Map<String, ServerConnector> connectors;
+
+  private HttpServer(Server server, Map<String, ServerConnector> connectors) {
+    this.server = server;
+    this.connectors = connectors;
+  }
+
+  /**
+   * Listens on all addresses, or on none.
+   *
+   * @throws Refusal.CannotStart when a port is taken, by whom where that can be seen
+   */
+  public static HttpServer start(List<Listening> listeners, Limits limits, HttpMetrics metrics) {
+    var threads = new QueuedThreadPool(4 + 2 * listeners.size(), 1);
+    threads.setName("http");
+    threads.setDaemon(true);
+    threads.setReservedThreads(0);
+    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+    var server = new Server(threads, new ScheduledExecutorScheduler("http-timer", true), null);
+    var connectors = new HashMap<String, ServerConnector>();
+    var byName = new HashMap<String, Listening>();
+    for (Listening listener : listeners) {
+      connectors.put(listener.name(), connector(server, listener));
+      byName.put(listener.name(), listener);
+    }
+    server.setHandler(packed(new Dispatch(byName, limits, metrics)));
+    server.setErrorHandler(new PlainErrors());
+    var started = new HttpServer(server, connectors);
+    started.open(listeners);
+    return started;
+  }
+
+  private static ServerConnector connector(Server server, Listening listener) {
+    var config = new HttpConfiguration();
+    config.setSendServerVersion(false);
+    config.setOutputBufferSize(OUTPUT_BUFFER);
+    config.setOutputAggregationSize(OUTPUT_BUFFER);
+    config.setRequestHeaderSize(64 << 10); // a GET may carry a long query
+    var connector =
+        new ServerConnector(
+            server,
+            0, // the selector accepts too
+            1,
+            new HttpConnectionFactory(config),
+            new HTTP2CServerConnectionFactory(config));
+    connector.setName(listener.name());
+    connector.setHost(listener.address().getHostString());
+    connector.setPort(listener.address().getPort());
+    connector.setIdleTimeout(IDLE_MS);
+    server.addConnector(connector);
+    return connector;
+  }
+
+  private static Handler packed(Handler handler) {
+    var gzip = new GzipCompression();
+    gzip.setMinCompressSize(SMALLEST_PACKED);
+    var compression = new CompressionHandler(handler);
+    compression.putCompression(gzip);
+    compression.putConfiguration(
+        "/*",
+        CompressionConfig.builder()
+            .compressIncludeMethod("GET")
+            .compressIncludeMethod("POST")
+            .compressIncludeMimeType("application/json")
+            .compressIncludeMimeType("application/openmetrics-text")
+            .compressIncludeMimeType("text/plain")
+            .compressIncludeMimeType("text/html")
+            .build());
+    return compression;
+  }
+
+  private void open(List<Listening> listeners) {
+    try {
+      for (Listening listener : listeners) bind(listener);
+      server.start();
+    } catch (Refusal refused) {
+      close();
+      throw refused;
+    } catch (Exception e) {
+      close();
+      throw new Refusal.CannotStart(
+          "the HTTP server did not start (" + e.getMessage() + ")", "see the log");
+    }
+  }
+
+  private void bind(Listening listener) throws Exception {
+    try {
+      connector(listener.name()).open();
+    } catch (Exception e) {
+      int port = listener.address().getPort();
+      if (isTaken(e)) {
+        throw new Refusal.CannotStart(
+            "port " + port + " is taken" + PortOwner.of(port).map(p -> " by " + p).orElse(""),
+            "stop it, or start Oriel with --port N");
+      }
+      throw new Refusal.CannotStart(
+          "%s:%d can't be listened on (%s)"
+              .formatted(listener.address().getHostString(), port, e.getMessage()),
+          "choose an address of this machine with --listen, and a port above 1023 with --port");
+    }
+  }
+
+  private static boolean isTaken(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException bind
+          && String.valueOf(bind.getMessage()).contains("in use")) return true;
+    }
+    return false;
+  }
+
+  private ServerConnector connector(String name) {
+    ServerConnector connector = connectors.get(name);
+    if (connector == null) throw new IllegalArgumentException("no listener is called " + name);
+    return connector;
+  }
+
+  /** The port that a listener has, also where a free one was asked for. */
+  public int port(String listener) {
+    return connector(listener).getLocalPort();
+  }
+
+  /** Stops listening; requests under way are cut off. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+      server.destroy();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server did not stop", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.oriel.server.http;
+
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place where a failure becomes a status. Statuses and error types are those of Prometheus'
+ * API ({@code web/api/v1/api.go}).
+ */
+final class Refusals {
+  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+  private Refusals() {}
+
+  static Answer answer(Throwable failure, String id, String method, String path) {
+    return switch (failure) {
+      case Refusal refusal -> answer(refusal);
+      case Routes.WrongMethod wrong ->
+          Answer.error(405, "bad_data", message(wrong)).with("Allow", wrong.allow());
+      default -> {
+        log.error(
+            "request failed; this is a defect of Oriel method={} path={} id={}",
+            method,
+            path,
+            id,
+            failure);
+        yield Answer.error(
+            500, "internal", "Oriel failed to answer; its log tells more under id " + id);
+      }
+    };
+  }
+
+  private static Answer answer(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.BadRequest bad -> Answer.error(400, "bad_data", message(bad));
+      case Refusal.BadQuery bad -> Answer.error(400, "bad_data", message(bad));
+      case Refusal.QueryFailed failed -> Answer.error(422, "execution", message(failed));
+      case Refusal.LimitReached full when full.limit() == Limit.QUERIES_WAITING ->
+          Answer.error(503, "unavailable", message(full)).with("Retry-After", "1");
+      case Refusal.LimitReached large when large.limit() == Limit.REQUEST_BODY_BYTES ->
+          Answer.error(413, "bad_data", message(large));
+      case Refusal.LimitReached limit -> Answer.error(422, "execution", message(limit));
+      case Refusal.TimedOut late -> Answer.error(503, "timeout", message(late));
+      case Refusal.Cancelled gone -> Answer.error(499, "canceled", message(gone));
+      case Refusal.NotFound missing -> Answer.error(404, "not_found", message(missing));
+      case Refusal.Denied denied -> Answer.error(403, "forbidden", message(denied));
+      case Refusal.Unavailable not -> Answer.error(503, "unavailable", message(not));
+      case Refusal.CannotStart wrong -> Answer.error(500, "internal", message(wrong));
+    };
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

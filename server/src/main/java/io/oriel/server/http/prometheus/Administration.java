@@ -1,0 +1,21 @@
+package io.oriel.server.http.prometheus;
+
+import java.io.IOException;
+
+/** What an administrator may ask of a running Oriel. */
+public interface Administration {
+  boolean ready();
+
+  /** Whether the calls that touch stored data are allowed. */
+  boolean enabled();
+
+  /**
+   * Reads the configuration again, all or nothing.
+   *
+   * @throws io.oriel.model.limit.Refusal.CannotStart when it is wrong; the old one stays in force
+   */
+  void reload();
+
+  /** Copies the stored metrics while running; gives the copy's name below the data folder. */
+  String snapshot() throws IOException;
+}

@@ -1,0 +1,13 @@
+package io.oriel.server.http.prometheus;
+
+import io.oriel.model.Matcher;
+import java.util.List;
+
+/** What the API asks of PromQL beside answers. A text that is wrong is refused with its place. */
+public interface Language {
+  /** The matchers of a series selector: {@code up{job="node"}}. */
+  List<Matcher> selector(String text);
+
+  /** The expression over several lines, as Prometheus formats it. */
+  String format(String query);
+}

@@ -1,0 +1,182 @@
+package io.oriel.server.http.prometheus;
+
+import io.oriel.model.Clock;
+import io.oriel.model.backend.QueryAnswer;
+import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.server.http.Answer;
+import io.oriel.server.http.Call;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Lets queries in: so many compute at a time, on platform threads of their own, so many wait, more
+ * are refused by name. A query's place is taken from its arrival to the last byte of its answer, so
+ * that slow readers can't pile up answers in memory.
+ *
+ * <p>Each caller waits on their own virtual thread, looks now and then whether they are still
+ * there, and stops their query when not.
+ */
+public final class QueryGate implements AutoCloseable {
+  private static final long LOOK_EVERY_MS = 100; // so soon a query stops after its caller hung up
+  private static final long IDLE_SECONDS = 30; // a thread without work goes after so long
+
+  private final Limits limits;
+  private final Clock clock;
+  private final ThreadPoolExecutor threads;
+  private final Semaphore places;
+  private final Counter queries;
+  private final Histogram seconds;
+
+  public QueryGate(Limits limits, Clock clock, PrometheusRegistry registry) {
+    this.limits = limits;
+    this.clock = clock;
+    long atOnce = limits.of(Limit.QUERIES_AT_ONCE);
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    int size = (int) Math.max(1, Math.min(atOnce, cores));
+    this.places = new Semaphore((int) Math.min(1 << 20, atOnce + limits.of(Limit.QUERIES_WAITING)));
+    this.threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), // bounded by the places
+            Thread.ofPlatform().name("query-", 1).daemon().factory());
+    this.threads.allowCoreThreadTimeOut(true);
+    this.queries =
+        Counter.builder()
+            .name("oriel_queries_total")
+            .help("Queries, by how they ended.")
+            .labelNames("outcome")
+            .register(registry);
+    this.seconds =
+        Histogram.builder()
+            .name("oriel_query_seconds")
+            .help("Time from a query's arrival to its answer, waiting included.")
+            .classicOnly()
+            .classicUpperBounds(0.001, 0.01, 0.1, 0.5, 1, 5, 30, 120)
+            .register(registry);
+    GaugeWithCallback.builder()
+        .name("oriel_queries_waiting")
+        .help("Queries that wait for a thread to compute on.")
+        .callback(gauge -> gauge.call(threads.getQueue().size()))
+        .register(registry);
+  }
+
+  /** Computes an answer and writes it; the place is free again when it is written. */
+  Answer answer(
+      Call call,
+      QueryOptions options,
+      Function<QueryOptions, QueryAnswer> query,
+      Function<QueryAnswer, Answer> writer) {
+    if (!places.tryAcquire()) {
+      queries.labelValues("refused").inc();
+      throw new Refusal.LimitReached(
+          Limit.QUERIES_WAITING, limits.of(Limit.QUERIES_WAITING), "the queue of queries");
+    }
+    Answer answer;
+    try {
+      answer = writer.apply(run(call, options, query));
+    } catch (Throwable failure) {
+      places.release();
+      throw failure;
+    }
+    return new Answer(answer.status(), answer.headers(), new Releasing(answer.body(), places));
+  }
+
+  private QueryAnswer run(
+      Call call, QueryOptions options, Function<QueryOptions, QueryAnswer> query) {
+    long arrived = clock.nanos();
+    long deadline = arrived + options.timeout().toNanos();
+    var cancelled = new AtomicBoolean();
+    Future<QueryAnswer> computing =
+        threads.submit(() -> {
+          Duration left = Duration.ofNanos(deadline - clock.nanos());
+          if (!left.isPositive()) throw late(options.timeout());
+          return query.apply(options.withTimeout(left).withCancelled(cancelled::get));
+        });
+    try {
+      QueryAnswer answer = await(computing, call, cancelled);
+      queries.labelValues("answered").inc();
+      return answer;
+    } catch (Refusal refusal) {
+      queries.labelValues(refusal instanceof Refusal.Cancelled ? "cancelled" : "refused").inc();
+      throw refusal;
+    } catch (RuntimeException | Error defect) {
+      queries.labelValues("failed").inc();
+      throw defect;
+    } finally {
+      seconds.observe((clock.nanos() - arrived) / 1e9);
+    }
+  }
+
+  private static QueryAnswer await(
+      Future<QueryAnswer> computing, Call call, AtomicBoolean cancelled) {
+    while (true) {
+      try {
+        return computing.get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        if (call.gone()) throw stop(computing, cancelled, "the caller went away");
+      } catch (InterruptedException _) {
+        throw stop(computing, cancelled, "Oriel is closing");
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          case RuntimeException failure -> throw failure;
+          case Error failure -> throw failure;
+          default -> throw new IllegalStateException(e.getCause());
+        }
+      }
+    }
+  }
+
+  private static Refusal stop(Future<?> computing, AtomicBoolean cancelled, String why) {
+    cancelled.set(true);
+    computing.cancel(false); // not begun: never begins; begun: asks the flag and ends by itself
+    return new Refusal.Cancelled("query was canceled: " + why);
+  }
+
+  private static Refusal late(Duration timeout) {
+    return new Refusal.TimedOut(
+        "query timed out in query queue after %.3f s".formatted(timeout.toMillis() / 1e3),
+        "ask again later, or for less");
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  /** A body that gives its query's place back once it is written, or can't be. */
+  private record Releasing(Answer.Body body, Semaphore places) implements Answer.Body {
+    @Override
+    public void write(OutputStream out) throws IOException {
+      try {
+        body.write(out);
+      } finally {
+        places.release();
+      }
+    }
+
+    @Override
+    public long length() {
+      return body.length();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.oriel.server.http.prometheus;
+
+import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.backend.QueryAnswer;
+import io.oriel.model.backend.QueryAnswer.Result;
+import io.oriel.server.http.Answer;
+import io.oriel.server.http.JsonOut;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers in the shape of Prometheus' API, streamed. */
+final class ResultJson {
+  private static final String TRUNCATED = "results truncated due to limit";
+
+  private ResultJson() {}
+
+  /** {@code {"status":"success","data":...}} around some data. */
+  static Answer success(Answer.JsonBody data) {
+    return success(data, List.of(), List.of());
+  }
+
+  static Answer success(Answer.JsonBody data, List<String> warnings, List<String> infos) {
+    return Answer.json(out -> {
+      out.object().field("status", "success").name("data");
+      data.write(out);
+      if (!warnings.isEmpty()) out.field("warnings", warnings);
+      if (!infos.isEmpty()) out.field("infos", infos);
+      out.end();
+    });
+  }
+
+  /** A list, cut at a limit (0 = none) with a warning that says so. */
+  static <T> Answer list(List<T> all, int limit, Row<T> row) {
+    boolean cut = limit > 0 && all.size() > limit;
+    List<T> shown = cut ? all.subList(0, limit) : all;
+    return success(
+        out -> {
+          out.array();
+          for (T each : shown) row.write(out, each);
+          out.end();
+        },
+        cut ? List.of(TRUNCATED) : List.of(),
+        List.of());
+  }
+
+  @FunctionalInterface
+  interface Row<T> {
+    void write(JsonOut out, T each) throws IOException;
+  }
+
+  /** The answer to a query; series above a limit (0 = none) are left off with a warning. */
+  static Answer answer(QueryAnswer answer, int limit, boolean stats) {
+    Result result = cut(answer.result(), limit);
+    var warnings = new ArrayList<>(answer.warnings());
+    if (result != answer.result()) warnings.add(TRUNCATED);
+    return success(
+        out -> {
+          out.object().field("resultType", typeOf(result)).name("result");
+          write(out, result);
+          if (stats) writeStats(out, answer.stats());
+          out.end();
+        },
+        warnings,
+        answer.infos());
+  }
+
+  private static Result cut(Result result, int limit) {
+    if (limit <= 0) return result;
+    return switch (result) {
+      case Result.Vector(var points) when points.size() > limit ->
+          new Result.Vector(points.subList(0, limit));
+      case Result.Matrix(var series) when series.size() > limit ->
+          new Result.Matrix(series.subList(0, limit));
+      default -> result;
+    };
+  }
+
+  private static String typeOf(Result result) {
+    return switch (result) {
+      case Result.Scalar _ -> "scalar";
+      case Result.Text _ -> "string";
+      case Result.Vector _ -> "vector";
+      case Result.Matrix _ -> "matrix";
+    };
+  }
+
+  private static void write(JsonOut out, Result result) throws IOException {
+    switch (result) {
+      case Result.Scalar(long timeMs, double value) -> sample(out, timeMs, value);
+      case Result.Text(long timeMs, String value) -> out.array().seconds(timeMs).value(value).end();
+      case Result.Vector(var points) -> {
+        out.array();
+        for (QueryAnswer.Point point : points) {
+          out.object().name("metric");
+          labels(out, point.labels());
+          out.name("value");
+          sample(out, point.timeMs(), point.value());
+          out.end();
+        }
+        out.end();
+      }
+      case Result.Matrix(var all) -> {
+        out.array();
+        for (QueryAnswer.Series series : all) {
+          out.object().name("metric");
+          labels(out, series.labels());
+          out.name("values").array();
+          SampleColumns samples = series.samples();
+          for (int i = 0; i < samples.size; i++) sample(out, samples.times[i], samples.values[i]);
+          out.end().end();
+        }
+        out.end();
+      }
+    }
+  }
+
+  private static void sample(JsonOut out, long timeMs, double value) throws IOException {
+    out.array().seconds(timeMs).number(value).end();
+  }
+
+  static void labels(JsonOut out, Labels labels) throws IOException {
+    out.object();
+    for (int i = 0; i < labels.size(); i++) out.field(labels.nameAt(i), labels.valueAt(i));
+    out.end();
+  }
+
+  private static void writeStats(JsonOut out, QueryAnswer.Stats stats) throws IOException {
+    double seconds = stats.nanos() / 1e9;
+    out.name("stats").object();
+    out.name("timings")
+        .object()
+        .field("evalTotalTime", seconds)
+        .field("execTotalTime", seconds)
+        .end();
+    out.name("samples")
+        .object()
+        .field("totalQueryableSamples", stats.samplesRead())
+        .field("peakSamples", stats.samplesPeak())
+        .end();
+    out.field("series", stats.series()).end();
+  }
+}
