@@ -1,0 +1,223 @@
+package io.oriel.storage.block;
+
+import io.oriel.model.TimeRange;
+import io.oriel.model.limit.Refusal;
+import io.oriel.storage.disk.DataFolder;
+import io.oriel.storage.disk.Disk;
+import io.oriel.storage.manifest.Manifest;
+import io.oriel.storage.manifest.ManifestFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The blocks of one store. Any thread borrows; one thread at a time publishes and retires.
+ *
+ * @param <B> what the store reads a block through
+ */
+public final class BlockFolder<B> implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BlockFolder.class);
+
+  private final DataFolder folder;
+  private final Disk disk;
+  private final ManifestFile manifest;
+  private final BlockOpener<B> opener;
+  private volatile List<HeldBlock<B>> blocks = List.of(); // as in the manifest: by start time
+
+  private BlockFolder(DataFolder folder, ManifestFile manifest, BlockOpener<B> opener) {
+    this.folder = folder;
+    this.disk = folder.disk();
+    this.manifest = manifest;
+    this.opener = opener;
+  }
+
+  /**
+   * Maps the blocks that the manifest names, and deletes those that it does not: a crash left them.
+   *
+   * @throws Refusal.CannotStart when a block is missing or its files are damaged
+   */
+  public static <B> BlockFolder<B> open(
+      DataFolder folder, ManifestFile manifest, BlockOpener<B> opener) {
+    var blocks = new BlockFolder<>(folder, manifest, opener);
+    try {
+      blocks.mapAll();
+      blocks.deleteUnnamed();
+      return blocks;
+    } catch (IOException e) {
+      blocks.close();
+      throw new Refusal.CannotStart(
+          "the blocks in %s can't be read (%s)".formatted(folder.blocks(), e.getMessage()),
+          "check the disk and the rights on that folder");
+    } catch (RuntimeException e) {
+      blocks.close();
+      throw e;
+    }
+  }
+
+  private void mapAll() throws IOException {
+    var opened = new ArrayList<HeldBlock<B>>();
+    try {
+      for (Manifest.Entry entry : manifest.current().blocks()) opened.add(atStart(entry));
+    } finally {
+      blocks = List.copyOf(opened);
+    }
+  }
+
+  private HeldBlock<B> atStart(Manifest.Entry entry) throws IOException {
+    Path place = folder.blocks().resolve(entry.name());
+    if (!disk.isFolder(place)) {
+      throw new Refusal.CannotStart(
+          "the block %s is missing".formatted(place), "restore the data folder from a backup");
+    }
+    try {
+      return map(entry);
+    } catch (RuntimeException e) {
+      throw new Refusal.CannotStart(
+          "the block %s is damaged (%s)".formatted(place, e.getMessage()),
+          "restore the data folder from a backup");
+    }
+  }
+
+  private HeldBlock<B> map(Manifest.Entry entry) throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
+      BlockFiles files = BlockFiles.map(disk, folder.blocks().resolve(entry.name()), entry, arena);
+      return new HeldBlock<>(files, opener.open(files), arena);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private void deleteUnnamed() throws IOException {
+    Set<String> named = new HashSet<>();
+    for (Manifest.Entry entry : manifest.current().blocks()) named.add(entry.name());
+    for (String name : disk.list(folder.blocks())) {
+      if (named.contains(name)) continue;
+      log.info("block deleted name={} reason=not in the manifest", name);
+      disk.deleteTree(folder.blocks().resolve(name));
+    }
+  }
+
+  /** Begins a block. The name is the store's choice and has not been used before. */
+  public BlockBuilder build(String name) throws IOException {
+    return new BlockBuilder(disk, name, folder.tmp().resolve(name));
+  }
+
+  /** Publishes one block. */
+  public void publish(BlockBuilder made, TimeRange range) throws IOException {
+    replace(List.of(new Made(made, range)), List.of(), UnaryOperator.identity());
+  }
+
+  /** Takes blocks out of the store; their files go when the last lease is closed. */
+  public void retire(List<String> names) throws IOException {
+    replace(List.of(), names, UnaryOperator.identity());
+  }
+
+  /** A block that is made, and the time of what is in it. */
+  public record Made(BlockBuilder builder, TimeRange range) {}
+
+  /**
+   * Publishes blocks, retires others, and changes what else the manifest says, in one step: after a
+   * crash all of it has happened or nothing.
+   */
+  public synchronized void replace(
+      List<Made> made, List<String> retired, UnaryOperator<Manifest> andAlso) throws IOException {
+    var fresh = new ArrayList<HeldBlock<B>>();
+    var entries = new ArrayList<Manifest.Entry>();
+    try {
+      for (Made each : made) {
+        Manifest.Entry entry = each.builder().moveTo(folder.blocks(), each.range());
+        entries.add(entry);
+        fresh.add(map(entry));
+      }
+    } catch (IOException | RuntimeException e) {
+      fresh.forEach(block -> block.retire(() -> delete(block)));
+      throw e;
+    }
+    try {
+      manifest.change(old -> changed(andAlso.apply(old), entries, retired));
+    } catch (IOException | RuntimeException e) {
+      // the files stay: the manifest that names them may be found after a crash; if not, start
+      // deletes them
+      fresh.forEach(block -> block.retire(() -> {}));
+      throw e;
+    }
+    swap(fresh, Set.copyOf(retired));
+  }
+
+  private static Manifest changed(
+      Manifest manifest, List<Manifest.Entry> made, List<String> retired) {
+    for (Manifest.Entry entry : made) manifest = manifest.withBlock(entry);
+    for (String name : retired) manifest = manifest.withoutBlock(name);
+    return manifest;
+  }
+
+  private void swap(List<HeldBlock<B>> fresh, Set<String> retired) {
+    var next = new ArrayList<HeldBlock<B>>();
+    var gone = new ArrayList<HeldBlock<B>>();
+    for (HeldBlock<B> block : blocks) {
+      (retired.contains(block.files().name()) ? gone : next).add(block);
+    }
+    next.addAll(fresh);
+    next.sort(java.util.Comparator.comparingLong(block -> block.files().range().startMs()));
+    blocks = List.copyOf(next);
+    for (HeldBlock<B> block : gone) block.retire(() -> delete(block));
+  }
+
+  /** By way of {@code tmp/}, so that a crash leaves no half block behind. */
+  private void delete(HeldBlock<B> block) {
+    String name = block.files().name();
+    try {
+      Path aside = folder.tmp().resolve(name + ".retired");
+      disk.rename(folder.blocks().resolve(name), aside);
+      disk.deleteTree(aside);
+      log.info("block retired name={} bytes={}", name, block.files().bytes());
+    } catch (IOException e) {
+      log.warn("block {} is retired and could not be deleted: {}", name, e.toString());
+    }
+  }
+
+  /** Loans of all blocks that may have something of that time, by start time. */
+  public List<Lease<B>> borrow(TimeRange range) {
+    while (true) {
+      List<Lease<B>> leases = tryBorrow(range);
+      if (leases != null) return leases;
+    }
+  }
+
+  private @Nullable List<Lease<B>> tryBorrow(TimeRange range) {
+    var leases = new ArrayList<Lease<B>>();
+    for (HeldBlock<B> block : blocks) {
+      if (!block.files().range().overlaps(range.startMs(), range.endMs())) continue;
+      Lease<B> lease = block.borrow();
+      if (lease == null) { // retired since the list was read: there is a newer list
+        leases.forEach(Lease::close);
+        return null;
+      }
+      leases.add(lease);
+    }
+    return leases;
+  }
+
+  /** What the manifest says of the blocks now. */
+  public List<Manifest.Entry> entries() {
+    return manifest.current().blocks();
+  }
+
+  /** Lets go of all blocks; each is unmapped when its last lease is closed. */
+  @Override
+  public synchronized void close() {
+    List<HeldBlock<B>> all = blocks;
+    blocks = List.of();
+    all.forEach(block -> block.retire(() -> {}));
+  }
+}

@@ -1,0 +1,36 @@
+package io.oriel.storage.block;
+
+import io.oriel.model.TimeRange;
+
+/**
+ * A loan of a block: as long as it is open, its memory stays. Close it, in a try-with-resources or
+ * with the view that holds it; never keep what {@link #block} returned longer.
+ */
+public final class Lease<B> implements AutoCloseable {
+  private final HeldBlock<B> held;
+  private boolean closed;
+
+  Lease(HeldBlock<B> held) {
+    this.held = held;
+  }
+
+  public B block() {
+    return held.view();
+  }
+
+  public String name() {
+    return held.files().name();
+  }
+
+  public TimeRange range() {
+    return held.files().range();
+  }
+
+  /** Gives the block back; a second call does nothing. */
+  @Override
+  public void close() {
+    if (closed) return;
+    closed = true;
+    held.release();
+  }
+}

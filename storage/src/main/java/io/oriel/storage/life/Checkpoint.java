@@ -1,0 +1,133 @@
+package io.oriel.storage.life;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.oriel.model.limit.Refusal;
+import io.oriel.storage.disk.DataFolder;
+import io.oriel.storage.disk.DiskFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+
+/**
+ * A file that holds what a store knew in memory at one point of its log, in an envelope that tells
+ * a whole one from a half one. Format: {@code docs/formats/checkpoint.md}.
+ */
+public final class Checkpoint implements AutoCloseable {
+  static final int HEADER_BYTES = 8;
+  static final int TRAILER_BYTES = 16;
+
+  private static final long MAGIC = 0x504b434c524fL; // "ORLCKP", little-endian
+  private static final int VERSION = 1;
+  private static final ValueLayout.OfLong LONG_LE =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT_LE =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
+
+  /** Writes the body of a checkpoint. */
+  @FunctionalInterface
+  public interface Body {
+    void writeTo(Checkpoint out) throws IOException;
+  }
+
+  private final DiskFile file;
+  private final CRC32C crc = new CRC32C();
+  private long size;
+
+  private Checkpoint(DiskFile file) throws IOException {
+    this.file = file;
+    file.writeFully(header(), 0);
+    this.size = HEADER_BYTES;
+  }
+
+  private static ByteBuffer header() {
+    return ByteBuffer.allocate(HEADER_BYTES)
+        .order(LITTLE_ENDIAN)
+        .putLong(MAGIC | (long) VERSION << 48)
+        .flip();
+  }
+
+  /**
+   * Writes a checkpoint aside, makes it durable and gives it its name. It counts only when the
+   * manifest names it.
+   */
+  static void write(DataFolder folder, String name, Body body) throws IOException {
+    Path tmp = folder.tmp().resolve(name);
+    folder.disk().delete(tmp);
+    try (var checkpoint = new Checkpoint(folder.disk().create(tmp))) {
+      body.writeTo(checkpoint);
+      checkpoint.finish();
+    } catch (IOException | RuntimeException e) {
+      folder.disk().delete(tmp);
+      throw e;
+    }
+    folder.disk().rename(tmp, folder.checkpoints().resolve(name));
+    folder.disk().force(folder.checkpoints());
+  }
+
+  /** Appends to the body; large pieces are faster than small ones. */
+  public void write(ByteBuffer piece) throws IOException {
+    int bytes = piece.remaining();
+    crc.update(piece.duplicate());
+    file.writeFully(piece, size);
+    size += bytes;
+  }
+
+  /** How many bytes the body has so far. */
+  public long bodyBytes() {
+    return size - HEADER_BYTES;
+  }
+
+  private void finish() throws IOException {
+    ByteBuffer trailer =
+        ByteBuffer.allocate(TRAILER_BYTES)
+            .order(LITTLE_ENDIAN)
+            .putLong(bodyBytes())
+            .putInt((int) crc.getValue())
+            .putInt(0)
+            .flip();
+    file.writeFully(trailer, size);
+    file.force();
+  }
+
+  /** The body of a checkpoint file, checked to its last byte. */
+  static MemorySegment body(Path file, MemorySegment bytes) {
+    long body = bytes.byteSize() - HEADER_BYTES - TRAILER_BYTES;
+    if (body < 0 || (bytes.get(LONG_LE, 0) & 0xffff_ffff_ffffL) != MAGIC) throw damaged(file);
+    long version = bytes.get(LONG_LE, 0) >>> 48;
+    if (version > VERSION) {
+      throw new Refusal.CannotStart(
+          "%s was written by a newer Oriel (format %d)".formatted(file, version),
+          "start that version, or choose another folder with --data DIR");
+    }
+    MemorySegment inside = bytes.asSlice(HEADER_BYTES, body);
+    boolean whole =
+        bytes.get(LONG_LE, HEADER_BYTES + body) == body
+            && bytes.get(INT_LE, HEADER_BYTES + body + 8) == crcOf(inside);
+    if (!whole) throw damaged(file);
+    return inside;
+  }
+
+  private static int crcOf(MemorySegment bytes) {
+    var crc = new CRC32C();
+    final long step = 1 << 30; // a buffer holds less than 2 GiB
+    for (long at = 0; at < bytes.byteSize(); at += step) {
+      crc.update(bytes.asSlice(at, Math.min(step, bytes.byteSize() - at)).asByteBuffer());
+    }
+    return (int) crc.getValue();
+  }
+
+  private static Refusal damaged(Path file) {
+    return new Refusal.CannotStart(
+        "the checkpoint %s is damaged".formatted(file),
+        "restore the data folder from a backup, or choose another with --data DIR");
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

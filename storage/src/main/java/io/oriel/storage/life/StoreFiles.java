@@ -1,0 +1,96 @@
+package io.oriel.storage.life;
+
+import io.oriel.storage.block.BlockFolder;
+import io.oriel.storage.block.BlockFolder.Made;
+import io.oriel.storage.disk.DataFolder;
+import io.oriel.storage.manifest.Manifest;
+import io.oriel.storage.manifest.ManifestFile;
+import io.oriel.storage.wal.Replayed;
+import io.oriel.storage.wal.Wal;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * All files of one store, open: its folder with the lock, its blocks and its write-ahead log.
+ * {@link Recovery} makes it; whoever asked for it closes it.
+ */
+public final class StoreFiles<B> implements AutoCloseable {
+  private final DataFolder folder;
+  private final ManifestFile manifest;
+  private final BlockFolder<B> blocks;
+  private final Wal wal;
+  private final Replayed replayed;
+
+  StoreFiles(
+      DataFolder folder, ManifestFile manifest, BlockFolder<B> blocks, Wal wal, Replayed replayed) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.blocks = blocks;
+    this.wal = wal;
+    this.replayed = replayed;
+  }
+
+  public DataFolder folder() {
+    return folder;
+  }
+
+  public BlockFolder<B> blocks() {
+    return blocks;
+  }
+
+  public Wal wal() {
+    return wal;
+  }
+
+  /** What the log held when the store was opened. */
+  public Replayed replayed() {
+    return replayed;
+  }
+
+  public Manifest manifest() {
+    return manifest.current();
+  }
+
+  /**
+   * Writes a checkpoint and lets go of the log before it.
+   *
+   * @param firstSegment what {@link Wal#roll} returned: every record that lies in an earlier
+   *     segment is in the body (or in a block), whatever came later may be
+   */
+  public void checkpoint(long firstSegment, Checkpoint.Body body) throws IOException {
+    commit(List.of(), List.of(), firstSegment, body);
+  }
+
+  /**
+   * Publishes blocks, retires others and replaces the checkpoint in one step: when the head's
+   * oldest hours become a block, the new checkpoint lacks them.
+   */
+  public void commit(List<Made> made, List<String> retired, long firstSegment, Checkpoint.Body body)
+      throws IOException {
+    String name = unusedName();
+    String old = manifest.current().checkpoint();
+    Checkpoint.write(folder, name, body);
+    blocks.replace(made, retired, now -> now.withCheckpoint(name, firstSegment));
+    wal.cut(firstSegment);
+    if (!old.isEmpty()) folder.disk().delete(folder.checkpoints().resolve(old));
+  }
+
+  /** Never the name of one that a failed commit left: the manifest on disk may be naming it. */
+  private String unusedName() throws IOException {
+    long newest = 0;
+    for (String name : folder.disk().list(folder.checkpoints())) {
+      newest = Math.max(newest, Long.parseLong(name));
+    }
+    return "%08d".formatted(newest + 1);
+  }
+
+  /** Writes what is on its way, then lets go of everything, the lock last. */
+  @Override
+  public void close() {
+    try (folder;
+        blocks;
+        wal) {
+      assert wal != null; // closing is all there is to do, in the reverse order
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.oriel.storage.manifest;
+
+import io.oriel.model.TimeRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is part of a store: its blocks, its checkpoint, and where the write-ahead log begins to
+ * matter. Immutable.
+ *
+ * @param edition grows by one with each change
+ * @param checkpoint the file name of the checkpoint, empty when there is none yet
+ * @param firstSegment the first segment of the log that the checkpoint does not cover; 0 before the
+ *     first checkpoint: all there are
+ * @param blocks by start time, then by name
+ */
+public record Manifest(long edition, String checkpoint, long firstSegment, List<Entry> blocks) {
+  public static final Manifest EMPTY = new Manifest(0, "", 0, List.of());
+
+  /**
+   * One block.
+   *
+   * @param name its folder's name
+   * @param range the time of what is in it
+   * @param bytes what it takes on disk
+   */
+  public record Entry(String name, TimeRange range, long bytes) implements Comparable<Entry> {
+    public Entry {
+      if (!name.matches("[0-9A-Za-z._-]{1,100}") || name.startsWith(".")) {
+        throw new IllegalArgumentException("not a block's name: " + name);
+      }
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+      int order = Long.compare(range.startMs(), other.range.startMs());
+      return order != 0 ? order : name.compareTo(other.name);
+    }
+  }
+
+  public Manifest {
+    blocks = blocks.stream().sorted().toList();
+  }
+
+  public Manifest withBlock(Entry block) {
+    var more = new ArrayList<>(blocks);
+    more.add(block);
+    return new Manifest(edition, checkpoint, firstSegment, more);
+  }
+
+  public Manifest withoutBlock(String name) {
+    var fewer = blocks.stream().filter(block -> !block.name().equals(name)).toList();
+    return new Manifest(edition, checkpoint, firstSegment, fewer);
+  }
+
+  /** With a checkpoint that covers the log before that segment. */
+  public Manifest withCheckpoint(String name, long newFirstSegment) {
+    return new Manifest(edition, name, newFirstSegment, blocks);
+  }
+
+  Manifest next() {
+    return new Manifest(edition + 1, checkpoint, firstSegment, blocks);
+  }
+}

@@ -1,0 +1,94 @@
+package io.oriel.storage.manifest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.oriel.model.TimeRange;
+import io.oriel.model.limit.Refusal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** The manifest as lines of text with a checksum. Format: {@code docs/formats/manifest.md}. */
+final class ManifestText {
+  private static final String FIRST_LINE = "oriel manifest ";
+  private static final int VERSION = 1;
+
+  private ManifestText() {}
+
+  static byte[] write(Manifest manifest) {
+    var text = new StringBuilder();
+    text.append(FIRST_LINE).append(VERSION).append('\n');
+    text.append("edition ").append(manifest.edition()).append('\n');
+    if (!manifest.checkpoint().isEmpty()) {
+      text.append("checkpoint ").append(manifest.checkpoint()).append('\n');
+    }
+    text.append("first-segment ").append(manifest.firstSegment()).append('\n');
+    for (Manifest.Entry block : manifest.blocks()) {
+      text.append(
+          "block %s %d %d %d\n"
+              .formatted(
+                  block.name(), block.range().startMs(), block.range().endMs(), block.bytes()));
+    }
+    String sum = crc(text);
+    return text.append("crc32c ").append(sum).append('\n').toString().getBytes(US_ASCII);
+  }
+
+  private static String crc(CharSequence text) {
+    var crc = new CRC32C();
+    crc.update(text.toString().getBytes(US_ASCII));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+
+  static Manifest parse(Path file, byte[] bytes) {
+    String text = new String(bytes, US_ASCII);
+    if (!text.startsWith(FIRST_LINE)) throw damaged(file, "it does not begin as one");
+    if (!text.startsWith(FIRST_LINE + VERSION + "\n")) throw newer(file, text);
+    int sum = text.lastIndexOf("crc32c ");
+    if (sum < 0 || !text.substring(sum).equals("crc32c " + crc(text.substring(0, sum)) + "\n")) {
+      throw damaged(file, "its checksum differs");
+    }
+    try {
+      return lines(text.substring(0, sum).split("\n", -1));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw damaged(file, "a line of it makes no sense");
+    }
+  }
+
+  private static Manifest lines(String[] lines) {
+    long edition = 0;
+    String checkpoint = "";
+    long firstSegment = 0;
+    List<Manifest.Entry> blocks = new ArrayList<>();
+    for (int i = 1; i < lines.length - 1; i++) {
+      String[] words = lines[i].split(" ", -1);
+      switch (words[0]) {
+        case "edition" -> edition = Long.parseLong(words[1]);
+        case "checkpoint" -> checkpoint = words[1];
+        case "first-segment" -> firstSegment = Long.parseLong(words[1]);
+        case "block" -> blocks.add(block(words));
+        default -> throw new IllegalArgumentException(lines[i]);
+      }
+    }
+    return new Manifest(edition, checkpoint, firstSegment, blocks);
+  }
+
+  private static Manifest.Entry block(String[] words) {
+    var range = new TimeRange(Long.parseLong(words[2]), Long.parseLong(words[3]));
+    return new Manifest.Entry(words[1], range, Long.parseLong(words[4]));
+  }
+
+  private static Refusal damaged(Path file, String how) {
+    return new Refusal.CannotStart(
+        "the manifest %s is damaged: %s".formatted(file, how),
+        "restore the data folder from a backup, or choose another with --data DIR");
+  }
+
+  private static Refusal newer(Path file, String text) {
+    return new Refusal.CannotStart(
+        "the manifest %s was written by a newer Oriel (%s)"
+            .formatted(file, text.lines().findFirst().orElse("")),
+        "start that version, or choose another folder with --data DIR");
+  }
+}

@@ -1,0 +1,130 @@
+package io.oriel.storage.wal;
+
+import io.oriel.model.limit.Refusal;
+import io.oriel.storage.disk.Disk;
+import io.oriel.storage.disk.DiskFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The segment files of one log: their names, reading them through, beginning and deleting them. */
+final class Segments {
+  private static final Logger log = LoggerFactory.getLogger(Wal.class);
+  private static final String NEW = ".new"; // a segment whose header may not be durable yet
+
+  private final Disk disk;
+  private final Path folder;
+
+  Segments(Disk disk, Path folder) {
+    this.disk = disk;
+    this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path file(long sequence) {
+    return folder.resolve("%08d".formatted(sequence));
+  }
+
+  /** The numbers of the segments that are there, rising. */
+  List<Long> numbers() throws IOException {
+    var numbers = new ArrayList<Long>();
+    for (String name : disk.list(folder)) {
+      if (name.matches("[0-9]{8,18}")) numbers.add(Long.valueOf(name));
+    }
+    numbers.sort(null);
+    return numbers;
+  }
+
+  /** Begins a segment: when it has its name, its header is durable. */
+  OpenSegment create(long sequence) throws IOException {
+    Path fresh = folder.resolve(file(sequence).getFileName() + NEW);
+    disk.delete(fresh);
+    DiskFile file = disk.create(fresh);
+    try {
+      file.writeFully(Frames.header(sequence), 0);
+      file.force();
+      disk.rename(fresh, file(sequence));
+      disk.force(folder);
+      return new OpenSegment(sequence, file, Frames.HEADER_BYTES);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Goes on with the newest segment behind its last whole frame. */
+  OpenSegment resume(long sequence, long end) throws IOException {
+    DiskFile file = disk.open(file(sequence));
+    try {
+      file.truncate(end);
+      file.force(); // what a killed process wrote may still lie in the system's memory only
+      return new OpenSegment(sequence, file, end);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Deletes the segments below a number. */
+  void cut(long before) throws IOException {
+    boolean deleted = false;
+    for (long number : numbers()) {
+      if (number >= before) continue;
+      disk.delete(file(number));
+      deleted = true;
+    }
+    if (deleted) disk.force(folder);
+  }
+
+  /** Reads all records from a segment on. */
+  Replayed replay(long from, RecordVisitor visitor) throws IOException {
+    List<Long> live = numbers().stream().filter(number -> number >= from).toList();
+    checkWhole(from, live);
+    long records = 0;
+    long bytes = 0;
+    long end = 0;
+    long torn = 0;
+    for (int i = 0; i < live.size(); i++) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment content = disk.map(file(live.get(i)), arena);
+        var reader = new SegmentReader(file(live.get(i)), live.get(i), content);
+        end = reader.read(visitor);
+        records += reader.records();
+        bytes += end;
+        torn = content.byteSize() - end;
+        boolean isLast = i == live.size() - 1;
+        if ((torn > 0 || end == 0) && (!isLast || reader.wasDurable(end))) {
+          throw reader.damage(end);
+        }
+      }
+    }
+    if (torn > 0) {
+      log.warn("torn tail cut file={} offset={} bytes={}", file(live.getLast()), end, torn);
+    }
+    return new Replayed(
+        live.size(), records, bytes, torn, live.isEmpty() ? 0 : live.getLast(), end);
+  }
+
+  private void checkWhole(long from, List<Long> live) {
+    long expected = from > 0 || live.isEmpty() ? from : live.getFirst();
+    if (from > 0 && live.isEmpty()) throw missing(from);
+    for (long number : live) {
+      if (number != expected) throw missing(expected);
+      expected++;
+    }
+  }
+
+  private Refusal missing(long sequence) {
+    return new Refusal.CannotStart(
+        "the write-ahead log lacks a segment: %s is not there".formatted(file(sequence)),
+        "restore the data folder from a backup, or choose another with --data DIR");
+  }
+}
