@@ -1,6 +1,16 @@
 /**
  * Collectors: they read a system by its own interface and tell it in the names that its field
  * knows.
+ *
+ * <p>In: nothing but a clock and a place to write to. Out: samples to a {@code MetricSink}, the
+ * state of each collector for the pages. Come in by {@link io.oriel.collect.Collecting}; what a
+ * collector is says {@link io.oriel.collect.Collector}. A room below for each system: {@link
+ * io.oriel.collect.node} for the machine itself.
+ *
+ * <pre>
+ *   clock -> CollectorLoop -> Collector.collect(Readings) -> MetricWriter -> store
+ *                                                    +----> TextPage (the same readings as text)
+ * </pre>
  */
 @NullMarked
 package io.oriel.collect;

@@ -1,0 +1,167 @@
+package io.oriel.collect;
+
+import io.oriel.model.Clock;
+import io.oriel.model.Labels;
+import io.oriel.model.backend.MetricSink;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.backend.TargetStatus;
+import io.oriel.model.limit.Refusal;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one collector round after round until it is interrupted, and says how it went. */
+final class CollectorLoop implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(CollectorLoop.class);
+
+  private final Collector collector;
+  private final MetricSink sink;
+  private final Clock clock;
+  private final long intervalMs;
+  private final Labels labels;
+  private final OwnMetrics ownMetrics;
+  private final Readings readings = new Readings();
+  private final Readings own = new Readings();
+  private Map<String, String> failuresBefore = Map.of();
+  private volatile TargetStatus status;
+
+  CollectorLoop(
+      Collector collector, MetricSink sink, Clock clock, long intervalMs, Labels targetLabels) {
+    this.collector = collector;
+    this.sink = sink;
+    this.clock = clock;
+    this.intervalMs = intervalMs;
+    this.labels =
+        targetLabels.get("job") != null ? targetLabels : targetLabels.with("job", collector.name());
+    this.ownMetrics = new OwnMetrics(collector.name());
+    this.status = status(TargetStatus.Health.UNKNOWN, "", 0, 0, 0);
+  }
+
+  TargetStatus status() {
+    return status;
+  }
+
+  @Override
+  public void run() {
+    try (collector;
+        MetricWriter writer = sink.writer()) {
+      var series = new SeriesWriter(writer, labels);
+      try {
+        long start = clock.millis();
+        round(writer, series, start);
+        // a rate needs two points: the second comes early, so that a page has curves within seconds
+        clock.sleepUntil(start + intervalMs / 5);
+        round(writer, series, start + intervalMs / 5);
+        for (long due = start + intervalMs; ; due = next(due)) {
+          clock.sleepUntil(due);
+          round(writer, series, due);
+        }
+      } catch (InterruptedException _) {
+        markEnded(writer, series);
+      }
+    }
+  }
+
+  /**
+   * The next moment on the grid that is still ahead: rounds that were slept through are left out.
+   */
+  private long next(long due) {
+    long late = Math.max(0, clock.millis() - due);
+    return due + (late / intervalMs + 1) * intervalMs;
+  }
+
+  private void round(MetricWriter writer, SeriesWriter series, long timeMs)
+      throws InterruptedException {
+    long began = clock.nanos();
+    String error = read();
+    long took = clock.nanos() - began;
+    boolean good = error.isEmpty();
+    ownMetrics.tell(readings, good, took, own);
+    series.write(readings, timeMs);
+    series.write(own, timeMs);
+    try {
+      writer.commit();
+    } catch (Refusal.Unavailable refused) {
+      error = refused.getMessage();
+    }
+    sayChanges();
+    status = status(health(good), good ? firstFailure(error) : error, timeMs, took, own.size());
+  }
+
+  private String read() throws InterruptedException {
+    readings.begin();
+    try {
+      collector.collect(readings);
+      return "";
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      if (status.health() != TargetStatus.Health.DOWN) {
+        log.warn("collector failed collector={} reason={}", collector.name(), reason);
+      }
+      return reason;
+    }
+  }
+
+  private String firstFailure(String error) {
+    if (!error.isEmpty() || readings.failures().isEmpty()) return error;
+    var first = readings.failures().entrySet().iterator().next();
+    return first.getKey() + ": " + first.getValue();
+  }
+
+  /** A part that fails is logged when it begins to, not every round. */
+  private void sayChanges() {
+    if (readings.failures().equals(failuresBefore)) return;
+    readings
+        .failures()
+        .forEach((part, reason) -> {
+          if (reason.equals(failuresBefore.get(part))) return;
+          log.warn(
+              "part unreadable collector={} part={} reason={}", collector.name(), part, reason);
+        });
+    failuresBefore = Map.copyOf(readings.failures());
+  }
+
+  private void markEnded(MetricWriter writer, SeriesWriter series) {
+    long now = clock.millis();
+    series.endAll(readings, now);
+    series.endAll(own, now);
+    try {
+      writer.commit();
+    } catch (Refusal refused) {
+      log.warn("series not ended collector={} reason={}", collector.name(), refused.getMessage());
+    }
+  }
+
+  private static TargetStatus.Health health(boolean good) {
+    return good ? TargetStatus.Health.UP : TargetStatus.Health.DOWN;
+  }
+
+  private TargetStatus status(
+      TargetStatus.Health health, String error, long lastMs, long took, long ownSamples) {
+    boolean good = health == TargetStatus.Health.UP;
+    TargetStatus before = status;
+    long goodBefore = before == null ? 0 : before.lastGoodMs();
+    int failuresBefore = before == null ? 0 : before.failuresInARow();
+    return new TargetStatus(
+        "collector-" + collector.name(),
+        TargetStatus.Kind.COLLECTOR,
+        collector.name(),
+        collector.name(),
+        collector.where(),
+        labels,
+        Map.of(),
+        "built in",
+        health,
+        error,
+        error.isEmpty() ? "" : "see that the user Oriel runs as may read it; the rest goes on",
+        lastMs,
+        good ? lastMs : goodBefore,
+        took,
+        readings.size() + ownSamples,
+        intervalMs,
+        intervalMs,
+        health == TargetStatus.Health.DOWN ? failuresBefore + 1 : 0);
+  }
+}

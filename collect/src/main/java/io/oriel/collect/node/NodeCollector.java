@@ -1,0 +1,95 @@
+package io.oriel.collect.node;
+
+import io.oriel.collect.Collector;
+import io.oriel.collect.Metric;
+import io.oriel.collect.Readings;
+import io.oriel.model.Clock;
+import io.oriel.model.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine itself: CPU, memory, disks, network, sensors, processes, in node_exporter's names.
+ *
+ * <p>What it costs: one thread, some forty open files, no garbage to speak of once every series is
+ * known. Files are opened on the first round, by the thread that reads them.
+ */
+public final class NodeCollector implements Collector {
+  private static final Metric SUCCESS =
+      Metric.gauge("node_scrape_collector_success", "1 when this part of the machine was read.");
+  private static final Metric DURATION =
+      Metric.gauge("node_scrape_collector_duration_seconds", "How long reading this part took.");
+
+  private record Row(Part part, Labels labels) {}
+
+  private final Roots roots;
+  private final Clock clock;
+  private @Nullable KernelFiles files;
+  private List<Row> rows = List.of();
+
+  /** Reads this machine. */
+  public NodeCollector(Clock clock) {
+    this(Roots.HOST, clock);
+  }
+
+  /** Reads a machine whose file systems are mounted elsewhere, as in a container. */
+  public NodeCollector(Roots roots, Clock clock) {
+    this.roots = roots;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "node";
+  }
+
+  @Override
+  public String where() {
+    return roots.proc() + " and " + roots.sys();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    try (var own = new KernelFiles()) {
+      var metrics = new ArrayList<>(List.of(SUCCESS, DURATION));
+      for (Part part : Parts.all(own, roots, clock)) metrics.addAll(part.metrics());
+      return metrics;
+    }
+  }
+
+  @Override
+  public void collect(Readings out) {
+    if (files == null) open();
+    for (int i = 0; i < rows.size(); i++) read(rows.get(i), out);
+  }
+
+  private void open() {
+    files = new KernelFiles();
+    rows =
+        Parts.all(files, roots, clock).stream()
+            .map(part -> new Row(part, Labels.of("collector", part.name())))
+            .toList();
+  }
+
+  private void read(Row row, Readings out) {
+    long began = clock.nanos();
+    boolean good = true;
+    try {
+      row.part.read(out);
+    } catch (Unreadable e) {
+      good = false;
+      if (!e.isNothingHere()) out.failed(row.part.name(), e.getMessage());
+    }
+    out.tell(DURATION, row.labels, (clock.nanos() - began) / 1e9);
+    out.tell(SUCCESS, row.labels, good ? 1 : 0);
+  }
+
+  @Override
+  public void close() {
+    if (files == null) return;
+    files.close();
+    files = null;
+    rows = List.of();
+  }
+}
