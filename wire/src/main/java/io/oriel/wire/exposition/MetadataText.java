@@ -1,0 +1,103 @@
+package io.oriel.wire.exposition;
+
+import io.oriel.model.MetricMetadata;
+import java.util.Arrays;
+
+/** One line of HELP, TYPE or UNIT, not read yet. Lent to a visitor for one call. */
+public final class MetadataText {
+  /** What such a line says. */
+  public enum Kind {
+    HELP,
+    TYPE,
+    UNIT
+  }
+
+  private final Page page;
+  private final Dialect dialect;
+  private Kind kind = Kind.HELP;
+  private MetricMetadata.Type type = MetricMetadata.Type.UNKNOWN;
+  private int lineFrom;
+  private int nameFrom;
+  private int nameTo;
+  private int textFrom;
+  private int textTo;
+
+  MetadataText(Page page, Dialect dialect) {
+    this.page = page;
+    this.dialect = dialect;
+  }
+
+  void begin(Kind kind, int lineFrom) {
+    this.kind = kind;
+    this.lineFrom = lineFrom;
+  }
+
+  void name(int from, int to) {
+    nameFrom = from;
+    nameTo = to;
+  }
+
+  void text(int from, int to) {
+    textFrom = from;
+    textTo = to;
+  }
+
+  void type(MetricMetadata.Type read) {
+    type = read;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The metric (OpenMetrics: the family), without quotes. */
+  public String metric() throws SyntaxError {
+    if (page.bytes[nameFrom] != '"') return page.text(nameFrom, nameTo);
+    return Escapes.undo(page.text(nameFrom + 1, nameTo - 1), true);
+  }
+
+  /** Of a line of TYPE. */
+  public MetricMetadata.Type type() {
+    return type;
+  }
+
+  /** The help or unit. */
+  public String text() throws SyntaxError {
+    return Escapes.undo(page.text(textFrom, textTo), dialect == Dialect.STRICT);
+  }
+
+  /** The array that the line lies in, from {@link #from} to {@link #to}. */
+  public byte[] bytes() {
+    return page.bytes;
+  }
+
+  public int from() {
+    return lineFrom;
+  }
+
+  public int to() {
+    return textTo;
+  }
+
+  /** Whether the whole line has these bytes, so that it says what it said before. */
+  public boolean sameAs(byte[] other, int otherFrom, int otherTo) {
+    return Arrays.equals(page.bytes, lineFrom, textTo, other, otherFrom, otherTo);
+  }
+
+  boolean textIs(String word) {
+    if (textTo - textFrom != word.length()) return false;
+    for (int i = 0; i < word.length(); i++) {
+      if (page.bytes[textFrom + i] != word.charAt(i)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the name ends in the text with an underscore before it. */
+  boolean nameEndsInText() {
+    int to = page.bytes[nameFrom] == '"' ? nameTo - 1 : nameTo;
+    int from = to - (textTo - textFrom);
+    return from - 1 > nameFrom
+        && page.bytes[from - 1] == '_'
+        && Arrays.equals(page.bytes, from, to, page.bytes, textFrom, textTo);
+  }
+}

@@ -1,0 +1,111 @@
+package io.oriel.wire.exposition;
+
+import io.oriel.model.Labels;
+import io.oriel.model.MetricMetadata;
+import io.oriel.model.MetricMetadata.Type;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes a page in one of the text formats: a family's head first, then its samples. The caller
+ * keeps a family together and, in OpenMetrics, gives counters their {@code _total}. Not
+ * thread-safe.
+ */
+public final class TextWriter {
+  private final ExpositionFormat format;
+  private final StringBuilder out = new StringBuilder(4096);
+
+  public TextWriter(ExpositionFormat format) {
+    this.format = format;
+  }
+
+  /** The lines of HELP, TYPE and UNIT; an empty help or unit is left out. */
+  public TextWriter family(String name, MetricMetadata metadata) {
+    boolean open = format == ExpositionFormat.OPEN_METRICS;
+    if (!metadata.help().isEmpty()) {
+      head("HELP", name);
+      Escapes.write(out, metadata.help(), open);
+      out.append('\n');
+    }
+    head("TYPE", name).append(open ? metadata.type().text() : inText(metadata.type())).append('\n');
+    if (open && !metadata.unit().isEmpty()) head("UNIT", name).append(metadata.unit()).append('\n');
+    return this;
+  }
+
+  /** A sample without time; the labels hold the metric name. */
+  public TextWriter sample(Labels series, double value) {
+    series(series).append(' ').append(FloatText.of(value)).append('\n');
+    return this;
+  }
+
+  /** A sample with its time in milliseconds since 1970. */
+  public TextWriter sample(Labels series, double value, long timestampMs) {
+    series(series).append(' ').append(FloatText.of(value)).append(' ');
+    if (format == ExpositionFormat.TEXT) out.append(timestampMs);
+    else seconds(timestampMs);
+    out.append('\n');
+    return this;
+  }
+
+  /** The whole page; in OpenMetrics with its last line. */
+  public byte[] toBytes() {
+    String end = format == ExpositionFormat.OPEN_METRICS ? "# EOF\n" : "";
+    return (out + end).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text format knows five types; the others are written as what they are made of. */
+  private static String inText(Type type) {
+    return switch (type) {
+      case COUNTER, GAUGE, HISTOGRAM, SUMMARY -> type.text();
+      case INFO, STATESET -> Type.GAUGE.text();
+      case GAUGE_HISTOGRAM -> Type.HISTOGRAM.text();
+      case UNKNOWN -> "untyped";
+    };
+  }
+
+  private StringBuilder head(String word, String name) {
+    out.append("# ").append(word).append(' ');
+    if (isPlain(name, true)) out.append(name);
+    else quoted(name);
+    return out.append(' ');
+  }
+
+  private StringBuilder series(Labels series) {
+    String name = series.metricName();
+    boolean plain = isPlain(name, true);
+    if (plain) out.append(name);
+    if (plain && series.size() == 1) return out;
+    out.append('{');
+    if (!plain) quoted(name);
+    for (int i = 0; i < series.size(); i++) {
+      if (series.nameAt(i).equals(Labels.NAME)) continue;
+      if (out.charAt(out.length() - 1) != '{') out.append(',');
+      if (isPlain(series.nameAt(i), false)) out.append(series.nameAt(i));
+      else quoted(series.nameAt(i));
+      out.append('=');
+      quoted(series.valueAt(i));
+    }
+    return out.append('}');
+  }
+
+  private static boolean isPlain(String name, boolean colons) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c > 127) return false;
+      boolean fits = i == 0 ? Dialect.isNameStart((byte) c) : Dialect.isNamePart((byte) c);
+      if (!fits || c == ':' && !colons) return false;
+    }
+    return !name.isEmpty();
+  }
+
+  private void quoted(String text) {
+    out.append('"');
+    Escapes.write(out, text, true);
+    out.append('"');
+  }
+
+  private void seconds(long ms) {
+    out.append(ms < 0 && ms > -1000 ? "-" : "").append(ms / 1000);
+    int fraction = (int) Math.abs(ms % 1000);
+    if (fraction != 0) out.append("%.3f".formatted(fraction / 1000.0).substring(1));
+  }
+}
