@@ -75,11 +75,8 @@ public final class JsonOut {
 
   /** A double as JSON has it; what JSON can't hold (NaN, infinities) is null. */
   public JsonOut value(double number) throws IOException {
+    if (!Double.isFinite(number)) return nothing();
     before();
-    if (!Double.isFinite(number)) {
-      ascii("null");
-      return this;
-    }
     room(NumberText.LONGEST);
     size = NumberText.write(number, buffer, size);
     return this;
@@ -88,6 +85,13 @@ public final class JsonOut {
   public JsonOut value(boolean truth) throws IOException {
     before();
     ascii(truth ? "true" : "false");
+    return this;
+  }
+
+  /** A value that is not known: {@code null}. */
+  public JsonOut nothing() throws IOException {
+    before();
+    ascii("null");
     return this;
   }
 

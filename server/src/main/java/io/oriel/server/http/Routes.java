@@ -42,12 +42,19 @@ public final class Routes {
     for (Route route : patterns) {
       Map<String, String> segments = fit(route.path(), path);
       if (segments == null) continue;
-      if (route.path().endsWith("**") && !offered.isEmpty()) break; // the catch-all hides no 405
+      boolean catchAll = route.path().endsWith("**");
+      if (catchAll && !offered.isEmpty()) break; // it hides no 405
       if (route.methods().contains(asked)) return new Match(route, segments);
-      offered.addAll(route.methods());
+      if (!catchAll) offered.addAll(route.methods());
     }
     if (!offered.isEmpty()) throw new WrongMethod(method, path, offered);
-    throw new Refusal.NotFound("there is nothing at " + path, "GET /api lists what is served here");
+    throw nothingAt(path);
+  }
+
+  /** The refusal of a path that is not served. */
+  public static Refusal.NotFound nothingAt(String path) {
+    return new Refusal.NotFound(
+        "there is nothing at " + path, "GET /api lists what is served here");
   }
 
   /** The named segments of a path, null when it does not fit the pattern. */

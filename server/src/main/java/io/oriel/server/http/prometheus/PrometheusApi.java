@@ -5,6 +5,7 @@ import io.oriel.model.backend.MetricQueries;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limits;
 import io.oriel.server.http.Route;
+import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.oriel.server.http.prometheus;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.JsonOut;
 import io.oriel.server.http.Route;
+import io.oriel.server.http.ServerFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,8 +1,8 @@
-package io.oriel.server.http.prometheus;
+package io.oriel.server.http;
 
 import java.util.Map;
 
-/** What the API tells of the server. Answers are of the moment they are asked. */
+/** What both APIs tell of the server. Answers are of the moment they are asked. */
 public interface ServerFacts {
   String version();
 

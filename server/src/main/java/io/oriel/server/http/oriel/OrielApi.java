@@ -1,0 +1,145 @@
+package io.oriel.server.http.oriel;
+
+import io.oriel.model.limit.Refusal;
+import io.oriel.server.http.Answer;
+import io.oriel.server.http.Call;
+import io.oriel.server.http.Route;
+import io.oriel.server.http.ServerFacts;
+import io.oriel.server.http.Targets;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The door: what Oriel's pages ask beside Prometheus' API. */
+public final class OrielApi {
+  private static final String BASE = "/api/v1/oriel/";
+
+  /**
+   * What the API asks.
+   *
+   * @param url where the pages are, as this process knows it
+   * @param collectors names of the collectors that run
+   */
+  public record Parts(
+      ServerFacts facts,
+      Supplier<String> url,
+      Supplier<List<String>> collectors,
+      Supplier<SelfCost> self,
+      Targets targets,
+      Supplier<List<IntakeCount>> intake,
+      List<Dashboard> dashboards,
+      List<QueryFunction> functions) {}
+
+  /** What Oriel costs on its machine now, and what it takes in. */
+  public record SelfCost(
+      double cpuCores, long residentBytes, long heapBytes, long series, double samplesPerSecond) {}
+
+  /** How many samples intake refused for a reason since the start. */
+  public record IntakeCount(String reason, String words, long count) {}
+
+  /** A dashboard as code: what a list shows of it, and its Grafana JSON. */
+  public record Dashboard(
+      String uid,
+      String title,
+      String folder,
+      List<String> tags,
+      String description,
+      int panels,
+      byte[] json,
+      String etag) {}
+
+  /** One function of PromQL, for completion and help. */
+  public record QueryFunction(String name, List<String> takes, String returns, String doc) {}
+
+  private final Parts parts;
+
+  private OrielApi(Parts parts) {
+    this.parts = parts;
+  }
+
+  public static List<Route> routes(Parts parts) {
+    var api = new OrielApi(parts);
+    var targets = new TargetsView(parts.targets(), parts.intake());
+    return List.of(
+        Route.get(BASE + "about", "This Oriel: version, machine, start", _ -> api.about()),
+        Route.get(BASE + "self", "What Oriel itself costs now", _ -> api.self()),
+        Route.get(BASE + "targets", "All that is watched, and how it is", _ -> targets.answer()),
+        Route.get(BASE + "dashboards", "The shipped dashboards", _ -> api.dashboards()),
+        Route.get(BASE + "dashboards/{uid}", "A dashboard as Grafana's JSON", api::dashboard),
+        Route.get(BASE + "functions", "The functions of PromQL", _ -> api.functions()));
+  }
+
+  private Answer about() {
+    ServerFacts facts = parts.facts();
+    return Answer.json(out ->
+        out.object()
+            .field("version", facts.version())
+            .field("host", facts.host())
+            .field("startedMs", facts.startedMs())
+            .field("baseUrl", parts.url().get())
+            .field("retentionMs", facts.retentionMs())
+            .field("cores", Runtime.getRuntime().availableProcessors())
+            .field("collectors", parts.collectors().get())
+            .field("now", facts.nowMs())
+            .end());
+  }
+
+  private Answer self() {
+    SelfCost self = parts.self().get();
+    return Answer.json(out ->
+        out.object()
+            .field("cpuCores", self.cpuCores())
+            .field("residentBytes", self.residentBytes())
+            .field("heapBytes", self.heapBytes())
+            .field("series", self.series())
+            .field("samplesPerSecond", self.samplesPerSecond())
+            .end());
+  }
+
+  private Answer dashboards() {
+    return Answer.json(out -> {
+      out.array();
+      for (Dashboard each : parts.dashboards()) {
+        out.object()
+            .field("uid", each.uid())
+            .field("title", each.title())
+            .field("folder", each.folder())
+            .field("tags", each.tags())
+            .field("description", each.description())
+            .field("panels", each.panels())
+            .end();
+      }
+      out.end();
+    });
+  }
+
+  private Answer dashboard(Call call) {
+    String uid = call.segment("uid");
+    Dashboard found =
+        parts.dashboards().stream()
+            .filter(each -> each.uid().equals(uid))
+            .findFirst()
+            .orElseThrow(() ->
+                new Refusal.NotFound(
+                    "there is no dashboard " + uid,
+                    "GET " + BASE + "dashboards lists those there are"));
+    String etag = '"' + found.etag() + '"';
+    Answer answer =
+        Etag.matches(call, etag) ? Answer.empty(304) : Answer.bytes(200, Answer.JSON, found.json());
+    return answer.with("ETag", etag).with("Cache-Control", "no-cache");
+  }
+
+  private Answer functions() {
+    return Answer.json(out -> {
+      out.array();
+      for (QueryFunction each : parts.functions()) {
+        out.object()
+            .field("name", each.name())
+            .field("takes", each.takes())
+            .field("returns", each.returns())
+            .field("doc", each.doc())
+            .end();
+      }
+      out.end();
+    });
+  }
+}

@@ -1,0 +1,119 @@
+package io.oriel.server.http.oriel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oriel.model.limit.Limits;
+import io.oriel.server.http.TestServer;
+import io.oriel.server.http.oriel.OrielApi.Dashboard;
+import io.oriel.server.http.oriel.OrielApi.IntakeCount;
+import io.oriel.server.http.oriel.OrielApi.QueryFunction;
+import io.oriel.server.http.oriel.OrielApi.SelfCost;
+import io.oriel.server.http.prometheus.FakeServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OrielApiTest {
+  private static final byte[] BOARD = "{\"uid\":\"server-health\"}".getBytes(UTF_8);
+  private final FakeServer around = new FakeServer();
+  private final TestServer server =
+      TestServer.below(
+          "",
+          Limits.NORMAL,
+          OrielApi.routes(
+              new OrielApi.Parts(
+                  around,
+                  () -> "http://127.0.0.1:23000",
+                  () -> List.of("Server"),
+                  () -> new SelfCost(0.004, 1 << 27, 1 << 24, 900, 60.5),
+                  around,
+                  () -> List.of(new IntakeCount("too_old", "before the oldest time", 7)),
+                  List.of(
+                      new Dashboard(
+                          "server-health",
+                          "Server health",
+                          "Servers",
+                          List.of("node"),
+                          "How this machine is.",
+                          21,
+                          BOARD,
+                          Etag.of(BOARD))),
+                  List.of(new QueryFunction("rate", List.of("matrix"), "vector", "Per second.")))));
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void about_tells_version_machine_and_start() throws Exception {
+    JsonNode about = json("about");
+
+    assertThat(about.get("version").asText()).isEqualTo("0.1.0");
+    assertThat(about.get("host").asText()).isEqualTo("test-host");
+    assertThat(about.get("startedMs").asLong()).isEqualTo(1_000);
+    assertThat(about.get("baseUrl").asText()).isEqualTo("http://127.0.0.1:23000");
+    assertThat(about.get("retentionMs").asLong()).isEqualTo(15L * 86_400_000);
+    assertThat(about.get("cores").asInt()).isPositive();
+    assertThat(about.get("collectors").get(0).asText()).isEqualTo("Server");
+    assertThat(about.get("now").asLong()).isEqualTo(2_000);
+  }
+
+  @Test
+  void self_tells_what_oriel_costs() throws Exception {
+    JsonNode self = json("self");
+
+    assertThat(self.get("cpuCores").asDouble()).isEqualTo(0.004);
+    assertThat(self.get("residentBytes").asLong()).isEqualTo(1 << 27);
+    assertThat(self.get("samplesPerSecond").asDouble()).isEqualTo(60.5);
+  }
+
+  @Test
+  void targets_tell_all_that_is_watched_with_null_for_what_is_not_known() throws Exception {
+    JsonNode answer = json("targets");
+
+    JsonNode collector = answer.get("targets").get(0);
+    JsonNode scraped = answer.get("targets").get(1);
+    assertThat(collector.get("kind").asText()).isEqualTo("COLLECTOR");
+    assertThat(collector.get("error").isNull()).isTrue();
+    assertThat(scraped.get("health").asText()).isEqualTo("DOWN");
+    assertThat(scraped.get("lastMs").asLong()).isEqualTo(1_435_781_451_781L);
+    assertThat(scraped.get("lastGoodMs").isNull()).isTrue();
+    assertThat(scraped.get("remedy").asText()).isEqualTo("is its exporter running?");
+    assertThat(answer.get("dropped").get(0).get("reason").asText()).isEqualTo("dropped by rule 1");
+    assertThat(answer.get("jobs").toString())
+        .isEqualTo(
+            "[{\"job\":\"node\",\"kind\":\"COLLECTOR\",\"up\":1,\"total\":2,\"series\":900,"
+                + "\"interval\":15000}]");
+    assertThat(answer.get("intake").get(0).get("count").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void a_dashboard_is_listed_and_served_once() throws Exception {
+    var board = server.get("/api/v1/oriel/dashboards/server-health");
+    String etag = board.headers().firstValue("ETag").orElseThrow();
+    var again = server.get("/api/v1/oriel/dashboards/server-health", "If-None-Match", etag);
+    var none = server.get("/api/v1/oriel/dashboards/nothing");
+
+    assertThat(json("dashboards").get(0).get("panels").asInt()).isEqualTo(21);
+    assertThat(board.body()).isEqualTo(new String(BOARD, UTF_8));
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(none.body()).contains("there is no dashboard nothing");
+  }
+
+  @Test
+  void functions_are_told_with_what_they_are_for() throws Exception {
+    assertThat(json("functions").toString())
+        .isEqualTo(
+            "[{\"name\":\"rate\",\"takes\":[\"matrix\"],\"returns\":\"vector\",\"doc\":\"Per"
+                + " second.\"}]");
+  }
+
+  private JsonNode json(String path) throws Exception {
+    return new ObjectMapper().readTree(server.get("/api/v1/oriel/" + path).body());
+  }
+}

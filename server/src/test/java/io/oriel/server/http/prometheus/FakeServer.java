@@ -1,0 +1,142 @@
+package io.oriel.server.http.prometheus;
+
+import io.oriel.model.Labels;
+import io.oriel.model.backend.TargetStatus;
+import io.oriel.model.limit.Refusal;
+import io.oriel.server.http.ServerFacts;
+import io.oriel.server.http.Targets;
+import java.util.List;
+import java.util.Map;
+
+/** What the API asks of the server around it, held still. */
+public final class FakeServer implements ServerFacts, Targets, Administration {
+  static final TargetStatus NODE =
+      new TargetStatus(
+          "node-1",
+          TargetStatus.Kind.SCRAPE,
+          "node",
+          "gpu1:9100",
+          "http://gpu1:9100/metrics",
+          Labels.of("instance", "gpu1:9100", "job", "node"),
+          Map.of("__address__", "gpu1:9100"),
+          "prometheus.yml, static_configs",
+          TargetStatus.Health.DOWN,
+          "gpu1:9100 refused the connection",
+          "is its exporter running?",
+          1_435_781_451_781L,
+          0,
+          1_500_000,
+          0,
+          15_000,
+          10_000,
+          3);
+  static final TargetStatus SERVER =
+      new TargetStatus(
+          "server",
+          TargetStatus.Kind.COLLECTOR,
+          "node",
+          "Server",
+          "/proc and /sys",
+          Labels.of("job", "node"),
+          Map.of(),
+          "built in",
+          TargetStatus.Health.UP,
+          "",
+          "",
+          1_435_781_451_781L,
+          1_435_781_451_781L,
+          2_000_000,
+          900,
+          15_000,
+          10_000,
+          0);
+
+  volatile boolean ready = true;
+  volatile boolean admin;
+  volatile boolean wrongConfiguration;
+  volatile int reloads;
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  @Override
+  public boolean enabled() {
+    return admin;
+  }
+
+  @Override
+  public void reload() {
+    if (wrongConfiguration) {
+      throw new Refusal.CannotStart(
+          "oriel.yaml:1:1: there is no key lissten", "did you mean listen?");
+    }
+    reloads++;
+  }
+
+  @Override
+  public String snapshot() {
+    return "20260302T120000Z-0011223344556677";
+  }
+
+  @Override
+  public List<TargetStatus> all() {
+    return List.of(SERVER, NODE);
+  }
+
+  @Override
+  public List<Dropped> dropped() {
+    return List.of(new Dropped("node", Map.of("__address__", "gpu2:9100"), "dropped by rule 1"));
+  }
+
+  @Override
+  public String version() {
+    return "0.1.0";
+  }
+
+  @Override
+  public String host() {
+    return "test-host";
+  }
+
+  @Override
+  public long startedMs() {
+    return 1_000;
+  }
+
+  @Override
+  public long nowMs() {
+    return 2_000;
+  }
+
+  @Override
+  public long retentionMs() {
+    return 15L * 86_400_000;
+  }
+
+  @Override
+  public String scrapeYaml() {
+    return "scrape_configs: []\n";
+  }
+
+  @Override
+  public Map<String, String> flags() {
+    return Map.of("port", "23000");
+  }
+
+  @Override
+  public boolean lastReloadWorked() {
+    return true;
+  }
+
+  @Override
+  public long lastReloadMs() {
+    return 1_000;
+  }
+
+  @Override
+  public Head head() {
+    return new Head(3, 6, 3, 1_000, 2_000, Map.of("up", 2L), Map.of("job", 1L));
+  }
+}
