@@ -1,0 +1,34 @@
+package io.oriel.promql;
+
+import io.oriel.model.limit.Limits;
+import io.oriel.promql.expr.Expr;
+import io.oriel.promql.expr.Function;
+import io.oriel.promql.function.Functions;
+import io.oriel.promql.parse.Features;
+import io.oriel.promql.parse.Parser;
+import java.util.List;
+
+/** The door of the library: text to tree, the table of functions. */
+public final class Promql {
+  private Promql() {}
+
+  /**
+   * The tree of a query in the stable language, checked for types.
+   *
+   * @throws io.oriel.model.limit.Refusal.BadQuery with position and reason, as Prometheus says it
+   * @throws io.oriel.model.limit.Refusal.LimitReached when it is too long or nests too deep
+   */
+  public static Expr parse(String query) {
+    return parse(query, Features.STABLE);
+  }
+
+  /** The same, with what is experimental switched on or off. */
+  public static Expr parse(String query, Features features) {
+    return Parser.parse(query, features, Limits.NORMAL);
+  }
+
+  /** All functions, sorted by name: types and documentation for the API and for completion. */
+  public static List<Function> functions() {
+    return Functions.all();
+  }
+}

@@ -1,0 +1,45 @@
+package io.oriel.promql.expr;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is said beside an answer: warnings (it may be wrong) and infos (the asker may want to know),
+ * each once, with the place in the query that it is about. Thread-safe.
+ */
+public final class Notes {
+  private static final String WARNING = "PromQL warning: ";
+  private static final String INFO = "PromQL info: ";
+
+  private final Map<String, Place> warnings = new LinkedHashMap<>();
+  private final Map<String, Place> infos = new LinkedHashMap<>();
+
+  public synchronized void warn(String text, Place at) {
+    warnings.putIfAbsent(WARNING + text, at);
+  }
+
+  public synchronized void info(String text, Place at) {
+    infos.putIfAbsent(INFO + text, at);
+  }
+
+  public void badQuantile(double q, Place at) {
+    warn("quantile value should be between 0 and 1, got " + GoNumber.general(q), at);
+  }
+
+  /** The warnings with their positions in the text of the query. */
+  public List<String> warnings(String query) {
+    return said(warnings, query);
+  }
+
+  public List<String> infos(String query) {
+    return said(infos, query);
+  }
+
+  private synchronized List<String> said(Map<String, Place> notes, String query) {
+    var lines = new ArrayList<String>(notes.size());
+    notes.forEach((text, place) -> lines.add(text + " (" + place.in(query) + ")"));
+    return lines;
+  }
+}

@@ -1,0 +1,158 @@
+package io.oriel.promql.expr;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Strings as the language writes them (Go's rules), both ways. */
+public final class Quoting {
+  /** A byte that is no UTF-8 is carried as this char plus the byte: a lone surrogate. */
+  private static final char RAW_BYTE = 0xDC00;
+
+  private Quoting() {}
+
+  /** In double quotes, with escapes for what does not print. */
+  public static String quote(String text) {
+    var out = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints().forEach(c -> appendQuoted(out, c, '"'));
+    return out.append('"').toString();
+  }
+
+  /** One character in single quotes. */
+  public static String quote(int codePoint) {
+    var out = new StringBuilder("'");
+    appendQuoted(out, codePoint, '\'');
+    return out.append('\'').toString();
+  }
+
+  private static void appendQuoted(StringBuilder out, int c, char quote) {
+    switch (c) {
+      case 0x07 -> out.append("\\a");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      case 0x0b -> out.append("\\v");
+      case '\\' -> out.append("\\\\");
+      default -> {
+        if (c == quote) out.append('\\').append(quote);
+        else if (c >= RAW_BYTE && c < RAW_BYTE + 0x100)
+          out.append("\\x%02x".formatted(c - RAW_BYTE));
+        else if (prints(c)) out.appendCodePoint(c);
+        else if (c < 0x80) out.append("\\x%02x".formatted(c));
+        else if (c < 0x10000) out.append("\\u%04x".formatted(c));
+        else out.append("\\U%08x".formatted(c));
+      }
+    }
+  }
+
+  private static boolean prints(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
+  }
+
+  /** The text of a literal that the lexer has let through, without its quotes and escapes. */
+  public static String unquote(String literal) {
+    String inner = literal.substring(1, literal.length() - 1);
+    if (literal.charAt(0) == '`') return inner.replace("\r", "");
+    return inner.indexOf('\\') < 0 ? inner : unescape(inner);
+  }
+
+  private static String unescape(String text) {
+    var bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (c != '\\') {
+        bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+        continue;
+      }
+      char kind = text.charAt(i++);
+      int digits = digitsAfter(kind);
+      if (digits == 0) {
+        bytes.write(simple(kind));
+        continue;
+      }
+      int from = kind >= '0' && kind <= '7' ? i - 1 : i;
+      int value = Integer.parseInt(text.substring(from, from + digits), from < i ? 8 : 16);
+      i = from + digits;
+      if (kind == 'u' || kind == 'U') {
+        bytes.writeBytes(Character.toString(value).getBytes(StandardCharsets.UTF_8));
+      } else {
+        bytes.write(value);
+      }
+    }
+    return decode(bytes.toByteArray());
+  }
+
+  /** How many digits an escape has after its kind; an octal one begins with its kind. */
+  private static int digitsAfter(char kind) {
+    return switch (kind) {
+      case 'x' -> 2;
+      case 'u' -> 4;
+      case 'U' -> 8;
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> 3;
+      default -> 0;
+    };
+  }
+
+  private static char simple(char kind) {
+    return switch (kind) {
+      case 'a' -> 0x07;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> 0x0b;
+      default -> kind;
+    };
+  }
+
+  private static String decode(byte[] bytes) {
+    try {
+      CharBuffer whole = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return whole.toString();
+    } catch (CharacterCodingException e) {
+      return decodeBrokenUtf8(bytes);
+    }
+  }
+
+  private static String decodeBrokenUtf8(byte[] bytes) {
+    var in = ByteBuffer.wrap(bytes);
+    var out = CharBuffer.allocate(bytes.length * 2);
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      var result = decoder.decode(in, out, true);
+      if (!result.isError()) break;
+      for (int i = 0; i < result.length(); i++) out.put((char) (RAW_BYTE + (in.get() & 0xff)));
+    }
+    return out.flip().toString();
+  }
+
+  /** Whether a string literal with byte escapes came out as valid UTF-8. */
+  public static boolean isUtf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c) && i + 1 < text.length()) {
+        if (!Character.isLowSurrogate(text.charAt(++i))) return false;
+      } else if (Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,193 @@
+package io.oriel.promql.function;
+
+import static io.oriel.promql.expr.ValueType.MATRIX;
+import static io.oriel.promql.expr.ValueType.SCALAR;
+import static io.oriel.promql.expr.ValueType.VECTOR;
+
+import io.oriel.model.SampleColumns;
+import io.oriel.promql.expr.Function;
+import io.oriel.promql.expr.Inputs;
+import io.oriel.promql.series.Column;
+import io.oriel.promql.series.Windows;
+import java.util.List;
+
+/** How fast something changes. */
+final class Rates {
+  static final List<Function> FUNCTIONS =
+      List.of(
+          Row.window(
+              "rate",
+              "How much a counter grows per second, on average over the range; a fall counts as a"
+                  + " reset, and the ends are extrapolated to the edges of the range.",
+              (windows, samples, inputs, out) -> extrapolated(windows, samples, out, true, true)),
+          Row.window(
+              "increase",
+              "How much a counter grew over the range; rate times the length of the range.",
+              (windows, samples, inputs, out) -> extrapolated(windows, samples, out, true, false)),
+          Row.window(
+              "delta",
+              "The difference between the last and the first value of a gauge in the range,"
+                  + " extrapolated to its edges.",
+              (windows, samples, inputs, out) -> extrapolated(windows, samples, out, false, false)),
+          Row.window(
+              "irate",
+              "How much a counter grows per second, by the last two samples in the range.",
+              (windows, samples, inputs, out) -> lastTwo(windows, samples, out, true)),
+          Row.window(
+              "idelta",
+              "The difference between the last two samples in the range.",
+              (windows, samples, inputs, out) -> lastTwo(windows, samples, out, false)),
+          Row.window("changes", "How often the value changed within the range.", Rates::changes),
+          Row.window("resets", "How often a counter fell within the range.", Rates::resets),
+          Row.window(
+              "deriv",
+              "How much a gauge changes per second, by linear regression over the range.",
+              Rates::deriv),
+          Row.of(
+              "predict_linear",
+              List.of(MATRIX, SCALAR),
+              VECTOR,
+              "The value that a gauge will have in so many seconds, by linear regression over the"
+                  + " range.",
+              (io.oriel.promql.expr.Kernel.OverWindows) Rates::predict));
+
+  private Rates() {}
+
+  private static void extrapolated(
+      Windows windows, SampleColumns samples, Column out, boolean counter, boolean perSecond) {
+    double[] values = samples.values;
+    var resets = new Resets(samples, counter);
+    while (windows.next()) {
+      int first = windows.from();
+      int last = windows.to() - 1;
+      if (first == last) continue;
+      double grown = resets.addTo(values[last] - values[first], first, last);
+      double factor = stretch(windows, samples, counter ? grown : -1);
+      if (perSecond) factor /= windows.rangeMs() / 1000.0;
+      out.set(windows.step(), grown * factor);
+    }
+  }
+
+  /**
+   * By how much the difference over the samples is stretched to stand for the whole window: at
+   * either end to the edge, or by half the mean distance between samples where the edge is further
+   * than 1.1 of it; a counter (grown > 0) never to before it was zero.
+   */
+  private static double stretch(Windows windows, SampleColumns samples, double grown) {
+    int first = windows.from();
+    int last = windows.to() - 1;
+    double sampled = (samples.times[last] - samples.times[first]) / 1000.0;
+    double spacing = sampled / (last - first);
+    double toStart = (samples.times[first] - windows.startMs()) / 1000.0;
+    double toEnd = (windows.endMs() - samples.times[last]) / 1000.0;
+    double far = spacing * 1.1;
+    if (toStart >= far) toStart = spacing / 2;
+    if (grown > 0 && samples.values[first] >= 0) {
+      toStart = Math.min(toStart, sampled * (samples.values[first] / grown));
+    }
+    if (toEnd >= far) toEnd = spacing / 2;
+    return (sampled + toStart + toEnd) / sampled;
+  }
+
+  /**
+   * The falls of a counter, found once for the series. Windows only move forward, so the first one
+   * that still matters does too; without a fall, which is the rule, a window costs one comparison.
+   */
+  private static final class Resets {
+    private final double[] values;
+    private int[] falls = new int[4];
+    private int count;
+    private int next;
+
+    Resets(SampleColumns samples, boolean counter) {
+      values = samples.values;
+      for (int i = 1; counter && i < samples.size; i++) {
+        if (values[i] < values[i - 1]) {
+          if (count == falls.length) falls = java.util.Arrays.copyOf(falls, 2 * count);
+          falls[count++] = i;
+        }
+      }
+    }
+
+    double addTo(double difference, int first, int last) {
+      while (next < count && falls[next] <= first) next++;
+      double grown = difference;
+      for (int i = next; i < count && falls[i] <= last; i++) grown += values[falls[i] - 1];
+      return grown;
+    }
+  }
+
+  private static void lastTwo(
+      Windows windows, SampleColumns samples, Column out, boolean counterPerSecond) {
+    while (windows.next()) {
+      if (windows.count() < 2) continue;
+      int last = windows.to() - 1;
+      double value = samples.values[last];
+      double before = samples.values[last - 1];
+      if (!counterPerSecond) {
+        out.set(windows.step(), value - before);
+        continue;
+      }
+      long apart = samples.times[last] - samples.times[last - 1];
+      double grown = value < before ? value : value - before;
+      out.set(windows.step(), grown / (apart / 1000.0));
+    }
+  }
+
+  private static void changes(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    count(windows, samples, out, false);
+  }
+
+  private static void resets(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    count(windows, samples, out, true);
+  }
+
+  /** Counts events between neighbours; each enters and leaves once. */
+  private static void count(Windows windows, SampleColumns samples, Column out, boolean falls) {
+    int count = 0;
+    int seenFrom = 0;
+    int seenTo = 0;
+    while (windows.next()) {
+      if (seenTo < windows.from()) {
+        seenTo = windows.from(); // nothing in common with the window before
+        count = 0;
+      } else {
+        for (int i = seenFrom + 1; i <= windows.from(); i++) {
+          if (i < seenTo && event(samples.values, i, falls)) count--;
+        }
+      }
+      for (int i = Math.max(seenTo, windows.from() + 1); i < windows.to(); i++) {
+        if (event(samples.values, i, falls)) count++;
+      }
+      seenFrom = windows.from();
+      seenTo = windows.to();
+      out.set(windows.step(), count);
+    }
+  }
+
+  private static boolean event(double[] values, int i, boolean falls) {
+    double value = values[i];
+    double before = values[i - 1];
+    if (falls) return value < before;
+    return value != before && !(Double.isNaN(value) && Double.isNaN(before));
+  }
+
+  private static void deriv(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    var line = new Regression();
+    while (windows.next()) {
+      if (windows.count() < 2) continue;
+      line.fit(samples, windows.from(), windows.to(), samples.times[windows.from()]);
+      out.set(windows.step(), line.slope());
+    }
+  }
+
+  private static void predict(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    var line = new Regression();
+    while (windows.next()) {
+      if (windows.count() < 2) continue;
+      line.fit(samples, windows.from(), windows.to(), windows.stepMs());
+      double ahead = inputs.scalar(1, windows.step());
+      out.set(windows.step(), line.slope() * ahead + line.intercept());
+    }
+  }
+}
