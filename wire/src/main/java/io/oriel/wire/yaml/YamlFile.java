@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -38,9 +39,18 @@ public final class YamlFile {
 
   /** The mapping that a file holds; the path as given is the file's name in messages. */
   public static YamlMap read(Path file, Limits limits, Problems problems) {
+    return read(file, limits, problems, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, with the text changed before it is read as YAML: variables are filled in, say. Lines
+   * must stay where they are, so that places stay true.
+   */
+  public static YamlMap read(
+      Path file, Limits limits, Problems problems, UnaryOperator<String> prepare) {
     var reading = new YamlFile(file.toString(), limits, problems);
     String text = reading.text(file);
-    return reading.map(text == null ? "" : text);
+    return reading.map(text == null ? "" : prepare.apply(text));
   }
 
   /** The mapping that a text holds; an empty text is an empty mapping. */

@@ -2,14 +2,13 @@ package io.oriel.server.http.prometheus;
 
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.Call;
+import io.oriel.wire.yaml.PrometheusDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Times and durations as Prometheus' API reads them: RFC 3339 or seconds since 1970; seconds or a
@@ -21,12 +20,6 @@ final class ApiTime {
 
   private static final String GO_MAX = "292277025-08-18T07:12:54.999999999Z";
 
-  private static final Pattern DURATION =
-      Pattern.compile(
-          "(?:([0-9]+)y)?(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?");
-  private static final long[] UNIT_MS = {
-    365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1000, 1
-  };
   private static final double LONGEST_SECONDS = Long.MAX_VALUE / 1e9; // Go counts nanoseconds
 
   private ApiTime() {}
@@ -88,18 +81,9 @@ final class ApiTime {
       }
       return Math.round(seconds.get() * 1000);
     }
-    Matcher parts = DURATION.matcher(text);
-    if (text.isEmpty() || !parts.matches()) throw new Unreadable(badDuration(text));
     try {
-      long ms = 0;
-      for (int i = 0; i < UNIT_MS.length; i++) {
-        String part = parts.group(i + 1);
-        if (part != null) {
-          ms = Math.addExact(ms, Math.multiplyExact(Long.parseLong(part), UNIT_MS[i]));
-        }
-      }
-      return ms;
-    } catch (ArithmeticException | NumberFormatException _) {
+      return PrometheusDuration.parse(text).toMillis();
+    } catch (IllegalArgumentException | ArithmeticException _) {
       throw new Unreadable(badDuration(text));
     }
   }

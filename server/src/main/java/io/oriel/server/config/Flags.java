@@ -1,0 +1,51 @@
+package io.oriel.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the command line says; it wins over the file. */
+public record Flags(
+    Optional<Path> config,
+    Optional<Path> data,
+    Optional<Integer> port,
+    Optional<String> listen,
+    Optional<String> basePath,
+    Optional<Path> prometheusConfig,
+    Optional<Duration> retention,
+    boolean enableAdminApi,
+    boolean noCollectors) {
+  public static final Flags NONE =
+      new Flags(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false);
+
+  /** A path that stands in the configuration is seen from the folder of its file. */
+  Path besideConfig(Path path) {
+    return config.map(file -> file.resolveSibling(path)).orElse(path);
+  }
+
+  /** By name, as {@code /api/v1/status/flags} tells them; only those that were given. */
+  public Map<String, String> asMap() {
+    var map = new TreeMap<String, String>();
+    config.ifPresent(value -> map.put("config", value.toString()));
+    data.ifPresent(value -> map.put("data", value.toString()));
+    port.ifPresent(value -> map.put("port", value.toString()));
+    listen.ifPresent(value -> map.put("listen", value));
+    basePath.ifPresent(value -> map.put("base-path", value));
+    prometheusConfig.ifPresent(value -> map.put("prometheus-config", value.toString()));
+    retention.ifPresent(value -> map.put("retention", value.toSeconds() + "s"));
+    if (enableAdminApi) map.put("enable-admin-api", "true");
+    if (noCollectors) map.put("no-collectors", "true");
+    return map;
+  }
+}

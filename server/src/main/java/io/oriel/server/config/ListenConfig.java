@@ -1,0 +1,85 @@
+package io.oriel.server.config;
+
+import io.oriel.wire.yaml.Place;
+import io.oriel.wire.yaml.Problems;
+import io.oriel.wire.yaml.YamlMap;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where Oriel listens.
+ *
+ * @param port 0 takes a free one, and so does the other port then
+ * @param basePath empty, or beginning with a slash and ending without
+ */
+public record ListenConfig(InetAddress address, int port, int prometheusPort, String basePath) {
+  private static final int LAST_PORT = 65_535;
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
+
+  static ListenConfig read(YamlMap yaml, Flags flags, Problems problems) {
+    InetAddress address = address(yaml, flags, problems);
+    int port = port(yaml, Setting.LISTEN_PORT).orElse(23_000);
+    Optional<Integer> second = port(yaml, Setting.LISTEN_PROMETHEUS_PORT);
+    if (flags.port().isPresent()) { // it moves both
+      port = flags.port().get();
+      second = Optional.empty();
+    }
+    int prometheusPort = second.orElse(port == 0 ? 0 : port + 1);
+    if (prometheusPort > LAST_PORT) {
+      problems.add(
+          flags.port().map(_ -> Place.of("--port")).orElse(at(yaml, Setting.LISTEN_PORT)),
+          "port %d leaves none for the Prometheus listener beside it".formatted(port),
+          "write a port up to 65534");
+    }
+    String basePath = basePath(yaml, flags, problems);
+    yaml.refuseUnknownKeys(problems);
+    return new ListenConfig(address, port, prometheusPort, basePath);
+  }
+
+  private static Optional<Integer> port(YamlMap yaml, Setting setting) {
+    return yaml.integer(setting.key(), 0, LAST_PORT).map(Long::intValue);
+  }
+
+  private static Place at(YamlMap yaml, Setting setting) {
+    return yaml.at(setting.key());
+  }
+
+  private static InetAddress address(YamlMap yaml, Flags flags, Problems problems) {
+    String written =
+        yaml.text(Setting.LISTEN_ADDRESS.key()).orElse(Setting.LISTEN_ADDRESS.normal());
+    String address = flags.listen().orElse(written);
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException _) {
+      problems.add(
+          flags.listen().map(_ -> Place.of("--listen")).orElse(at(yaml, Setting.LISTEN_ADDRESS)),
+          "there is no address " + address,
+          "write an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them");
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+
+  private static String basePath(YamlMap yaml, Flags flags, Problems problems) {
+    String written = yaml.text(Setting.LISTEN_BASE_PATH.key()).orElse("");
+    String path = slashes(flags.basePath().orElse(written));
+    if (!PATH.matcher(path).matches()) {
+      problems.add(
+          flags
+              .basePath()
+              .map(_ -> Place.of("--base-path"))
+              .orElse(at(yaml, Setting.LISTEN_BASE_PATH)),
+          "the base path " + path + " has characters that a path may not have",
+          "write it like /oriel, with letters, digits and . _ ~ -");
+    }
+    return path;
+  }
+
+  /** A slash before and none behind, however it was written. */
+  private static String slashes(String text) {
+    String path = text.strip();
+    while (path.endsWith("/")) path = path.substring(0, path.length() - 1);
+    return path.isEmpty() || path.startsWith("/") ? path : "/" + path;
+  }
+}

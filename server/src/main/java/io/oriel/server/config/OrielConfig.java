@@ -1,0 +1,79 @@
+package io.oriel.server.config;
+
+import io.oriel.model.limit.Limits;
+import io.oriel.wire.yaml.Problems;
+import io.oriel.wire.yaml.YamlFile;
+import io.oriel.wire.yaml.YamlMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be configured.
+ *
+ * @param lookback how far back a query looks for a series' newest sample
+ * @param prometheusConfig a prometheus.yml whose scrape sections are followed
+ */
+public record OrielConfig(
+    ListenConfig listen,
+    StorageConfig storage,
+    Limits limits,
+    Duration lookback,
+    CollectorsConfig collectors,
+    Optional<Path> prometheusConfig,
+    boolean adminApi,
+    Flags flags) {
+  private static final Duration NORMAL_LOOKBACK = Duration.ofMinutes(5);
+
+  /**
+   * Reads the file that the flags name, if any, and puts the flags on top.
+   *
+   * @param environment gives a variable's value, null where it is not set
+   * @throws io.oriel.model.limit.Refusal.CannotStart with a line for each problem
+   */
+  public static OrielConfig load(Flags flags, Function<String, @Nullable String> environment) {
+    var problems = new Problems();
+    YamlMap yaml =
+        flags
+            .config()
+            .map(file -> file(file, environment, problems))
+            .orElseGet(() -> YamlFile.parse("", "oriel.yaml", Limits.NORMAL, problems));
+    OrielConfig config = read(yaml, flags, problems);
+    problems.throwIfAny();
+    return config;
+  }
+
+  private static YamlMap file(
+      Path file, Function<String, @Nullable String> environment, Problems problems) {
+    var variables = new Variables(file.toString(), environment, problems);
+    return YamlFile.read(file, Limits.NORMAL, problems, variables::fillIn);
+  }
+
+  private static OrielConfig read(YamlMap yaml, Flags flags, Problems problems) {
+    YamlMap query = yaml.section("query");
+    Duration lookback = query.duration(Setting.QUERY_LOOKBACK.key()).orElse(NORMAL_LOOKBACK);
+    query.refuseUnknownKeys(problems);
+    YamlMap scrape = yaml.section("scrape");
+    Optional<Path> written =
+        scrape.path(Setting.SCRAPE_PROMETHEUS_CONFIG.key()).map(flags::besideConfig);
+    Optional<Path> prometheus = flags.prometheusConfig().or(() -> written);
+    scrape.refuseUnknownKeys(problems);
+    YamlMap admin = yaml.section("admin");
+    boolean adminApi = admin.bool(Setting.ADMIN_API.key()).orElse(false) || flags.enableAdminApi();
+    admin.refuseUnknownKeys(problems);
+    var config =
+        new OrielConfig(
+            ListenConfig.read(yaml.section("listen"), flags, problems),
+            StorageConfig.read(yaml.section("storage"), flags, problems),
+            LimitsConfig.read(yaml.section("limits"), problems),
+            lookback,
+            CollectorsConfig.read(yaml.section("collectors"), flags, problems),
+            prometheus,
+            adminApi,
+            flags);
+    yaml.refuseUnknownKeys(problems);
+    return config;
+  }
+}

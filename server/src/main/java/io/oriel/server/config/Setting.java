@@ -1,0 +1,129 @@
+package io.oriel.server.config;
+
+/**
+ * Every key of {@code oriel.yaml} but the limits: its section, its name, its kind, its default as
+ * one would write it, and what it does.
+ */
+enum Setting {
+  LISTEN_ADDRESS("listen", "address", Kind.TEXT, "127.0.0.1", "The address that Oriel listens on."),
+  LISTEN_PORT("listen", "port", Kind.PORT, "23000", "The port of the pages and of every API."),
+  LISTEN_PROMETHEUS_PORT(
+      "listen",
+      "prometheus_port",
+      Kind.PORT,
+      "port + 1",
+      "The port that answers as a Prometheus does."),
+  LISTEN_BASE_PATH(
+      "listen",
+      "base_path",
+      Kind.TEXT,
+      "",
+      "The path that a reverse proxy puts before everything: /oriel."),
+
+  STORAGE_FOLDER("storage", "folder", Kind.PATH, "data", "Where data lie."),
+  STORAGE_RETENTION(
+      "storage", "retention", Kind.DURATION, "15d", "How long samples are kept; 2h or more."),
+  STORAGE_SYNC(
+      "storage",
+      "sync",
+      Kind.SYNC,
+      "interval",
+      "When written samples are forced to disk: interval, or always (before each answer)."),
+  STORAGE_SYNC_INTERVAL(
+      "storage",
+      "sync_interval",
+      Kind.DURATION,
+      "1s",
+      "How much may be lost when the machine loses power; with sync: interval."),
+
+  QUERY_LOOKBACK(
+      "query",
+      "lookback",
+      Kind.DURATION,
+      "5m",
+      "How far back a query looks for the newest sample of a series."),
+
+  COLLECTORS_ENABLED(
+      "collectors", "enabled", Kind.BOOLEAN, "true", "Whether this machine is watched."),
+  COLLECTORS_INTERVAL(
+      "collectors", "interval", Kind.DURATION, "15s", "How often the collectors read."),
+  COLLECTORS_INSTANCE(
+      "collectors",
+      "instance",
+      Kind.TEXT,
+      "the host's name",
+      "The label instance of this machine's series."),
+
+  SCRAPE_PROMETHEUS_CONFIG(
+      "scrape",
+      "prometheus_config",
+      Kind.PATH,
+      "",
+      "A prometheus.yml whose scrape sections are followed."),
+
+  ADMIN_API(
+      "admin", "api", Kind.BOOLEAN, "false", "Whether calls that touch stored data are allowed.");
+
+  /** What a value may be; the words go into the schema and the documentation. */
+  enum Kind {
+    TEXT("string", ""),
+    PATH("string", ""),
+    PORT("integer", ""),
+    BOOLEAN("boolean", ""),
+    DURATION("string", "^([0-9]+(y|w|d|h|m|s|ms))+$"),
+    SYNC("string", "^(interval|always)$");
+
+    private final String json;
+    private final String pattern;
+
+    Kind(String json, String pattern) {
+      this.json = json;
+      this.pattern = pattern;
+    }
+
+    /** The type in JSON Schema. */
+    String json() {
+      return json;
+    }
+
+    /** A regular expression for the text; empty where any will do. */
+    String pattern() {
+      return pattern;
+    }
+  }
+
+  private final String section;
+  private final String key;
+  private final Kind kind;
+  private final String normal;
+  private final String doc;
+
+  Setting(String section, String key, Kind kind, String normal, String doc) {
+    this.section = section;
+    this.key = key;
+    this.kind = kind;
+    this.normal = normal;
+    this.doc = doc;
+  }
+
+  String section() {
+    return section;
+  }
+
+  String key() {
+    return key;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** The default, as one would write it; in words where it depends on something. */
+  String normal() {
+    return normal;
+  }
+
+  String doc() {
+    return doc;
+  }
+}

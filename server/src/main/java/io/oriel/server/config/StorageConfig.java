@@ -1,0 +1,52 @@
+package io.oriel.server.config;
+
+import io.oriel.wire.yaml.Place;
+import io.oriel.wire.yaml.Problems;
+import io.oriel.wire.yaml.YamlMap;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where data lie, how long, and when they are safe. */
+public record StorageConfig(Path folder, Duration retention, Sync sync, Duration syncInterval) {
+  private static final Duration LEAST = Duration.ofHours(2); // one block
+  private static final Duration NORMAL_RETENTION = Duration.ofDays(15);
+
+  /** When written samples are forced to disk. */
+  public enum Sync {
+    INTERVAL,
+    ALWAYS
+  }
+
+  static StorageConfig read(YamlMap yaml, Flags flags, Problems problems) {
+    String retentionKey = Setting.STORAGE_RETENTION.key();
+    Duration written = yaml.duration(retentionKey).orElse(NORMAL_RETENTION);
+    Path folder =
+        yaml.path(Setting.STORAGE_FOLDER.key())
+            .map(flags::besideConfig)
+            .orElse(Path.of(Setting.STORAGE_FOLDER.normal()));
+    Duration interval =
+        yaml.duration(Setting.STORAGE_SYNC_INTERVAL.key()).orElse(Duration.ofSeconds(1));
+    var config =
+        new StorageConfig(
+            flags.data().orElse(folder),
+            flags.retention().orElse(written),
+            yaml.oneOf(Setting.STORAGE_SYNC.key(), Sync.class).orElse(Sync.INTERVAL),
+            interval);
+    if (config.retention.compareTo(LEAST) < 0) {
+      boolean flag = flags.retention().isPresent();
+      problems.add(
+          flag ? Place.of("--retention") : yaml.at(retentionKey),
+          "storage.retention is %s, shorter than one block (2h)"
+              .formatted(flag ? config.retention.toSeconds() + "s" : yaml.shown(retentionKey)),
+          "write 2h or more, for example 30d");
+    }
+    if (!interval.isPositive()) {
+      problems.add(
+          yaml.at(Setting.STORAGE_SYNC_INTERVAL.key()),
+          "storage.sync_interval is not longer than nothing",
+          "write 1s, or sync: always");
+    }
+    yaml.refuseUnknownKeys(problems);
+    return config;
+  }
+}

@@ -1,0 +1,204 @@
+package io.oriel.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrielConfigTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  void with_no_file_at_all_everything_has_a_default() {
+    OrielConfig config = OrielConfig.load(Flags.NONE, environment::get);
+
+    assertThat(config.listen().address().isLoopbackAddress()).isTrue();
+    assertThat(config.listen().port()).isEqualTo(23_000);
+    assertThat(config.listen().prometheusPort()).isEqualTo(23_001);
+    assertThat(config.storage().folder()).isEqualTo(Path.of("data"));
+    assertThat(config.storage().retention()).isEqualTo(Duration.ofDays(15));
+    assertThat(config.collectors().enabled()).isTrue();
+    assertThat(config.adminApi()).isFalse();
+  }
+
+  @Test
+  void a_file_says_otherwise_and_flags_win_over_it() throws IOException {
+    Flags file =
+        file(
+            """
+            listen: {port: 24000, base_path: oriel/}
+            storage:
+              folder: metrics-of-mine
+              retention: 30d
+              sync: always
+            limits:
+              query_samples: 1000
+              scrape_body_bytes: 1MiB
+            collectors: {interval: 5s, instance: gpu1}
+            scrape: {prometheus_config: prometheus.yml}
+            """);
+    OrielConfig plain = OrielConfig.load(file, environment::get);
+    OrielConfig flagged =
+        OrielConfig.load(
+            new Flags(
+                file.config(),
+                Optional.of(Path.of("/srv/oriel")),
+                Optional.of(0),
+                Optional.empty(),
+                Optional.of("/other"),
+                Optional.empty(),
+                Optional.of(Duration.ofDays(2)),
+                true,
+                true),
+            environment::get);
+
+    assertThat(plain.listen().prometheusPort()).isEqualTo(24_001);
+    assertThat(plain.listen().basePath()).isEqualTo("/oriel");
+    assertThat(plain.storage().folder()).isEqualTo(folder.resolve("metrics-of-mine"));
+    assertThat(plain.storage().sync()).isEqualTo(StorageConfig.Sync.ALWAYS);
+    assertThat(plain.limits().of(Limit.QUERY_SAMPLES)).isEqualTo(1000);
+    assertThat(plain.limits().of(Limit.SCRAPE_BODY_BYTES)).isEqualTo(1 << 20);
+    assertThat(plain.collectors().instance()).contains("gpu1");
+    assertThat(plain.prometheusConfig()).contains(folder.resolve("prometheus.yml"));
+    assertThat(flagged.storage().folder()).isEqualTo(Path.of("/srv/oriel"));
+    assertThat(flagged.storage().retention()).isEqualTo(Duration.ofDays(2));
+    assertThat(flagged.listen().port()).isZero();
+    assertThat(flagged.listen().prometheusPort()).isZero();
+    assertThat(flagged.listen().basePath()).isEqualTo("/other");
+    assertThat(flagged.collectors().enabled()).isFalse();
+    assertThat(flagged.adminApi()).isTrue();
+  }
+
+  @Test
+  void all_problems_are_told_at_once_each_with_its_place_and_remedy() throws IOException {
+    Flags flags =
+        file(
+            """
+            lissten: {}
+            storage:
+              retenshun: 30d
+              retention: 1h
+            limits:
+              series: many
+              query_steps: 0
+            listen:
+              address: not-an-address.invalid
+            """);
+    String at = flags.config().orElseThrow() + ":";
+
+    assertThatThrownBy(() -> OrielConfig.load(flags, environment::get))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .satisfies(e ->
+            assertThat(e.getMessage().lines())
+                .containsExactly(
+                    at + "1:1: there is no key lissten; did you mean listen? Otherwise remove it",
+                    at
+                        + "3:3: there is no key retenshun in storage; did you mean retention?"
+                        + " Otherwise remove it",
+                    at
+                        + "4:14: storage.retention is 1h, shorter than one block (2h); write 2h or"
+                        + " more, for example 30d",
+                    at
+                        + "6:11: limits.series is 'many', which is not a whole number; write it like"
+                        + " 42",
+                    at
+                        + "7:16: limits.query_steps is 0; write a number from 1 to "
+                        + Long.MAX_VALUE,
+                    at
+                        + "9:12: there is no address not-an-address.invalid; write an address of"
+                        + " this machine: 127.0.0.1, or 0.0.0.0 for all of them"));
+  }
+
+  @Test
+  void variables_of_the_environment_are_filled_in() throws IOException {
+    environment.put("KEEP", "30d");
+
+    OrielConfig config =
+        OrielConfig.load(
+            file("storage: {retention: \"${KEEP}\"} # not ${THIS}\n"), environment::get);
+
+    assertThat(config.storage().retention()).isEqualTo(Duration.ofDays(30));
+  }
+
+  @Test
+  void a_variable_that_is_not_set_is_told_with_its_place() throws IOException {
+    Flags flags = file("storage:\n  retention: ${KEEP}\n");
+
+    assertThatThrownBy(() -> OrielConfig.load(flags, environment::get))
+        .hasMessageContaining(":2:14: the variable KEEP is not set; set it before Oriel starts");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_said() {
+    Flags flags = flags(folder.resolve("nowhere.yaml"));
+
+    assertThatThrownBy(() -> OrielConfig.load(flags, environment::get))
+        .hasMessageContaining("nowhere.yaml: there is no such file");
+  }
+
+  @Test
+  void every_row_of_the_tables_is_a_key_that_is_read() throws IOException {
+    String everything =
+        Arrays.stream(Setting.values())
+                .collect(Collectors.groupingBy(Setting::section))
+                .entrySet()
+                .stream()
+                .map(section ->
+                    section.getKey()
+                        + ":\n"
+                        + section.getValue().stream()
+                            .map(row -> "  " + row.key() + ":\n")
+                            .collect(Collectors.joining()))
+                .collect(Collectors.joining())
+            + "limits:\n"
+            + Arrays.stream(Limit.values())
+                .map(limit -> "  " + limit.key() + ":\n")
+                .collect(Collectors.joining());
+
+    OrielConfig config = OrielConfig.load(file(everything), environment::get);
+
+    assertThat(config.listen().port()).isEqualTo(23_000);
+  }
+
+  @Test
+  void the_shipped_schema_is_what_the_tables_say() throws IOException {
+    try (var shipped = OrielConfig.class.getResourceAsStream("/oriel.schema.json")) {
+      assertThat(shipped).isNotNull();
+      assertThat(new String(shipped.readAllBytes())).isEqualTo(Schema.print());
+    }
+    var json = new ObjectMapper().readTree(Schema.print());
+    assertThat(json.at("/properties/storage/properties/retention/type").asText())
+        .isEqualTo("string");
+  }
+
+  private Flags file(String yaml) throws IOException {
+    return flags(Files.writeString(folder.resolve("oriel.yaml"), yaml));
+  }
+
+  private static Flags flags(Path config) {
+    return new Flags(
+        Optional.of(config),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false);
+  }
+}
