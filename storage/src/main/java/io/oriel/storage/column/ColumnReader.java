@@ -9,7 +9,8 @@ import java.nio.ByteOrder;
  * long)}, so that reading allocates nothing. Not thread-safe.
  *
  * <p>The segment must go on for {@link #SLACK} bytes after the last column: numbers are loaded a
- * word at a time. Bytes that end too early give an {@link IndexOutOfBoundsException}, never a crash.
+ * word at a time. Bytes that end too early give an {@link IndexOutOfBoundsException}, never a
+ * crash.
  */
 public final class ColumnReader {
   /** Bytes that must be readable behind the last column. */
@@ -74,7 +75,8 @@ public final class ColumnReader {
       value |= (next & 0x7fL) << shift;
       if (next >= 0) return value;
     }
-    throw new IndexOutOfBoundsException("a variable-length number is longer than 10 bytes at " + at);
+    throw new IndexOutOfBoundsException(
+        "a variable-length number is longer than 10 bytes at " + at);
   }
 
   /** See {@link ColumnWriter#putSigned}. */

@@ -2,94 +2,230 @@ package io.oriel.storage.index;
 
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A label index in memory that grows. Any thread may call anything: changes exclude each other, and
- * whoever asks sees a series whole or not at all.
+ * whoever asks sees a series whole or not at all. Locks are held for some hundred steps at a time,
+ * never for a whole query, so that neither a heavy query nor a removal delays who adds.
  *
  * <p>Ids are the caller's choice, best small and without gaps. An id may be used again after its
  * series was removed; who asks must then make sure by other means that an answer is still about the
  * series it meant.
  */
 public final class HeadIndex implements LabelIndex {
-  private final Map<Labels, Integer> ids = new HashMap<>();
-  private final TreeMap<Integer, Labels> series = new TreeMap<>();
+  private static final int AT_ONCE = 256; // series removed or copied under one lock
+  private static final int FEW = 10_000; // so much that is gone is not worth a new table
 
-  /** Adds a series under an id that is free; its labels are not in the index yet. */
-  public synchronized void add(int id, Labels labels) {
-    ids.put(labels, id);
-    series.put(id, labels);
-  }
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantLock removing = new ReentrantLock();
+  private volatile HeadTables tables = new HeadTables();
+  private long removals; // grows with each; guarded by the lock
+  private int goneSinceRebuild; // guarded by removing
+  private @Nullable RoaringBitmap addedMeanwhile; // while tables are rebuilt; guarded by the lock
 
-  /** The id of the series with exactly these labels, -1 where there is none. Allocates nothing. */
-  public synchronized int find(Labels labels) {
-    return ids.getOrDefault(labels, -1);
-  }
-
-  /** Forgets series; ids that are not there do not matter. */
-  public synchronized void remove(RoaringBitmap gone) {
-    for (int id : gone) {
-      Labels labels = series.remove(id);
-      if (labels != null) ids.remove(labels);
+  /**
+   * Adds a series.
+   *
+   * @throws IllegalArgumentException when the id is taken or negative
+   */
+  public void add(int id, Labels labels) {
+    lock.writeLock().lock();
+    try {
+      if (id < 0 || tables.series.contains(id)) {
+        throw new IllegalArgumentException("the series id " + id + " is taken or negative");
+      }
+      tables.add(id, labels);
+      if (addedMeanwhile != null) addedMeanwhile.add(id);
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 
-  @Override
-  public synchronized RoaringBitmap matching(List<Matcher> matchers) {
-    var found = new RoaringBitmap();
-    series.forEach((id, labels) -> {
-      if (matchers.stream().allMatch(matcher -> matcher.matches(labels))) found.add(id);
-    });
-    return found;
+  /** The id of the series with exactly these labels, -1 where there is none. Allocates nothing. */
+  public int find(Labels labels) {
+    lock.readLock().lock();
+    try {
+      return tables.series.find(labels);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Forgets series; ids that are not there do not matter. */
+  public void remove(RoaringBitmap gone) {
+    removing.lock();
+    try {
+      int[] ids = gone.toArray();
+      for (int at = 0; at < ids.length; at += AT_ONCE) {
+        removeSome(ids, at, Math.min(at + AT_ONCE, ids.length));
+      }
+      goneSinceRebuild += ids.length;
+      if (goneSinceRebuild > Math.max(FEW, size())) rebuild();
+    } finally {
+      removing.unlock();
+    }
+  }
+
+  private void removeSome(int[] ids, int from, int to) {
+    lock.writeLock().lock();
+    try {
+      removals++;
+      for (int i = from; i < to; i++) tables.remove(ids[i]);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Copies what is left into new tables, so that churn does not pile up strings and pairs. */
+  private void rebuild() {
+    var fresh = new HeadTables();
+    int[] ids = reading(this::beginRebuild);
+    for (int at = 0; at < ids.length; at += AT_ONCE) {
+      int from = at;
+      int to = Math.min(at + AT_ONCE, ids.length);
+      reading(() -> copy(ids, from, to, fresh));
+    }
+    lock.writeLock().lock();
+    try {
+      RoaringBitmap added = addedMeanwhile;
+      if (added != null) copy(added.toArray(), 0, added.getCardinality(), fresh);
+      addedMeanwhile = null;
+      tables = fresh;
+      removals++;
+      goneSinceRebuild = 0;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private int[] beginRebuild() {
+    addedMeanwhile = new RoaringBitmap(); // no writer is in here while a reader is
+    return tables.all.toArray();
+  }
+
+  private int copy(int[] ids, int from, int to, HeadTables into) {
+    for (int i = from; i < to; i++) into.add(ids[i], tables.series.labels(ids[i]));
+    return to - from;
   }
 
   @Override
-  public synchronized Labels labels(int id) {
-    Labels labels = series.get(id);
-    if (labels == null) throw new IllegalArgumentException("no series has the id " + id);
-    return labels;
+  public RoaringBitmap matching(List<Matcher> matchers) {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      long before = reading(() -> removals);
+      RoaringBitmap found = new Matching(new Source(tables)).of(matchers);
+      if (reading(() -> removals) == before) return found;
+    }
+    // series are removed all the time: once in peace
+    return reading(() -> new Matching(new Source(tables)).of(matchers));
+  }
+
+  @Override
+  public Labels labels(int series) {
+    return reading(() -> {
+      if (!tables.series.contains(series)) {
+        throw new IllegalArgumentException("no series has the id " + series);
+      }
+      return tables.series.labels(series);
+    });
   }
 
   @Override
   public List<String> labelNames() {
-    return labelNames(matching(List.of()));
+    return reading(() -> List.copyOf(tables.names(tables.all)));
   }
 
   @Override
-  public List<String> labelNames(RoaringBitmap of) {
-    return collect(of, labels -> labels.toMap().keySet());
+  public List<String> labelNames(RoaringBitmap series) {
+    return reading(() -> List.copyOf(tables.names(series)));
   }
 
   @Override
   public List<String> labelValues(String name) {
-    return labelValues(name, matching(List.of()));
+    HeadTables now = tables;
+    return new Matching(new Source(now)).texts(reading(() -> now.livePairs(name)));
   }
 
   @Override
-  public List<String> labelValues(String name, RoaringBitmap of) {
-    return collect(
-        of, labels -> labels.get(name) == null ? List.of() : List.of(labels.valueOf(name)));
+  public List<String> labelValues(String name, RoaringBitmap series) {
+    return new Matching(new Source(tables)).labelValues(name, series);
   }
 
-  private synchronized List<String> collect(
-      RoaringBitmap of, Function<Labels, Iterable<String>> what) {
-    var found = new TreeSet<String>();
-    for (int id : of) {
-      Labels labels = series.get(id);
-      if (labels != null) what.apply(labels).forEach(found::add);
+  @Override
+  public int size() {
+    return reading(() -> tables.series.size());
+  }
+
+  private <T> T reading(Supplier<T> work) {
+    lock.readLock().lock();
+    try {
+      return work.get();
+    } finally {
+      lock.readLock().unlock();
     }
-    return List.copyOf(found);
   }
 
-  @Override
-  public synchronized int size() {
-    return series.size();
+  /** The tables as one question sees them: a lock for each step. */
+  private final class Source implements PairSource {
+    private final HeadTables tables;
+
+    Source(HeadTables tables) {
+      this.tables = tables;
+    }
+
+    @Override
+    public RoaringBitmap all() {
+      return reading(tables.all::clone);
+    }
+
+    @Override
+    public int pair(String name, String value) {
+      return reading(() -> tables.pairs.find(name, value));
+    }
+
+    @Override
+    public int[] pairs(String name, String prefix) {
+      return reading(() -> tables.pairs.ofName(name));
+    }
+
+    @Override
+    public void values(int[] pairs, int from, int count, String[] out) {
+      lock.readLock().lock();
+      try {
+        for (int i = 0; i < count; i++) out[i] = tables.pairs.value(pairs[from + i]);
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
+
+    @Override
+    public void addSeries(int[] pairs, int count, RoaringBitmap into) {
+      lock.readLock().lock();
+      try {
+        for (int i = 0; i < count; i++) tables.postings.addTo(pairs[i], into);
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
+
+    @Override
+    public boolean touches(int pair, RoaringBitmap series) {
+      return reading(() -> tables.postings.intersects(pair, series));
+    }
+
+    @Override
+    public int pairOf(int series, String name) {
+      lock.readLock().lock();
+      try {
+        return tables.series.contains(series) ? tables.series.pairOf(series, name) : -1;
+      } finally {
+        lock.readLock().unlock();
+      }
+    }
   }
 }

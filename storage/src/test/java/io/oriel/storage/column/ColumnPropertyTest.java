@@ -99,8 +99,7 @@ class ColumnPropertyTest {
 
   @Provide
   Arbitrary<double[]> likely() {
-    Arbitrary<Double> decimals =
-        Arbitraries.longs().between(-100_000, 100_000).map(n -> n / 100.0);
+    Arbitrary<Double> decimals = Arbitraries.longs().between(-100_000, 100_000).map(n -> n / 100.0);
     Arbitrary<Double> whole = Arbitraries.longs().between(0, 1L << 55).map(n -> (double) n);
     Arbitrary<Double> odd =
         Arbitraries.of(
@@ -133,7 +132,8 @@ class ColumnPropertyTest {
 
     assertThat(back).isEqualTo(values);
     assertThat(in.position()).isEqualTo(out.size);
-    assertThat(out.size).isLessThanOrEqualTo(deltas.cost(values, 0, values.length) + values.length / 128);
+    assertThat(out.size)
+        .isLessThanOrEqualTo(deltas.cost(values, 0, values.length) + values.length / 128);
   }
 
   private void assertComesBack(double[] values) {

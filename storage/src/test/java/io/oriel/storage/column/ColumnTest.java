@@ -24,8 +24,7 @@ class ColumnTest {
 
   @Test
   void a_missed_scrape_is_one_patch() {
-    assertThat(deltas(0, 10, 20, 30, 50, 60, 70, 80, 90, 100))
-        .isEqualTo("15 00 14 01 03 0a");
+    assertThat(deltas(0, 10, 20, 30, 50, 60, 70, 80, 90, 100)).isEqualTo("15 00 14 01 03 0a");
   }
 
   @Test
