@@ -4,7 +4,6 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ApiError, basePath } from './api/client';
 import { App } from './app/App';
-import { takeTime } from './query';
 import './app/fonts.css';
 import './app/tokens.css';
 import './app/base.css';
@@ -18,8 +17,6 @@ const queries = new QueryClient({
     },
   },
 });
-
-takeTime(new URLSearchParams(window.location.search)); // before any page asks for a range
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -2,8 +2,6 @@
  * What every page asks and when. In: the time range, the refresh interval, expressions. Out: hooks
  * with data. Nothing in here draws.
  */
-export { takeTime, writeTime } from './address';
-export { startBeat } from './beat';
 export { getCrosshair, pinCrosshair, setCrosshair, subscribeCrosshair } from './crosshair';
 export type { Crosshair } from './crosshair';
 export * from './hooks';
@@ -14,7 +12,6 @@ export {
   rangeOf,
   setRefresh,
   setTimeRange,
-  subscribeTime,
   stepTime,
   useRefresh,
   useTimeRange,
@@ -22,5 +19,4 @@ export {
   zoomTo,
 } from './time';
 export type { TimeRange } from './time';
-export { parseRange } from './rangeText';
-export { durationText, parseDuration, relativeLength, resolveMoment } from './timeText';
+export { durationText, parseDuration, resolveMoment } from './timeText';

@@ -1,0 +1,93 @@
+package io.oriel.metrics;
+
+import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.block.MetricBlockWriter;
+import io.oriel.metrics.head.Head;
+import io.oriel.metrics.head.SeriesReader;
+import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
+import io.oriel.storage.block.BlockBuilder;
+import io.oriel.storage.block.BlockFolder;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes blocks of the head's oldest samples: one for each block range. One thread. */
+final class BlockCut implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BlockCut.class);
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Head head;
+  private final BlockFolder<MetricBlock> folder;
+  private final long blockRangeMs;
+  private final long edition;
+  private final SeriesReader reader = new SeriesReader();
+  private final SampleColumns samples = new SampleColumns(1024);
+  private final List<BlockFolder.Made> made = new ArrayList<>();
+  private final List<BlockBuilder> builders = new ArrayList<>();
+
+  private record Named(Labels labels, int id) {}
+
+  /**
+   * @param edition of the manifest, which makes the names new ones
+   */
+  BlockCut(Head head, BlockFolder<MetricBlock> folder, long blockRangeMs, long edition) {
+    this.head = head;
+    this.folder = folder;
+    this.blockRangeMs = blockRangeMs;
+    this.edition = edition;
+  }
+
+  /** Builds the blocks of the time from the first to before the last; nothing is published yet. */
+  List<BlockFolder.Made> build(long fromMs, long toMs) throws IOException {
+    List<Named> series = sorted();
+    for (long start = Math.floorDiv(fromMs, blockRangeMs) * blockRangeMs;
+        start < toMs;
+        start += blockRangeMs) {
+      build(series, Math.max(start, fromMs), Math.min(start + blockRangeMs, toMs) - 1);
+    }
+    return made;
+  }
+
+  private List<Named> sorted() {
+    var series = new ArrayList<Named>(head.seriesCount());
+    head.index()
+        .matching(List.of())
+        .forEach((int id) -> series.add(new Named(head.index().labels(id), id)));
+    series.sort(Comparator.comparing(Named::labels));
+    return series;
+  }
+
+  private void build(List<Named> series, long startMs, long endMs) throws IOException {
+    BlockBuilder builder = folder.build(NAME.format(Instant.ofEpochMilli(startMs)) + "-" + edition);
+    builders.add(builder);
+    var block = new MetricBlockWriter(builder, startMs);
+    for (Named each : series) {
+      samples.clear();
+      head.read(each.id(), startMs, endMs, samples, reader);
+      block.add(each.labels(), samples);
+    }
+    if (block.isEmpty()) return;
+    block.finish();
+    made.add(new BlockFolder.Made(builder, new TimeRange(startMs, endMs)));
+    log.info(
+        "block cut signal=metrics name={} series={} samples={}",
+        builder.name(),
+        block.series(),
+        block.samples());
+  }
+
+  /** Throws away what was not published. */
+  @Override
+  public void close() throws IOException {
+    for (BlockBuilder builder : builders) builder.close();
+  }
+}

@@ -1,0 +1,257 @@
+package io.oriel.metrics;
+
+import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.head.Head;
+import io.oriel.metrics.head.HeadCheckpoint;
+import io.oriel.metrics.read.HeadView;
+import io.oriel.model.Clock;
+import io.oriel.model.TimeRange;
+import io.oriel.model.limit.Refusal;
+import io.oriel.storage.block.BlockFolder;
+import io.oriel.storage.block.Lease;
+import io.oriel.storage.life.StoreFiles;
+import io.oriel.storage.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the store does by itself, in a thread of its own: cuts blocks, writes checkpoints, drops
+ * what is too old, looks at the free disk.
+ */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+  private static final long ROUND_MS = 5_000;
+  private static final long QUIET_MS = 300_000; // nobody wrote to a range for so long: it is done
+  private static final long CHECKPOINT_BYTES = 64 << 20; // of log: about what a start reads in 1 s
+  private static final long CLOSING_BYTES = 1 << 20; // with less, the next start is quick anyway
+
+  private final MetricStoreConfig config;
+  private final Clock clock;
+  private final Head head;
+  private final StoreFiles<MetricBlock> files;
+  private final long blockRangeMs;
+  private final ReentrantLock work = new ReentrantLock();
+  private final ArrayDeque<Step> pending = new ArrayDeque<>(); // under the lock, oldest first
+  private final Thread thread;
+  private volatile HeadView view;
+  private volatile long checkpointMs;
+  private volatile long walBytesBefore; // what the log had when the last checkpoint was begun
+  private boolean closed; // under the lock
+  private boolean wasFull; // under the lock
+
+  /** Something to do once nobody holds a view any more that came before it. */
+  private record Step(HeadView after, Runnable then) {}
+
+  Housekeeping(MetricStoreConfig config, Clock clock, Head head, StoreFiles<MetricBlock> files) {
+    this.config = config;
+    this.clock = clock;
+    this.head = head;
+    this.files = files;
+    this.blockRangeMs = config.blockRange().toMillis();
+    this.view = new HeadView(head.floorMs());
+    this.walBytesBefore = -files.replayed().bytes();
+    this.thread = Thread.ofPlatform().name("metrics housekeeping").daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** What the head answers for now. */
+  HeadView view() {
+    return view;
+  }
+
+  long checkpointMs() {
+    return checkpointMs;
+  }
+
+  /** Bytes of the log that a start would have to read. */
+  long walBytes() {
+    return files.wal().stats().bytes() - walBytesBefore;
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        clock.sleepUntil(clock.millis() + ROUND_MS);
+        work.lock();
+        try {
+          if (closed) return;
+          round();
+        } finally {
+          work.unlock();
+        }
+      }
+    } catch (InterruptedException _) { // closed
+    }
+  }
+
+  /** Once a round; what fails is said and tried again in the next. */
+  private void round() {
+    try {
+      doPending();
+      checkDisk();
+      cutQuiet();
+      if (walBytes() > CHECKPOINT_BYTES) writeCheckpoint();
+      retire();
+      checkBlocks();
+    } catch (IOException | RuntimeException e) {
+      log.error("housekeeping failed signal=metrics; tried again in {}s", ROUND_MS / 1000, e);
+    }
+  }
+
+  private void cutQuiet() throws IOException {
+    Map.@Nullable Entry<Long, Long> oldest = head.windows().oldest();
+    if (oldest == null || !pending.isEmpty()) return;
+    long end = (oldest.getKey() + 1) * blockRangeMs;
+    long now = clock.millis();
+    boolean isOver = Math.max(now, head.windows().maxMs()) >= end + blockRangeMs / 2;
+    if (isOver && now >= oldest.getValue() + QUIET_MS) cut(end);
+  }
+
+  void cutAll() throws IOException {
+    work.lock();
+    try {
+      long newest = head.windows().maxMs();
+      if (newest != Long.MIN_VALUE) cut(newest + 1);
+    } finally {
+      work.unlock();
+    }
+  }
+
+  /** Makes blocks of what is before a time, and a checkpoint of the rest, in one step. */
+  private void cut(long beforeMs) throws IOException {
+    if (beforeMs <= view.fromMs()) return;
+    long start = clock.nanos();
+    head.raiseFloor(beforeMs);
+    long fromMs = Math.max(view.fromMs(), head.windows().minMs());
+    long bytes = files.wal().stats().bytes();
+    long segment = files.wal().roll();
+    try (var cut = new BlockCut(head, files.blocks(), blockRangeMs, files.manifest().edition())) {
+      List<BlockFolder.Made> made = cut.build(fromMs, beforeMs);
+      files.commit(made, List.of(), segment, out -> HeadCheckpoint.write(head, beforeMs, out));
+    }
+    wroteCheckpoint(bytes);
+    log.info("head cut signal=metrics took={}ms", (clock.nanos() - start) / 1_000_000);
+    nextView(beforeMs, () -> drop(beforeMs));
+    doPending();
+  }
+
+  private void nextView(long fromMs, Runnable whenFree) {
+    HeadView old = view;
+    view = new HeadView(fromMs);
+    old.release();
+    pending.add(new Step(old, whenFree));
+  }
+
+  private void drop(long beforeMs) {
+    Head.Dropped dropped = head.dropBefore(beforeMs);
+    nextView(view.fromMs(), () -> head.recycle(dropped));
+  }
+
+  private void doPending() {
+    for (Step next; (next = pending.peek()) != null && next.after().isFree(); ) {
+      pending.remove();
+      next.then().run();
+    }
+  }
+
+  void checkpoint() throws IOException {
+    work.lock();
+    try {
+      writeCheckpoint();
+    } finally {
+      work.unlock();
+    }
+  }
+
+  private void writeCheckpoint() throws IOException {
+    long bytes = files.wal().stats().bytes();
+    long segment = files.wal().roll();
+    long from = head.floorMs();
+    files.checkpoint(segment, out -> HeadCheckpoint.write(head, from, out));
+    wroteCheckpoint(bytes);
+  }
+
+  private void wroteCheckpoint(long walBytes) {
+    walBytesBefore = walBytes;
+    checkpointMs = clock.millis();
+  }
+
+  /** Takes out blocks that are too old, then the oldest as long as all are too large. */
+  private void retire() throws IOException {
+    long oldest = clock.millis() - config.retention().toMillis();
+    List<Manifest.Entry> blocks = files.manifest().blocks();
+    long bytes = blocks.stream().mapToLong(Manifest.Entry::bytes).sum();
+    var gone = new ArrayList<String>();
+    for (Manifest.Entry block : blocks) {
+      boolean tooLarge = config.maxBytes() > 0 && bytes > config.maxBytes();
+      if (block.range().endMs() >= oldest && !tooLarge) continue;
+      gone.add(block.name());
+      bytes -= block.bytes();
+    }
+    if (!gone.isEmpty()) files.blocks().retire(gone);
+  }
+
+  /** Checks one index a round: after a start with many blocks, the disk is not kept busy. */
+  private void checkBlocks() {
+    boolean checked = false;
+    for (Lease<MetricBlock> lease : files.blocks().borrow(TimeRange.ALWAYS)) {
+      try (lease) {
+        if (!checked) checked = lease.block().checkIndex();
+      }
+    }
+  }
+
+  /** Below the floor of free disk nothing is taken in; above it again it is. */
+  private void checkDisk() throws IOException {
+    Path root = files.folder().root();
+    long free = files.folder().disk().freeBytes(root);
+    boolean isFull = free < config.freeBytes();
+    if (isFull == wasFull) return;
+    wasFull = isFull;
+    if (isFull) log.error("disk full folder={} free={}; nothing is taken in", root, free);
+    else log.info("disk has room again folder={} free={}", root, free);
+    head.refuse(isFull ? diskFull(root, free) : null);
+  }
+
+  private Refusal diskFull(Path root, long free) {
+    return new Refusal.Unavailable(
+        "the disk of %s has %d MiB free, less than %d"
+            .formatted(root, free >> 20, config.freeBytes() >> 20),
+        "free some space, or shorten storage.retention; intake goes on by itself then");
+  }
+
+  void snapshot(Path into) throws IOException {
+    throw new IOException("later " + into);
+  }
+
+  /** Stops the thread between two rounds: an interrupt in mid-write would close a file. */
+  @Override
+  public void close() {
+    work.lock();
+    try {
+      closed = true;
+      thread.interrupt();
+      if (walBytes() > CLOSING_BYTES) writeCheckpoint();
+    } catch (IOException | Refusal e) {
+      log.warn("no checkpoint written on closing, the next start takes longer: {}", e.toString());
+    } finally {
+      work.unlock();
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.oriel.metrics;
+
+import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.head.Head;
+import io.oriel.metrics.head.HeadCheckpoint;
+import io.oriel.metrics.read.StoreSource;
+import io.oriel.model.Clock;
+import io.oriel.model.TimeRange;
+import io.oriel.model.backend.MetricSink;
+import io.oriel.model.backend.MetricSource;
+import io.oriel.storage.block.BlockFiles;
+import io.oriel.storage.block.Lease;
+import io.oriel.storage.disk.Disk;
+import io.oriel.storage.life.Contents;
+import io.oriel.storage.life.Recovery;
+import io.oriel.storage.life.StoreFiles;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time-series store: samples go in by {@link #sink}, series are read by {@link #source}, and
+ * all that was acknowledged is there again after a restart. Thread-safe; whoever opens it closes
+ * it.
+ */
+public final class MetricStore implements AutoCloseable {
+  private final Head head;
+  private final StoreFiles<MetricBlock> files;
+  private final Clock clock;
+  private final MetricSource source;
+  private final Housekeeping housekeeping;
+
+  private MetricStore(
+      MetricStoreConfig config, Clock clock, Head head, StoreFiles<MetricBlock> files) {
+    this.head = head;
+    this.files = files;
+    this.clock = clock;
+    this.housekeeping = new Housekeeping(config, clock, head, files);
+    this.source = new StoreSource(head, files.blocks(), housekeeping::view, config.limits());
+  }
+
+  /**
+   * Opens the store, which takes over what the last run left.
+   *
+   * @throws io.oriel.model.limit.Refusal.CannotStart when the folder is in use, damaged, or can't
+   *     be read or written
+   */
+  public static MetricStore open(MetricStoreConfig config, Clock clock) {
+    return open(config, clock, Disk.real());
+  }
+
+  /** The same on another disk: tests hand in one that fails. */
+  public static MetricStore open(MetricStoreConfig config, Clock clock, Disk disk) {
+    var head = new Head(config.blockRange().toMillis(), config.limits());
+    StoreFiles<MetricBlock> files =
+        Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new Found(head));
+    head.restored();
+    var store = new MetricStore(config, clock, head, files);
+    store.housekeeping.start();
+    return store;
+  }
+
+  /** What an earlier run left: blocks first, so that nothing they hold is taken into the head. */
+  private record Found(Head head) implements Contents<MetricBlock> {
+    @Override
+    public MetricBlock block(BlockFiles found) {
+      head.acceptFrom(found.range().endMs() + 1);
+      return MetricBlock.open(found);
+    }
+
+    @Override
+    public void checkpoint(MemorySegment body) {
+      HeadCheckpoint.read(body, head);
+    }
+
+    @Override
+    public void record(ByteBuffer record) {
+      head.replay(record);
+    }
+  }
+
+  /** Where samples go in. */
+  public MetricSink sink() {
+    return () -> head.writer(files.wal(), clock);
+  }
+
+  /** Where series are read. */
+  public MetricSource source() {
+    return source;
+  }
+
+  /** What the store holds and has done. */
+  public MetricStoreStats stats() {
+    return new MetricStoreStats(
+        head.seriesCount(),
+        head.counters().samplesAppended(),
+        head.counters().samplesRefused(),
+        head.counters().seriesRefused(),
+        head.chunks(),
+        head.bytes(),
+        headRange(),
+        blocks(),
+        housekeeping.walBytes(),
+        housekeeping.checkpointMs());
+  }
+
+  private @Nullable TimeRange headRange() {
+    long from = Math.max(head.windows().minMs(), housekeeping.view().fromMs());
+    long to = head.windows().maxMs();
+    return from <= to ? new TimeRange(from, to) : null;
+  }
+
+  private List<MetricStoreStats.Block> blocks() {
+    var all = new ArrayList<MetricStoreStats.Block>();
+    for (Lease<MetricBlock> lease : files.blocks().borrow(TimeRange.ALWAYS)) {
+      try (lease) {
+        MetricBlock block = lease.block();
+        all.add(
+            new MetricStoreStats.Block(
+                lease.name(),
+                lease.range(),
+                bytes(lease.name()),
+                block.series(),
+                block.samples(),
+                block.damage()));
+      }
+    }
+    return all;
+  }
+
+  private long bytes(String name) {
+    return files.manifest().blocks().stream()
+        .filter(block -> block.name().equals(name))
+        .mapToLong(block -> block.bytes())
+        .sum();
+  }
+
+  /**
+   * Makes blocks of all that the head holds, now. Samples that come later must be later than every
+   * one that is there.
+   */
+  public void cutBlock() throws IOException {
+    housekeeping.cutAll();
+  }
+
+  /** Writes the head down, so that the next start need not read the log. */
+  public void checkpoint() throws IOException {
+    housekeeping.checkpoint();
+  }
+
+  /**
+   * Copies the store into a folder that is not there yet, while it goes on: as a data folder of its
+   * own, it opens with what was acknowledged before this call.
+   */
+  public void snapshot(Path into) throws IOException {
+    housekeeping.snapshot(into);
+  }
+
+  /** Writes what is on its way and lets go of the folder. Writers and views are closed before. */
+  @Override
+  public void close() {
+    housekeeping.close();
+    files.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.oriel.metrics.block;
+
+import io.oriel.model.SampleColumns;
+import io.oriel.storage.block.BlockFiles;
+import io.oriel.storage.column.ColumnReader;
+import io.oriel.storage.index.BlockIndex;
+import io.oriel.storage.index.HeadIndex;
+import io.oriel.storage.index.LabelIndex;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A block as it lies in its mapped files. Any thread reads, with a {@link Cursor} of its own and as
+ * long as it holds the block's lease.
+ *
+ * <p>A block that is damaged is named in the log once and answers as if it were empty: it never
+ * costs the others. Its files stay for whoever wants to mend them.
+ */
+public final class MetricBlock {
+  private static final Logger log = LoggerFactory.getLogger(MetricBlock.class);
+
+  private static final LabelIndex EMPTY = new HeadIndex();
+
+  private final String name;
+  private final @Nullable BlockPages pages; // null where the block is damaged from the start
+  private final LabelIndex labels;
+  private volatile @Nullable BlockIndex unchecked; // the index until its bytes were checked
+  private final AtomicReference<@Nullable String> damage = new AtomicReference<>();
+
+  private MetricBlock(
+      String name, @Nullable BlockPages pages, LabelIndex labels, @Nullable BlockIndex unchecked) {
+    this.name = name;
+    this.pages = pages;
+    this.labels = labels;
+    this.unchecked = unchecked;
+  }
+
+  /** Looks at a block's files; a damaged one opens too, and is empty. */
+  public static MetricBlock open(BlockFiles files) {
+    try {
+      BlockPages pages = BlockPages.open(files.file(MetricBlockWriter.FILE));
+      BlockIndex labels = BlockIndex.open(files.file(MetricBlockWriter.INDEX_FILE));
+      if (labels.size() != pages.series()) {
+        throw new DamagedBlock(
+            "the index has %d series, the chunks %d".formatted(labels.size(), pages.series()));
+      }
+      return new MetricBlock(files.name(), pages, labels, labels);
+    } catch (DamagedBlock | IndexOutOfBoundsException | IllegalArgumentException e) {
+      var block = new MetricBlock(files.name(), null, EMPTY, null);
+      block.damaged(e);
+      return block;
+    }
+  }
+
+  private void damaged(RuntimeException cause) {
+    if (!damage.compareAndSet(null, String.valueOf(cause.getMessage()))) return;
+    log.error(
+        "block damaged name={} what={}; its samples are missing from answers until it is restored",
+        name,
+        cause.getMessage());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What is wrong with the block; null where nothing is known to be. */
+  public @Nullable String damage() {
+    return damage.get();
+  }
+
+  /** Which series there are; their ids are those of {@link #read}. */
+  public LabelIndex labels() {
+    return damage.get() == null ? labels : EMPTY;
+  }
+
+  /**
+   * Checks the bytes of the index where nobody has yet; that reads all of it, so opening does not.
+   *
+   * @return whether there was anything to check
+   */
+  public boolean checkIndex() {
+    BlockIndex index = unchecked;
+    if (index == null) return false;
+    unchecked = null;
+    if (!index.isWhole()) damaged(new DamagedBlock("the label index is not what was written"));
+    return true;
+  }
+
+  public long series() {
+    return pages == null ? 0 : pages.series();
+  }
+
+  public long samples() {
+    return pages == null ? 0 : pages.samples();
+  }
+
+  public long chunks() {
+    return pages == null ? 0 : pages.chunks();
+  }
+
+  /**
+   * Places in a block; kept by a reader so that reading allocates nothing. One thread at a time.
+   */
+  public static final class Cursor {
+    final ColumnReader series = new ColumnReader();
+    final ColumnReader times = new ColumnReader();
+    final ColumnReader values = new ColumnReader();
+  }
+
+  /** Adds a series' samples within the bounds to the columns, in order of time. */
+  public void read(int id, long fromMs, long toMs, SampleColumns into, Cursor cursor) {
+    if (pages == null || damage.get() != null) return;
+    int start = into.size;
+    try {
+      read(pages, id, fromMs, toMs, into, cursor);
+    } catch (DamagedBlock | IndexOutOfBoundsException e) {
+      into.size = start;
+      damaged(e);
+    }
+  }
+
+  private static void read(
+      BlockPages pages, int id, long fromMs, long toMs, SampleColumns into, Cursor cursor) {
+    MemorySegment bytes = pages.bytes();
+    long value = pages.find(id, cursor.series);
+    int chunks = (int) cursor.series.readVarint();
+    for (int i = 0; i < chunks; i++) {
+      long place = cursor.series.readVarint();
+      long length = cursor.series.readVarint();
+      ColumnReader times = cursor.times.at(bytes, pages.times(place));
+      long first = pages.startMs() + times.readSigned();
+      long last = first + times.readVarint();
+      int count = (int) times.readVarint();
+      if (first > toMs) return;
+      if (last >= fromMs) {
+        pages.check(value, length);
+        cursor.values.at(bytes, value);
+        ChunkColumns.decode(times, cursor.values, count, first, fromMs, toMs, into);
+      }
+      value += length;
+    }
+  }
+}

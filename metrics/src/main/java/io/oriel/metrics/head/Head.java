@@ -1,0 +1,312 @@
+package io.oriel.metrics.head;
+
+import io.oriel.model.Clock;
+import io.oriel.model.Labels;
+import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.backend.Receipt.Reason;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.storage.index.HeadIndex;
+import io.oriel.storage.wal.Wal;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The last hours, writable. A series is a number; its fields lie in the arrays of a shard.
+ *
+ * <p>Any thread reads, by {@link #read} with a {@link SeriesReader} of its own. Writers append
+ * under the locks of the shards they touch. Dropping, recycling and checkpoints are for one thread,
+ * the store's housekeeping.
+ */
+public final class Head {
+  static final int SHARD_BITS = 3;
+  static final int SHARDS = 1 << SHARD_BITS;
+  private static final int MOST_METADATA = 200_000; // metrics; more are not remembered
+
+  final HeadShard[] shards = new HeadShard[SHARDS];
+  final HeadIndex index = new HeadIndex();
+  final long blockRangeMs;
+  final Limits limits;
+  final HeadCounters counters = new HeadCounters();
+  final Windows windows = new Windows();
+  private final AtomicInteger seriesCount = new AtomicInteger();
+  private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
+  private volatile @Nullable Refusal closedBy;
+  private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
+
+  public Head(long blockRangeMs, Limits limits) {
+    this.blockRangeMs = blockRangeMs;
+    this.limits = limits;
+    for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
+  }
+
+  /** A writer whose batches go to that log. */
+  public MetricWriter writer(Wal wal, Clock clock) {
+    return new HeadWriter(this, wal, clock);
+  }
+
+  /** Which series there are; ids are those of {@link #read}. */
+  public HeadIndex index() {
+    return index;
+  }
+
+  public int seriesCount() {
+    return seriesCount.get();
+  }
+
+  public HeadCounters counters() {
+    return counters;
+  }
+
+  public Windows windows() {
+    return windows;
+  }
+
+  public Map<String, MetricMetadata> metadata() {
+    return metadata;
+  }
+
+  /** From now on batches are refused with these words; null takes them in again. */
+  public void refuse(@Nullable Refusal with) {
+    closedBy = with;
+  }
+
+  void checkOpen() {
+    Refusal refusal = closedBy;
+    if (refusal != null) throw refusal;
+  }
+
+  /** Samples before this time are refused: a block has taken their place. */
+  public long floorMs() {
+    return floorMs;
+  }
+
+  HeadShard shardOf(int id) {
+    return shards[id & (SHARDS - 1)];
+  }
+
+  static int slotOf(int id) {
+    return id >>> SHARD_BITS;
+  }
+
+  private static int shardNumber(Labels labels) {
+    return (labels.hashCode() * 0x9e3779b9) >>> (32 - SHARD_BITS);
+  }
+
+  /** Finds a series or makes it, and holds it. */
+  int pin(Labels labels) {
+    int number = shardNumber(labels);
+    HeadShard shard = shards[number];
+    shard.lock.lock();
+    try {
+      int id = index.find(labels);
+      if (id < 0) {
+        checkRoom(labels);
+        id = shard.takeSlot() << SHARD_BITS | number;
+        create(id, labels);
+      }
+      int slot = slotOf(id);
+      shardOf(id).page(slot).pins[slot & SeriesPage.MASK]++;
+      return id;
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  private void checkRoom(Labels labels) {
+    LabelRules.check(labels, limits);
+    if (seriesCount.get() >= limits.of(Limit.SERIES)) {
+      counters.refusedSeries();
+      throw new Refusal.LimitReached(
+          Limit.SERIES, limits.of(Limit.SERIES), "the new series " + labels);
+    }
+  }
+
+  private void create(int id, Labels labels) {
+    index.add(id, labels);
+    shardOf(id).create(slotOf(id));
+    seriesCount.incrementAndGet();
+  }
+
+  void unpin(int id) {
+    HeadShard shard = shardOf(id);
+    shard.lock.lock();
+    try {
+      shard.page(slotOf(id)).pins[slotOf(id) & SeriesPage.MASK]--;
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /**
+   * Adds a sample where the rules allow it. The caller holds the shard's lock.
+   *
+   * @return null when it was added or is there already
+   */
+  @Nullable Reason append(int id, long timeMs, long bits, long windowStart) {
+    HeadShard shard = shardOf(id);
+    int slot = slotOf(id);
+    SeriesPage page = shard.page(slot);
+    long last = page.lastTime[slot & SeriesPage.MASK];
+    if (timeMs <= last) {
+      if (timeMs < last) return Reason.OUT_OF_ORDER;
+      return page.lastBits[slot & SeriesPage.MASK] == bits ? null : Reason.DUPLICATE;
+    }
+    if (timeMs < floorMs) return Reason.TOO_OLD;
+    shard.append(slot, timeMs, bits, windowStart);
+    return null;
+  }
+
+  /** Whether that very sample is the newest of its series. */
+  boolean isNewest(int id, long timeMs) {
+    int slot = slotOf(id);
+    return shardOf(id).page(slot).lastTime[slot & SeriesPage.MASK] == timeMs;
+  }
+
+  void remember(String metric, MetricMetadata said) {
+    if (metadata.size() < MOST_METADATA || metadata.containsKey(metric)) metadata.put(metric, said);
+  }
+
+  /** The time of a series' newest sample, the minimum where it has none. */
+  public long newestMs(int id) {
+    int slot = slotOf(id);
+    return shardOf(id).page(slot).lastTime[slot & SeriesPage.MASK];
+  }
+
+  /**
+   * Adds a series' samples within the bounds to the columns, in order of time. The caller asks for
+   * nothing that was dropped: the store's views see to that.
+   */
+  public void read(int id, long fromMs, long toMs, SampleColumns into, SeriesReader reader) {
+    reader.read(shardOf(id), slotOf(id), fromMs, toMs, into);
+  }
+
+  /** Takes over a record of the log; one that a checkpoint holds already does no harm. */
+  public void replay(ByteBuffer record) {
+    BatchRecord.read(record, new Replay(this));
+  }
+
+  /** Makes a series under an id of an earlier run; an older owner of either makes way. */
+  void restoreSeries(int id, Labels labels) {
+    int known = index.find(labels);
+    if (known == id) return;
+    if (known >= 0) remove(known);
+    HeadShard shard = shardOf(id);
+    if (shard.isInUse(slotOf(id))) remove(id);
+    shard.claim(slotOf(id));
+    create(id, labels);
+    markLogged(id);
+  }
+
+  private void remove(int id) {
+    index.remove(RoaringBitmap.bitmapOf(id));
+    shardOf(id).remove(slotOf(id));
+    seriesCount.decrementAndGet();
+  }
+
+  /** Whether the log or a checkpoint knows the series; from now on it does. */
+  boolean markLogged(int id) {
+    byte[] flags = shardOf(id).page(slotOf(id)).flags;
+    int i = slotOf(id) & SeriesPage.MASK;
+    if ((flags[i] & SeriesPage.LOGGED) != 0) return true;
+    flags[i] |= SeriesPage.LOGGED;
+    return false;
+  }
+
+  /** Called once when all that an earlier run left is taken over. */
+  public void restored() {
+    for (HeadShard shard : shards) shard.findFreeSlots();
+  }
+
+  /** From now on samples before this time are refused; those that are here can still be read. */
+  public void raiseFloor(long ms) {
+    for (HeadShard shard : shards) shard.lock.lock();
+    try {
+      acceptFrom(ms);
+    } finally {
+      for (HeadShard shard : shards) shard.lock.unlock();
+    }
+  }
+
+  /** At start: the end of the newest block. */
+  public void acceptFrom(long ms) {
+    floorMs = Math.max(floorMs, ms);
+  }
+
+  /** What was dropped and may still be looked at by somebody who came before. */
+  public record Dropped(int[] series, int[][] pages) {}
+
+  /**
+   * Drops the samples before a time and the series that have none left and that nobody holds. No
+   * reader may ask for what is before that time any more.
+   */
+  public Dropped dropBefore(long ms) {
+    long window = Math.floorDiv(ms, blockRangeMs);
+    var gone = new RoaringBitmap();
+    int[][] pages = new int[SHARDS][];
+    for (int number = 0; number < SHARDS; number++) {
+      HeadShard shard = shards[number];
+      for (int slot = 0; slot < shard.slots(); slot++) {
+        if (shard.isInUse(slot)) dropBefore(shard, number, slot, ms, window, gone);
+      }
+      shard.lock.lock();
+      try {
+        pages[number] = shard.sealed.detach(window);
+      } finally {
+        shard.lock.unlock();
+      }
+    }
+    windows.dropBefore(window);
+    return new Dropped(gone.toArray(), pages);
+  }
+
+  private void dropBefore(
+      HeadShard shard, int number, int slot, long ms, long window, RoaringBitmap gone) {
+    shard.lock.lock(); // for one series at a time: appenders hardly notice
+    try {
+      shard.dropBefore(slot, ms, window);
+      if (!shard.isIdle(slot, ms)) return;
+      int id = slot << SHARD_BITS | number;
+      remove(id);
+      gone.add(id);
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
+  /** Lets what was dropped be used again, once nobody who came before is left. */
+  public void recycle(Dropped dropped) {
+    for (int number = 0; number < SHARDS; number++) {
+      HeadShard shard = shards[number];
+      shard.lock.lock();
+      try {
+        shard.sealed.recycle(dropped.pages()[number]);
+        for (int id : dropped.series()) {
+          if ((id & (SHARDS - 1)) == number) shard.freeSlot(slotOf(id));
+        }
+      } finally {
+        shard.lock.unlock();
+      }
+    }
+  }
+
+  public long chunks() {
+    long chunks = 0;
+    for (HeadShard shard : shards) chunks += shard.sealed.chunks();
+    return chunks;
+  }
+
+  /** Bytes of memory for series and samples; labels and index come on top. */
+  public long bytes() {
+    long bytes = 0;
+    for (HeadShard shard : shards) bytes += shard.bytes();
+    return bytes;
+  }
+}

@@ -1,0 +1,179 @@
+package io.oriel.metrics.head;
+
+import io.oriel.model.Labels;
+import io.oriel.storage.column.ColumnReader;
+import io.oriel.storage.column.ColumnWriter;
+import io.oriel.storage.life.Checkpoint;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/**
+ * The head as bytes: every series with its chunks as they lie in memory. Written while appends go
+ * on: each series is whole in itself, and the log from before the writing began brings the rest.
+ * Format: docs/formats/metric-checkpoint.md.
+ */
+public final class HeadCheckpoint {
+  static final int VERSION = 1;
+  private static final int END = 0;
+  private static final int SERIES = 1;
+  private static final int METADATA = 2;
+  private static final int PIECE_BYTES = 1 << 18;
+
+  private final Head head;
+  private final StringsOut strings = new StringsOut();
+  private final ColumnWriter out = new ColumnWriter(PIECE_BYTES + (1 << 16));
+  private final SeriesReader reader = new SeriesReader();
+  private final ColumnReader bytes = new ColumnReader();
+  private int lastId;
+
+  private HeadCheckpoint(Head head) {
+    this.head = head;
+  }
+
+  /** Writes the head less the samples before a time. */
+  public static void write(Head head, long fromMs, Checkpoint to) throws IOException {
+    new HeadCheckpoint(head).write(fromMs, to);
+  }
+
+  private void write(long fromMs, Checkpoint to) throws IOException {
+    out.putByte(VERSION);
+    for (int number = 0; number < Head.SHARDS; number++) {
+      HeadShard shard = head.shards[number];
+      int slots = shard.slots();
+      for (int slot = 0; slot < slots; slot++) {
+        if (!reader.copy(shard, slot)) continue;
+        putSeries(shard, slot << Head.SHARD_BITS | number, fromMs);
+        flush(to, PIECE_BYTES);
+      }
+    }
+    for (var each : head.metadata().entrySet()) {
+      out.putByte(METADATA);
+      strings.put(each.getKey(), each.getValue(), out);
+      flush(to, PIECE_BYTES);
+    }
+    out.putByte(END);
+    flush(to, 1);
+  }
+
+  private void flush(Checkpoint to, int least) throws IOException {
+    if (out.size < least) return;
+    to.write(ByteBuffer.wrap(out.bytes, 0, out.size));
+    out.clear();
+  }
+
+  private void putSeries(HeadShard shard, int id, long fromMs) {
+    OpenState state = reader.state;
+    out.putByte(SERIES);
+    out.putSigned(id - lastId);
+    lastId = id;
+    strings.put(head.index.labels(id), out);
+    boolean open = state.count > 0 && state.lastTime >= fromMs;
+    int chunks = reader.chunksOf(shard.sealed, state.sealed, fromMs);
+    out.putVarint(chunks);
+    while (chunks > 0) putSealed(shard.sealed, reader.chunk(--chunks));
+    out.putVarint(open ? state.count : 0);
+    if (open) putOpen(state);
+  }
+
+  private void putSealed(SealedChunks sealed, long chunk) {
+    out.putSigned(sealed.firstMs(chunk));
+    out.putVarint(sealed.lastMs(chunk) - sealed.firstMs(chunk));
+    out.putVarint(sealed.samples(chunk));
+    int length = sealed.length(chunk);
+    out.putVarint(length);
+    out.reserve(length);
+    sealed.open(chunk, bytes).readBytes(out.bytes, out.size, length);
+    out.size += length;
+  }
+
+  private void putOpen(OpenState state) {
+    out.putLong(state.lastTime);
+    out.putLong(state.lastBits);
+    out.putSigned(state.lastDelta);
+    out.putByte(state.leading);
+    out.putByte(state.length);
+    out.putVarint(state.bits);
+    for (int word = 0; word * 64 < state.bits; word++) out.putLong(reader.words[word]);
+  }
+
+  /** Takes over what {@link #write} wrote; the head is empty before. */
+  public static void read(MemorySegment body, Head head) {
+    var in = new ColumnReader().at(body, 0);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalStateException("the metrics checkpoint has the version " + version);
+    }
+    new Restore(head, in).run();
+  }
+
+  /** The reading side. */
+  private static final class Restore {
+    private final Head head;
+    private final ColumnReader in;
+    private final StringsIn strings = new StringsIn();
+    private final ColumnWriter chunk = new ColumnWriter(4096);
+    private final OpenState open = new OpenState();
+    private final long[] words = new long[HeadShard.MOST_CELLS * Cells.WORDS];
+    private int id;
+
+    Restore(Head head, ColumnReader in) {
+      this.head = head;
+      this.in = in;
+    }
+
+    void run() {
+      for (int kind; (kind = in.readByte()) != END; ) {
+        switch (kind) {
+          case SERIES -> series();
+          case METADATA -> head.remember(strings.text(in), strings.metadata(in));
+          default -> throw new IllegalStateException("an entry of the kind " + kind);
+        }
+      }
+    }
+
+    private void series() {
+      id += (int) in.readSigned();
+      Labels labels = strings.labels(in);
+      head.restoreSeries(id, labels);
+      HeadShard shard = head.shardOf(id);
+      int slot = Head.slotOf(id);
+      long first = Long.MAX_VALUE;
+      for (long left = in.readVarint(); left > 0; left--)
+        first = Math.min(first, sealed(shard, slot));
+      open.count = (int) in.readVarint();
+      if (open.count > 0) first = Math.min(first, open(shard, slot));
+      if (first == Long.MAX_VALUE) return;
+      long last = shard.page(slot).lastTime[slot & SeriesPage.MASK];
+      head.windows.saw(first, last);
+    }
+
+    private long sealed(HeadShard shard, int slot) {
+      long first = in.readSigned();
+      long last = first + in.readVarint();
+      int count = (int) in.readVarint();
+      int length = (int) in.readVarint();
+      chunk.clear();
+      chunk.reserve(length);
+      in.readBytes(chunk.bytes, 0, length);
+      chunk.size = length;
+      shard.restoreSealed(slot, first, last, count, chunk);
+      head.windows.appended(Math.floorDiv(first, head.blockRangeMs), 0);
+      return first;
+    }
+
+    private long open(HeadShard shard, int slot) {
+      open.lastTime = in.readLong();
+      open.lastBits = in.readLong();
+      open.lastDelta = in.readSigned();
+      open.leading = in.readByte();
+      open.length = in.readByte();
+      open.bits = (int) in.readVarint();
+      java.util.Arrays.fill(words, 0);
+      for (int word = 0; word * 64 < open.bits; word++) words[word] = in.readLong();
+      shard.restoreOpen(slot, open, words);
+      head.windows.appended(Math.floorDiv(words[0], head.blockRangeMs), 0);
+      return words[0];
+    }
+  }
+}

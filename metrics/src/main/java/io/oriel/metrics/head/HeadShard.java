@@ -1,0 +1,238 @@
+package io.oriel.metrics.head;
+
+import io.oriel.metrics.block.ChunkColumns;
+import io.oriel.model.SampleColumns;
+import io.oriel.storage.column.ColumnWriter;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A part of the head's series, by the hash of their labels. Whoever holds the {@link #lock} is its
+ * one appender; {@link #read} and what it calls needs no lock.
+ */
+final class HeadShard {
+  /** A chunk is sealed at so many samples (an hour at 15 s)... */
+  static final int MOST_SAMPLES = 240;
+
+  /** ...or when it fills so many cells. */
+  static final int MOST_CELLS = 6;
+
+  private static final int MOST_BITS = MOST_CELLS * Cells.WORDS * 64;
+
+  final ReentrantLock lock = new ReentrantLock();
+  final Cells cells = new Cells();
+  final SealedChunks sealed = new SealedChunks();
+
+  private volatile SeriesPage[] pages = new SeriesPage[0];
+  private volatile int slots; // slots that were ever given out
+  private int[] freeSlots = new int[16];
+  private int freeCount;
+
+  // for sealing
+  private final long[] words = new long[MOST_CELLS * Cells.WORDS + 2];
+  private final SampleColumns samples = new SampleColumns(MOST_SAMPLES);
+  private final long blockRangeMs;
+  private final ChunkColumns chunk = new ChunkColumns();
+  private final ColumnWriter columns = new ColumnWriter(4096);
+
+  HeadShard(long blockRangeMs) {
+    this.blockRangeMs = blockRangeMs;
+  }
+
+  SeriesPage page(int slot) {
+    return pages[slot >>> SeriesPage.BITS];
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  boolean isInUse(int slot) {
+    return slot >= 0
+        && slot < slots
+        && (page(slot).flags[slot & SeriesPage.MASK] & SeriesPage.IN_USE) != 0;
+  }
+
+  /** A slot for a new series. */
+  int takeSlot() {
+    if (freeCount > 0) return freeSlots[--freeCount];
+    claim(slots);
+    return slots - 1;
+  }
+
+  /** Makes a certain slot usable, as a replay wants it; see {@link #findFreeSlots}. */
+  void claim(int slot) {
+    while (pages.length << SeriesPage.BITS <= slot) {
+      SeriesPage[] more = Arrays.copyOf(pages, pages.length + 1);
+      more[pages.length] = new SeriesPage();
+      pages = more;
+    }
+    slots = Math.max(slots, slot + 1);
+  }
+
+  /** Looks which slots are free, after a replay has claimed some. */
+  void findFreeSlots() {
+    freeCount = 0;
+    for (int slot = slots - 1; slot >= 0; slot--) if (!isInUse(slot)) freeSlot(slot);
+  }
+
+  void freeSlot(int slot) {
+    if (freeCount == freeSlots.length) freeSlots = Arrays.copyOf(freeSlots, freeCount * 2);
+    freeSlots[freeCount++] = slot;
+  }
+
+  /** Makes a series in a slot, without samples. */
+  void create(int slot) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    page.beginChange(i);
+    page.flags[i] = SeriesPage.IN_USE;
+    page.pins[i] = 0;
+    page.lastTime[i] = Long.MIN_VALUE;
+    page.lastBits[i] = 0;
+    page.sealed[i] = SealedChunks.NONE;
+    page.count[i] = 0;
+    page.firstCell[i] = Cells.NONE;
+    page.endChange(i);
+  }
+
+  /** Takes a series away; its slot is not free yet, since a reader may still know it. */
+  void remove(int slot) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    page.beginChange(i);
+    page.flags[i] = 0;
+    if (page.count[i] > 0) cells.giveBack(page.firstCell[i]);
+    page.count[i] = 0;
+    page.sealed[i] = SealedChunks.NONE;
+    page.endChange(i);
+  }
+
+  /**
+   * Adds a sample that is later than all others of its series.
+   *
+   * @param windowStart where the block range begins that the sample lies in: no chunk crosses it
+   */
+  void append(int slot, long time, long value, long windowStart) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    if (page.count[i] == 0) {
+      page.beginChange(i);
+      OpenBits.begin(page, i, cells, time, value);
+    } else if (page.lastTime[i] < windowStart
+        || page.count[i] == MOST_SAMPLES
+        || page.bits[i] + OpenBits.MOST_BITS_A_SAMPLE > MOST_BITS) {
+      sealAndBegin(page, i, time, value);
+    } else {
+      page.beginChange(i);
+      OpenBits.append(page, i, cells, time, value);
+    }
+    page.endChange(i);
+  }
+
+  /** Leaves the change begun. */
+  private void sealAndBegin(SeriesPage page, int i, long time, long value) {
+    long sealedNow = seal(page, i);
+    int cell = page.firstCell[i];
+    page.beginChange(i);
+    page.sealed[i] = sealedNow;
+    cells.giveBack(cell);
+    OpenBits.begin(page, i, cells, time, value);
+  }
+
+  /** Writes the open chunk anew by columns; the series still has it open. */
+  private long seal(SeriesPage page, int i) {
+    int count = page.count[i];
+    cells.copy(page.firstCell[i], cellsOf(page.bits[i]), words);
+    samples.clear();
+    OpenBits.decode(words, count, Long.MIN_VALUE, Long.MAX_VALUE, samples);
+    columns.clear();
+    chunk.encodeTimes(samples, 0, count, columns);
+    chunk.encodeValues(samples, 0, count, columns);
+    long first = samples.times[0];
+    return sealed.add(
+        Math.floorDiv(first, blockRangeMs),
+        page.sealed[i],
+        first,
+        page.lastTime[i],
+        count,
+        columns);
+  }
+
+  static int cellsOf(int bits) {
+    return (bits + Cells.WORDS * 64 - 1) / (Cells.WORDS * 64);
+  }
+
+  /** Takes up an open chunk as a checkpoint kept it. */
+  void restoreOpen(int slot, OpenState state, long[] from) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    page.beginChange(i);
+    page.lastTime[i] = state.lastTime;
+    page.lastBits[i] = state.lastBits;
+    page.lastDelta[i] = state.lastDelta;
+    page.leading[i] = (byte) state.leading;
+    page.length[i] = (byte) state.length;
+    page.count[i] = (short) state.count;
+    page.bits[i] = (short) state.bits;
+    int last = Cells.NONE;
+    for (int c = 0; c < cellsOf(state.bits) && state.count > 0; c++) {
+      int cell = cells.take();
+      for (int w = 0; w < Cells.WORDS; w++) cells.set(cell, w, from[c * Cells.WORDS + w]);
+      if (last == Cells.NONE) page.firstCell[i] = cell;
+      else cells.setNext(last, cell);
+      last = cell;
+    }
+    page.lastCell[i] = last;
+    page.endChange(i);
+  }
+
+  /** Takes up a sealed chunk, newer than those before. */
+  void restoreSealed(int slot, long firstMs, long lastMs, int count, ColumnWriter chunkColumns) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    long window = Math.floorDiv(firstMs, blockRangeMs);
+    long name = sealed.add(window, page.sealed[i], firstMs, lastMs, count, chunkColumns);
+    page.beginChange(i);
+    page.sealed[i] = name;
+    page.lastTime[i] = lastMs;
+    page.endChange(i);
+  }
+
+  /** Forgets a series' samples before a time, which stands at no sample or within a window. */
+  void dropBefore(int slot, long ms, long detachedBeforeWindow) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    long kept = SealedChunks.NONE;
+    long chunk = page.sealed[i];
+    while (chunk != SealedChunks.NONE && window(chunk) >= detachedBeforeWindow) {
+      kept = chunk;
+      chunk = sealed.prev(chunk);
+    }
+    page.beginChange(i);
+    if (kept == SealedChunks.NONE) page.sealed[i] = SealedChunks.NONE;
+    else if (chunk != SealedChunks.NONE) sealed.setPrev(kept, SealedChunks.NONE);
+    if (page.count[i] > 0 && page.lastTime[i] < ms) {
+      cells.giveBack(page.firstCell[i]);
+      page.count[i] = 0;
+      page.firstCell[i] = Cells.NONE;
+    }
+    page.endChange(i);
+  }
+
+  private long window(long chunk) {
+    return Math.floorDiv(sealed.firstMs(chunk), blockRangeMs);
+  }
+
+  /** Whether a series has neither samples nor a writer that holds its handle. */
+  boolean isIdle(int slot, long beforeMs) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    return page.pins[i] == 0 && page.lastTime[i] < beforeMs;
+  }
+
+  /** Bytes of memory in all, beside symbols and index. */
+  long bytes() {
+    return pages.length * SeriesPage.bytes() + cells.bytes() + sealed.bytes();
+  }
+}

@@ -1,0 +1,42 @@
+package io.oriel.metrics.head;
+
+import io.oriel.model.Labels;
+import io.oriel.model.MetricMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a record of the log over into the head. What is refused now was in the checkpoint or in a
+ * block already: the log holds only what was kept.
+ */
+final class Replay implements BatchRecord.Visitor {
+  private final Head head;
+  private long windowStart = 1; // none yet
+  private long windowEnd;
+
+  Replay(Head head) {
+    this.head = head;
+  }
+
+  @Override
+  public void series(int id, Labels labels) {
+    head.restoreSeries(id, labels);
+  }
+
+  @Override
+  public void sample(int id, long timeMs, long valueBits) {
+    if (!head.shardOf(id).isInUse(Head.slotOf(id))) return; // dropped since, with all its samples
+    if (timeMs < windowStart || timeMs >= windowEnd) {
+      long window = Math.floorDiv(timeMs, head.blockRangeMs);
+      windowStart = window * head.blockRangeMs;
+      windowEnd = windowStart + head.blockRangeMs;
+      if (timeMs >= head.floorMs()) head.windows.appended(window, 0);
+    }
+    @Nullable Object refused = head.append(id, timeMs, valueBits, windowStart);
+    if (refused == null) head.windows.saw(timeMs, timeMs);
+  }
+
+  @Override
+  public void metadata(String metric, MetricMetadata said) {
+    head.remember(metric, said);
+  }
+}

@@ -1,0 +1,70 @@
+package io.oriel.metrics.head;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The fields of a thousand series, an array a field: no object a series. Pages never move. The
+ * shard's appender writes; readers copy what they need between two looks at {@link #version} and
+ * try again where it changed meanwhile, so neither waits for the other.
+ */
+final class SeriesPage {
+  static final int BITS = 10;
+  static final int SERIES = 1 << BITS;
+  static final int MASK = SERIES - 1;
+
+  private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
+
+  /** The flags. */
+  static final byte IN_USE = 1;
+
+  static final byte LOGGED = 2; // its labels stand in the write-ahead log or in a checkpoint
+
+  private final int[] version = new int[SERIES]; // odd while the appender is at work
+
+  final byte[] flags = new byte[SERIES];
+  final int[] pins = new int[SERIES]; // writers that hold its handle
+
+  /** The newest sample; the minimum where there is none. */
+  final long[] lastTime = new long[SERIES];
+
+  final long[] lastBits = new long[SERIES];
+
+  /** The newest sealed chunk, which names the one before; 0 = none. */
+  final long[] sealed = new long[SERIES];
+
+  // the open chunk
+  final long[] lastDelta = new long[SERIES];
+  final int[] firstCell = new int[SERIES];
+  final int[] lastCell = new int[SERIES];
+  final short[] bits = new short[SERIES];
+  final short[] count = new short[SERIES];
+  final byte[] leading = new byte[SERIES];
+  final byte[] length = new byte[SERIES];
+
+  /** Called by the appender before it changes what readers copy. */
+  void beginChange(int slot) {
+    INTS.setOpaque(version, slot, version[slot] + 1);
+    VarHandle.storeStoreFence();
+  }
+
+  /** Called by the appender when the change is whole. */
+  void endChange(int slot) {
+    INTS.setRelease(version, slot, version[slot] + 1);
+  }
+
+  /** The version that a reader's copy begins with; odd: not now. */
+  int beginCopy(int slot) {
+    return (int) INTS.getAcquire(version, slot);
+  }
+
+  /** Whether what was copied since {@link #beginCopy} is whole. */
+  boolean isCopyWhole(int slot, int begun) {
+    VarHandle.loadLoadFence();
+    return (begun & 1) == 0 && (int) INTS.getOpaque(version, slot) == begun;
+  }
+
+  static long bytes() {
+    return SERIES * (1L + 4 * 4 + 8 * 4 + 2 * 2 + 2);
+  }
+}

@@ -1,0 +1,41 @@
+package io.oriel.metrics.head;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.oriel.model.Labels;
+import io.oriel.model.MetricMetadata;
+import io.oriel.storage.column.ColumnReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what {@link StringsOut} wrote, in the same order. */
+final class StringsIn {
+  private static final MetricMetadata.Type[] TYPES = MetricMetadata.Type.values();
+
+  private final List<String> texts = new ArrayList<>();
+
+  void clear() {
+    texts.clear();
+  }
+
+  String text(ColumnReader in) {
+    long number = in.readVarint();
+    if (number != 0) return texts.get(Math.toIntExact(number - 1));
+    byte[] bytes = new byte[Math.toIntExact(in.readVarint())];
+    in.readBytes(bytes, 0, bytes.length);
+    String text = new String(bytes, UTF_8);
+    texts.add(text);
+    return text;
+  }
+
+  Labels labels(ColumnReader in) {
+    var pairs = new String[2 * Math.toIntExact(in.readVarint())];
+    for (int i = 0; i < pairs.length; i++) pairs[i] = text(in);
+    return Labels.ofSorted(pairs);
+  }
+
+  MetricMetadata metadata(ColumnReader in) {
+    MetricMetadata.Type type = TYPES[in.readByte()];
+    return new MetricMetadata(type, text(in), text(in));
+  }
+}

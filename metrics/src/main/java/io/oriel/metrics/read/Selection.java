@@ -1,0 +1,88 @@
+package io.oriel.metrics.read;
+
+import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.head.Head;
+import io.oriel.metrics.head.SeriesReader;
+import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
+import io.oriel.model.backend.SelectedSeries;
+import io.oriel.storage.block.Lease;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Series of the head and of borrowed blocks; one that lies in several places is one series. */
+final class Selection implements SelectedSeries {
+  /** In the place of an id: the series is not there. */
+  static final int NOWHERE = -1;
+
+  private final Head head;
+  private final HeadView view;
+  private final List<Lease<MetricBlock>> blocks; // by start time
+  private final TimeRange range;
+  private final int sources; // the blocks, and the head behind them
+  private final int[] ids; // of a series in each source, one series after another
+  private final AtomicReference<Scratch> spare = new AtomicReference<>(new Scratch());
+  private boolean closed;
+
+  /** What one thread needs to read a series. */
+  private static final class Scratch {
+    final SeriesReader head = new SeriesReader();
+    final MetricBlock.Cursor block = new MetricBlock.Cursor();
+  }
+
+  Selection(Head head, HeadView view, List<Lease<MetricBlock>> blocks, TimeRange range, int[] ids) {
+    this.head = head;
+    this.view = view;
+    this.blocks = blocks;
+    this.range = range;
+    this.sources = blocks.size() + 1;
+    this.ids = ids;
+  }
+
+  @Override
+  public int count() {
+    return ids.length / sources;
+  }
+
+  @Override
+  public Labels labels(int series) {
+    int at = series * sources;
+    if (ids[at + sources - 1] != NOWHERE) return head.index().labels(ids[at + sources - 1]);
+    for (int block = 0; block < sources - 1; block++) {
+      if (ids[at + block] != NOWHERE) {
+        return blocks.get(block).block().labels().labels(ids[at + block]);
+      }
+    }
+    throw new IndexOutOfBoundsException("series " + series);
+  }
+
+  @Override
+  public void read(int series, SampleColumns into) {
+    Scratch scratch = spare.getAndSet(null);
+    if (scratch == null) scratch = new Scratch();
+    int start = into.size;
+    int at = series * sources;
+    for (int source = 0; source < sources; source++) {
+      if (ids[at + source] == NOWHERE) continue;
+      int before = into.size;
+      if (source < sources - 1) {
+        MetricBlock block = blocks.get(source).block();
+        block.read(ids[at + source], range.startMs(), range.endMs(), into, scratch.block);
+      } else {
+        long from = Math.max(range.startMs(), view.fromMs());
+        head.read(ids[at + source], from, range.endMs(), into, scratch.head);
+      }
+      Merge.sorted(into, start, before);
+    }
+    spare.set(scratch);
+  }
+
+  @Override
+  public void close() {
+    if (closed) return;
+    closed = true;
+    blocks.forEach(Lease::close);
+    view.release();
+  }
+}

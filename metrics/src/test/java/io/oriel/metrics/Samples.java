@@ -1,0 +1,42 @@
+package io.oriel.metrics;
+
+import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
+import io.oriel.model.backend.MetricSource;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Reads a whole source into a map that tests can compare: labels, time, bits of the value. */
+final class Samples {
+  private Samples() {}
+
+  static TreeMap<Labels, TreeMap<Long, Long>> all(MetricSource source) {
+    return matching(source, List.of(Matcher.regex(Labels.NAME, ".+")), TimeRange.ALWAYS);
+  }
+
+  static TreeMap<Labels, TreeMap<Long, Long>> matching(
+      MetricSource source, List<Matcher> matchers, TimeRange range) {
+    var found = new TreeMap<Labels, TreeMap<Long, Long>>();
+    try (var selected = source.select(matchers, range)) {
+      var columns = new SampleColumns();
+      for (int series = 0; series < selected.count(); series++) {
+        columns.clear();
+        selected.read(series, columns);
+        if (columns.size == 0) continue;
+        var samples = new TreeMap<Long, Long>();
+        for (int i = 0; i < columns.size; i++) {
+          if (i > 0 && columns.times[i - 1] >= columns.times[i]) {
+            throw new AssertionError("not in order: " + selected.labels(series));
+          }
+          samples.put(columns.times[i], Double.doubleToRawLongBits(columns.values[i]));
+        }
+        if (found.put(selected.labels(series), samples) != null) {
+          throw new AssertionError("a series comes twice: " + selected.labels(series));
+        }
+      }
+    }
+    return found;
+  }
+}
