@@ -46,10 +46,11 @@ final class Frames {
     into.putInt(MARK_LENGTH).putInt(crcOf(offset)).putLong(offset);
   }
 
+  /** Turned over, so that a mark whose length is damaged can't pass for a record of eight bytes. */
   private static int crcOf(long offset) {
     var crc = new CRC32C();
     for (int shift = 0; shift < 64; shift += 8) crc.update((int) (offset >>> shift) & 0xff);
-    return (int) crc.getValue();
+    return ~(int) crc.getValue();
   }
 
   /** The version that a header tells, -1 where the first bytes are not a log's. */

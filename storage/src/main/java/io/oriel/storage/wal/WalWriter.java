@@ -131,7 +131,7 @@ final class WalWriter implements Runnable {
     OpenSegment next = segments.create(segment.sequence() + 1);
     OpenSegment old = segment;
     segment = next;
-    old.finish();
+    old.close();
   }
 
   private void finish() {
