@@ -112,7 +112,8 @@ public final class Deltas {
   private static final class Residuals {
     private final int order;
     private long[] left = new long[0];
-    private final int[] ofBits = new int[65];
+    private final int[] ofBits = new int[65]; // how many values need so many bits
+    private final int[] occurring = new int[65];
     private int count;
     private long first;
     private long firstDelta;
@@ -132,8 +133,10 @@ public final class Deltas {
       guess(values, from);
       long lowest = Long.MAX_VALUE;
       long second = Long.MAX_VALUE;
+      long highest = Long.MIN_VALUE;
       for (int i = 0; i < count; i++) {
         long value = left[i];
+        if (value > highest) highest = value;
         if (value < lowest) {
           second = lowest;
           lowest = value;
@@ -142,7 +145,7 @@ public final class Deltas {
         }
       }
       choose(count == 0 ? 0 : lowest);
-      if (second - lowest > 1 && count > 2) { // one that lies far below the rest is patched
+      if (count > 2 && second - lowest > highest - second) { // far below the rest: to be patched
         int whole = bytes;
         choose(second);
         if (bytes >= whole) choose(lowest);
@@ -186,24 +189,28 @@ public final class Deltas {
 
     /** The width at which packed bits and patches together are smallest; patches by estimate. */
     private void chooseWidth() {
-      bytes = Integer.MAX_VALUE;
-      for (int bits = 0; bits <= 64; bits++) {
-        int tried = BitPacking.width(bits);
-        if (tried != bits && bits != 64) continue;
-        int above = 0;
-        int cost = BitPacking.bytes(tried, count) + (bits > 0 ? 1 : 0);
-        for (int more = bits + 1; more <= 64; more++) {
-          above += ofBits[more];
-          cost += ofBits[more] * (1 + (more - bits + 6) / 7);
-        }
-        if (above > 0) cost += ColumnWriter.varintBytes(above);
-        if (cost < bytes) {
-          bytes = cost;
-          width = tried;
-          patches = above;
-        }
-        if (above == 0) break;
+      int sizes = 0; // the least is at one of the widths that occur
+      for (int bits = 0; bits <= 64; bits++) if (ofBits[bits] > 0) occurring[sizes++] = bits;
+      width = sizes == 0 ? 0 : BitPacking.width(occurring[sizes - 1]);
+      bytes = BitPacking.bytes(width, count) + (width > 0 ? 1 : 0);
+      patches = 0;
+      int above = 0;
+      for (int i = sizes - 2; i >= 0; i--) {
+        above += ofBits[occurring[i + 1]];
+        if (occurring[i] <= BitPacking.MAX_WIDTH) tryWidth(occurring[i], i, sizes, above);
       }
+    }
+
+    private void tryWidth(int bits, int i, int sizes, int above) {
+      int cost = BitPacking.bytes(bits, count) + (bits > 0 ? 1 : 0);
+      cost += ColumnWriter.varintBytes(above);
+      for (int j = i + 1; j < sizes; j++) {
+        cost += ofBits[occurring[j]] * (1 + (occurring[j] - bits + 6) / 7);
+      }
+      if (cost >= bytes) return;
+      bytes = cost;
+      width = bits;
+      patches = above;
     }
 
     void write(ColumnWriter out) {

@@ -33,7 +33,7 @@ public final class DoubleColumn {
     int start = out.size;
     out.putByte(Kind.SCALED.ordinal());
     boolean scaled = decimals.encode(values, from, count, out);
-    if (scaled && out.size - start <= count) return; // a byte a value: XOR never beats that
+    if (scaled && out.size - start <= count + count / 2) return; // XOR hardly ever beats that
     other.clear();
     XorDoubles.encode(values, from, count, other);
     if (scaled && out.size - start <= other.size + 1) return;
