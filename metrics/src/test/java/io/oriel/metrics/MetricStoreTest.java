@@ -1,0 +1,402 @@
+package io.oriel.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.Stale;
+import io.oriel.model.TimeRange;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.backend.Receipt;
+import io.oriel.model.backend.Receipt.Reason;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.model.testing.ManualClock;
+import io.oriel.storage.testing.FaultyDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricStoreTest {
+  private static final long T0 = 1_700_000_000_000L / 7_200_000 * 7_200_000;
+  private static final Labels UP = Labels.of("__name__", "up", "job", "node");
+  private static final Labels DOWN = Labels.of("__name__", "down", "job", "node");
+
+  @TempDir Path folder;
+  private final ManualClock clock = new ManualClock(T0);
+  private MetricStoreConfig config;
+  private MetricStore store;
+  private MetricWriter writer;
+
+  @BeforeEach
+  void openStore() {
+    config = MetricStoreConfig.in(folder).withFreeBytes(0);
+    open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    writer.close();
+    store.close();
+  }
+
+  private void open() {
+    store = MetricStore.open(config, clock);
+    writer = store.sink().writer();
+  }
+
+  private void restart() {
+    closeStore();
+    open();
+  }
+
+  private Receipt append(Labels labels, long timeMs, double value) {
+    writer.sample(writer.series(labels), timeMs, value);
+    return writer.commit();
+  }
+
+  private String values(Labels labels) {
+    List<Matcher> matchers = List.of(Matcher.equal("__name__", labels.metricName()));
+    try (var selected = store.source().select(matchers, TimeRange.ALWAYS)) {
+      var text = new StringBuilder();
+      var columns = new SampleColumns();
+      for (int series = 0; series < selected.count(); series++) {
+        columns.clear();
+        selected.read(series, columns);
+        for (int i = 0; i < columns.size; i++) {
+          text.append(columns.times[i] - T0).append("=").append(columns.values[i]).append(" ");
+        }
+      }
+      return text.toString().strip();
+    }
+  }
+
+  @Test
+  void what_was_committed_can_be_read() {
+    append(UP, T0, 1);
+    append(UP, T0 + 15_000, 0);
+
+    assertThat(values(UP)).isEqualTo("0=1.0 15000=0.0");
+    assertThat(values(DOWN)).isEmpty();
+  }
+
+  @Test
+  void what_was_not_committed_is_not_there() {
+    writer.sample(writer.series(UP), T0, 1);
+    writer.close();
+
+    assertThat(values(UP)).isEmpty();
+  }
+
+  @Test
+  void an_earlier_sample_is_refused_and_costs_no_other() {
+    append(UP, T0 + 15_000, 1);
+    writer.sample(writer.series(UP), T0, 1);
+    writer.sample(writer.series(DOWN), T0, 2);
+
+    Receipt receipt = writer.commit();
+
+    assertThat(receipt).isEqualTo(new Receipt(1, Map.of(Reason.OUT_OF_ORDER, 1)));
+    assertThat(values(DOWN)).isEqualTo("0=2.0");
+    assertThat(store.stats().samplesRefused()).containsEntry(Reason.OUT_OF_ORDER, 1L);
+  }
+
+  @Test
+  void the_same_sample_again_is_taken_silently_and_another_value_is_refused() {
+    append(UP, T0, Stale.MARKER);
+
+    assertThat(append(UP, T0, Stale.MARKER)).isEqualTo(Receipt.allKept(1));
+    assertThat(append(UP, T0, 2).refused(Reason.DUPLICATE)).isOne();
+    assertThat(values(UP)).isEqualTo("0=NaN");
+  }
+
+  @Test
+  void a_sample_too_far_in_the_future_is_refused_and_does_not_shut_out_others() {
+    assertThat(append(UP, T0 + 600_001, 1).refused(Reason.TOO_FAR_AHEAD)).isOne();
+    assertThat(append(UP, T0 + 600_000, 1).kept()).isOne();
+    assertThat(append(DOWN, T0, 1).kept()).isOne();
+  }
+
+  @Test
+  void yesterday_can_be_written_into_an_empty_store() {
+    for (int i = 0; i < 100; i++) append(UP, T0 - 86_400_000 + i * 60_000, i);
+    for (int i = 0; i < 100; i++) append(DOWN, T0 - 86_400_000 + i * 60_000, i);
+
+    assertThat(store.stats().samplesRefused().get(Reason.TOO_OLD)).isZero();
+    assertThat(values(DOWN)).startsWith("-86400000=0.0").endsWith("=99.0");
+  }
+
+  @Test
+  void what_lies_before_the_newest_block_is_too_old() throws IOException {
+    append(UP, T0, 1);
+    store.cutBlock();
+
+    assertThat(append(DOWN, T0, 1).refused(Reason.TOO_OLD)).isOne();
+    assertThat(append(DOWN, T0 + 1, 1).kept()).isOne();
+  }
+
+  @Test
+  void labels_over_a_limit_are_refused_by_name_and_the_writer_goes_on() {
+    assertThatThrownBy(() -> writer.series(Labels.of("job", "x")))
+        .isInstanceOf(Refusal.BadRequest.class)
+        .hasMessageContaining("no metric name");
+    assertThatThrownBy(() -> writer.series(Labels.of("__name__", "a", "b", "x".repeat(20_000))))
+        .isInstanceOf(Refusal.LimitReached.class)
+        .hasMessageContaining("limits.label_value_bytes");
+
+    assertThat(append(UP, T0, 1).kept()).isOne();
+  }
+
+  @Test
+  void at_the_limit_new_series_are_refused_and_old_ones_keep_flowing() {
+    closeStore();
+    config = config.withLimits(Limits.NORMAL.with(Limit.SERIES, 1));
+    open();
+    append(UP, T0, 1);
+
+    assertThatThrownBy(() -> writer.series(DOWN)).hasMessageContaining("limits.series");
+    assertThat(append(UP, T0 + 1, 1).kept()).isOne();
+    assertThat(store.stats().seriesRefused()).isOne();
+  }
+
+  @Test
+  void a_restart_loses_nothing() {
+    append(UP, T0, 1.5);
+    writer.metadata("up", new MetricMetadata(MetricMetadata.Type.GAUGE, "Is it up?", ""));
+    append(UP, T0 + 1, Stale.MARKER);
+
+    restart();
+
+    assertThat(values(UP)).isEqualTo("0=1.5 1=NaN");
+    assertThat(store.source().metadata("up", 0).get("up"))
+        .containsExactly(new MetricMetadata(MetricMetadata.Type.GAUGE, "Is it up?", ""));
+    assertThat(append(UP, T0, 1).refused(Reason.OUT_OF_ORDER)).isOne();
+  }
+
+  @Test
+  void a_series_that_another_writer_made_is_named_in_the_log_by_whoever_commits_first() {
+    long made = writer.series(UP);
+    try (MetricWriter other = store.sink().writer()) {
+      other.sample(other.series(UP), T0, 1);
+      other.commit();
+    }
+    writer.sample(made, T0 + 1, 2);
+    writer.commit();
+
+    restart();
+
+    assertThat(values(UP)).isEqualTo("0=1.0 1=2.0");
+  }
+
+  @Test
+  void a_start_reads_the_checkpoint_and_only_the_log_behind_it() throws IOException {
+    for (int i = 0; i < 1000; i++) append(UP, T0 + i, i);
+    store.checkpoint();
+    append(UP, T0 + 1000, 1000);
+    assertThat(store.stats().walBytes()).isLessThan(100);
+
+    restart();
+
+    assertThat(values(UP)).startsWith("0=0.0 1=1.0").endsWith("999=999.0 1000=1000.0");
+    assertThat(store.stats().walBytes()).isLessThan(100);
+  }
+
+  @Test
+  void a_torn_tail_of_the_log_costs_only_the_record_that_is_torn() throws IOException {
+    append(UP, T0, 1);
+    append(UP, T0 + 1, 2);
+    closeStore();
+    Path segment = newest(folder.resolve("metrics/wal"));
+    byte[] bytes = Files.readAllBytes(segment);
+    Files.write(segment, new byte[] {9, 0, 0, 0, 1, 2, 3}, StandardOpenOption.APPEND);
+
+    open();
+
+    assertThat(bytes.length).isGreaterThan(16);
+    assertThat(values(UP)).isEqualTo("0=1.0 1=2.0");
+  }
+
+  private static Path newest(Path of) throws IOException {
+    try (var files = Files.list(of)) {
+      return files.sorted().reduce((_, b) -> b).orElseThrow();
+    }
+  }
+
+  @Test
+  void a_block_is_cut_when_its_range_is_over_and_nobody_writes_to_it_any_more() throws Exception {
+    for (int i = 0; i < 480; i++) {
+      append(UP, T0 + i * 15_000, i);
+      clock.advance(15_000);
+    }
+    clock.advance(3_600_000);
+    append(UP, clock.millis(), 480);
+
+    clock.advance(300_000);
+    await(() -> store.stats().blocks().size() == 1);
+
+    MetricStoreStats.Block block = store.stats().blocks().getFirst();
+    assertThat(block.range()).isEqualTo(new TimeRange(T0, T0 + 7_200_000 - 1));
+    assertThat(block.samples()).isEqualTo(480);
+    assertThat(values(UP)).startsWith("0=0.0 15000=1.0").endsWith("=480.0");
+    await(() -> store.stats().headChunks() == 0);
+    assertThat(store.stats().series()).isOne();
+  }
+
+  /** Housekeeping runs in a thread of its own: looks again and again, for as long as it takes. */
+  private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      clock.awaitSleepers(1);
+      clock.advance(5_000);
+    }
+  }
+
+  @Test
+  void a_series_that_nobody_holds_leaves_the_head_with_its_last_sample() throws IOException {
+    append(UP, T0, 1);
+    long held = writer.series(UP);
+    try (MetricWriter other = store.sink().writer()) {
+      other.sample(other.series(DOWN), T0, 1);
+      other.commit();
+    }
+
+    store.cutBlock();
+
+    assertThat(store.stats().series()).isOne();
+    writer.sample(held, T0 + 1, 2);
+    writer.commit();
+    append(DOWN, T0 + 1, 2);
+    assertThat(values(UP)).isEqualTo("0=1.0 1=2.0");
+    assertThat(values(DOWN)).isEqualTo("0=1.0 1=2.0");
+    restart();
+    assertThat(values(DOWN)).isEqualTo("0=1.0 1=2.0");
+  }
+
+  @Test
+  void a_selection_keeps_what_it_selected_whatever_is_cut_meanwhile() throws IOException {
+    for (int i = 0; i < 1000; i++) append(UP, T0 + i, i);
+    var columns = new SampleColumns();
+
+    try (var selected = store.source().select(List.of(), TimeRange.ALWAYS)) {
+      for (int cut = 0; cut < 4; cut++) {
+        store.cutBlock();
+        for (int i = 0; i < 1000; i++) append(DOWN, T0 + 1000L * (cut + 1) + i, i);
+      }
+      selected.read(0, columns);
+
+      assertThat(selected.count()).isOne();
+      assertThat(columns.size).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void blocks_older_than_the_retention_are_retired() throws Exception {
+    append(UP, T0, 1);
+    store.cutBlock();
+    clock.advance(Duration.ofDays(15).toMillis());
+
+    await(() -> store.stats().blocks().isEmpty());
+
+    assertThat(values(UP)).isEmpty();
+  }
+
+  @Test
+  void a_damaged_block_is_named_and_costs_no_other() throws IOException {
+    append(UP, T0, 1);
+    store.cutBlock();
+    append(UP, T0 + 1, 2);
+    store.cutBlock();
+    append(UP, T0 + 2, 3);
+    String name = store.stats().blocks().getFirst().name();
+    closeStore();
+    Path chunks = folder.resolve("metrics/blocks").resolve(name).resolve("chunks");
+    byte[] bytes = Files.readAllBytes(chunks);
+    bytes[9] ^= 1;
+    Files.write(chunks, bytes);
+
+    open();
+
+    assertThat(values(UP)).isEqualTo("1=2.0 2=3.0");
+    assertThat(store.stats().blocks().getFirst().damage()).contains("offset 0");
+    assertThat(store.stats().blocks().getLast().damage()).isNull();
+  }
+
+  @Test
+  void below_the_floor_of_free_disk_intake_is_refused_until_there_is_room() throws Exception {
+    var disk = new FaultyDisk(1);
+    closeStore();
+    config = config.withFreeBytes(1 << 20);
+    store = MetricStore.open(config, clock, disk);
+    writer = store.sink().writer();
+    append(UP, T0, 1);
+
+    disk.setFreeBytes(1 << 19);
+    await(() -> isRefused(1));
+    disk.setFreeBytes(1 << 30);
+    await(() -> !isRefused(2));
+
+    assertThat(append(UP, T0 + 1, 2).kept()).isOne();
+  }
+
+  private boolean isRefused(long timeMs) {
+    try {
+      append(DOWN, clock.millis() + timeMs, 2);
+      return false;
+    } catch (Refusal.Unavailable e) {
+      assertThat(e).hasMessageContaining("MiB free");
+      return true;
+    }
+  }
+
+  @Test
+  void names_and_values_of_labels_are_those_of_head_and_blocks_together() throws IOException {
+    append(UP, T0, 1);
+    store.cutBlock();
+    append(Labels.of("__name__", "down", "zone", "b"), T0 + 1, 1);
+
+    assertThat(store.source().labelNames(List.of(), TimeRange.ALWAYS, 0))
+        .containsExactly("__name__", "job", "zone");
+    assertThat(store.source().labelValues("__name__", List.of(), TimeRange.ALWAYS, 0))
+        .containsExactly("down", "up");
+    assertThat(store.source().labelValues("__name__", List.of(), TimeRange.ALWAYS, 1))
+        .containsExactly("down");
+    assertThat(
+            store
+                .source()
+                .series(List.of(List.of(Matcher.equal("job", "node"))), TimeRange.ALWAYS, 0))
+        .containsExactly(UP);
+  }
+
+  @Test
+  void a_selector_that_matches_too_much_is_refused_by_name() {
+    closeStore();
+    config = config.withLimits(Limits.NORMAL.with(Limit.QUERY_SERIES, 1));
+    open();
+    append(UP, T0, 1);
+    append(DOWN, T0, 1);
+
+    assertThatThrownBy(() ->
+            store.source().select(List.of(Matcher.regex("job", "n.*")), TimeRange.ALWAYS).close())
+        .isInstanceOf(Refusal.LimitReached.class)
+        .hasMessageContaining("{job=~\"n.*\"}");
+  }
+
+  @Test
+  void a_closed_writer_lets_go_and_takes_nothing() {
+    writer.series(UP);
+    writer.close();
+
+    assertThatThrownBy(() -> writer.commit()).isInstanceOf(Refusal.Unavailable.class);
+  }
+}
