@@ -1,0 +1,4 @@
+package io.oriel.dashboards.dsl;
+
+/** A way from a dashboard to its neighbour. */
+public record Link(String title, String url) {}

@@ -1,0 +1,534 @@
+package io.oriel.dashboards.shipped;
+
+import static io.oriel.dashboards.dsl.Panel.bars;
+import static io.oriel.dashboards.dsl.Panel.heatmap;
+import static io.oriel.dashboards.dsl.Panel.stat;
+import static io.oriel.dashboards.dsl.Panel.table;
+import static io.oriel.dashboards.dsl.Panel.timeseries;
+import static io.oriel.dashboards.dsl.Thresholds.warn;
+
+import io.oriel.dashboards.dsl.Dashboard;
+import io.oriel.dashboards.dsl.Override;
+import io.oriel.dashboards.dsl.Panel;
+import io.oriel.dashboards.dsl.Query;
+import io.oriel.dashboards.dsl.Unit;
+import io.oriel.dashboards.dsl.Variable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Is this machine well? One machine at a glance: what it does now, what it waits for, what runs out
+ * first. Works on Oriel's node collector and on any Prometheus that scrapes node_exporter; only the
+ * table of busiest programs needs Oriel.
+ */
+final class ServerHealth {
+  /** Chooses the machine; braces are added where a query needs more labels. */
+  private static final String HERE = "job=\"$job\",instance=\"$instance\"";
+
+  private static final String IDLE = "mode=~\"idle|iowait\"";
+
+  // what lies on top of a disk or a line would count the same bytes twice
+  private static final String REAL_DISKS = "device!~\"dm-.*|md.*|loop.*|z?ram.*|sr.*\"";
+  private static final String REAL_LINES =
+      "device!~\"lo|veth.*|docker.*|br-.*|virbr.*|cni.*|flannel.*|cali.*|ifb.*|tunl.*|tap.*\"";
+  private static final String REAL_SPACE = "fstype!~\"tmpfs|ramfs|fuse.*|nfs.*|cifs\"";
+
+  private ServerHealth() {}
+
+  static Dashboard dashboard() {
+    return Dashboard.of(
+            "oriel-server-health",
+            "Server health",
+            "Is this machine well? What it does now, what it waits for, what runs out first.")
+        .tagged("oriel", "server")
+        .choosing(
+            Variable.dataSource(),
+            Variable.query("job", "Job", "label_values(node_uname_info, job)"),
+            Variable.query(
+                "instance", "Host", "label_values(node_uname_info{job=\"$job\"}, instance)"))
+        .row(3, cpu(), load(), memoryUsed(), waiting(), disk(), network(), warmest(), up())
+        .row(9, cpuByCore(), cpuByMode())
+        .row(7, memory(), waitingFor(), networkByDevice())
+        .row(8, disks(), temperatures(), busiest())
+        .row(7, diskBytes(), diskOperations(), diskBusy())
+        .row(7, loadAverages(), processes(), networkTrouble())
+        .row(7, memoryInDetail(), kernelWork(), openFiles());
+  }
+
+  private static String here(String metric) {
+    return metric + "{" + HERE + "}";
+  }
+
+  private static String here(String metric, String more) {
+    return metric + "{" + HERE + "," + more + "}";
+  }
+
+  private static String rate(String series) {
+    return "rate(" + series + "[$__rate_interval])";
+  }
+
+  // the strip at the top
+
+  private static Panel cpu() {
+    String cores = "count(" + here("node_cpu_seconds_total", "mode=\"idle\"") + ")";
+    String idle = "sum(" + rate(here("node_cpu_seconds_total", IDLE)) + ")";
+    return stat("CPU")
+        .says("Share of all cores that was busy. Long above 90 %: programs wait for a core.")
+        .wide(3)
+        .unit(Unit.SHARE)
+        .decimals(0)
+        .from(0)
+        .to(1)
+        .thresholds(warn(0.9))
+        .asks(Query.of("1 - " + idle + " / " + cores, "CPU"), Query.of(cores, "cores").now())
+        .override(Override.ofQuery('B').unit(Unit.NONE))
+        .context("{B} cores");
+  }
+
+  private static Panel load() {
+    return stat("Load")
+        .says(
+            "Tasks that ran or waited, mean over a minute. More than there are cores: some wait."
+                + " On Linux tasks that wait for a disk count too.")
+        .wide(3)
+        .unit(Unit.NONE)
+        .decimals(1)
+        .from(0)
+        .asks(
+            Query.of(here("node_load1"), "Load"),
+            Query.of("count(" + here("node_cpu_seconds_total", "mode=\"idle\"") + ")", "cores")
+                .now())
+        .override(Override.ofQuery('B').set("decimals", 0))
+        .context("of {B} cores");
+  }
+
+  private static Panel memoryUsed() {
+    String total = here("node_memory_MemTotal_bytes");
+    String used = total + " - " + here("node_memory_MemAvailable_bytes");
+    return stat("Memory")
+        .says(
+            "Memory that programs hold and that can't be given back at once; file cache does not"
+                + " count. Near 100 % the kernel ends programs.")
+        .wide(3)
+        .unit(Unit.SHARE)
+        .decimals(0)
+        .from(0)
+        .to(1)
+        .thresholds(warn(0.9).critical(0.97))
+        .asks(
+            Query.of("(" + used + ") / " + total, "Memory"),
+            Query.of(used, "used").now(),
+            Query.of(total, "total").now())
+        .override(
+            Override.ofQuery('B').unit(Unit.BYTES).set("decimals", 1),
+            Override.ofQuery('C').unit(Unit.BYTES).set("decimals", 1))
+        .context("{B} of {C}");
+  }
+
+  private static Panel waiting() {
+    String worst =
+        "max("
+            + labelled("cpu", "waiting")
+            + " or "
+            + labelled("io", "waiting")
+            + " or "
+            + labelled("memory", "waiting")
+            + ")";
+    return stat("Waiting")
+        .says(
+            "Share of time in which some task stood still for want of CPU, disk or memory: the"
+                + " worst of the three (pressure stall information). Felt above 10 %.")
+        .wide(3)
+        .unit(Unit.SHARE)
+        .decimals(1)
+        .from(0)
+        .to(1)
+        .thresholds(warn(0.1).critical(0.4))
+        .without("no PSI: start the kernel with psi=1")
+        .asks(Query.of(worst, "Waiting"))
+        .context("CPU, disk or memory");
+  }
+
+  /** Pressure of one resource, kept apart from the others by a label. */
+  private static String labelled(String resource, String kind) {
+    String metric = "node_pressure_" + resource + "_" + kind + "_seconds_total";
+    return "label_replace(" + rate(here(metric)) + ", \"of\", \"" + resource + "\", \"\", \"\")";
+  }
+
+  private static Panel disk() {
+    return stat("Disk")
+        .says("Bytes read and written each second, all disks.")
+        .wide(3)
+        .unit(Unit.DECIMAL_BYTES_PER_SECOND)
+        .decimals(1)
+        .from(0)
+        .asks(
+            Query.of(
+                "sum("
+                    + rate(here("node_disk_read_bytes_total", REAL_DISKS))
+                    + ") + sum("
+                    + rate(here("node_disk_written_bytes_total", REAL_DISKS))
+                    + ")",
+                "Disk"),
+            Query.of(
+                    "max(" + rate(here("node_disk_io_time_seconds_total", REAL_DISKS)) + ")",
+                    "busy")
+                .now())
+        .override(Override.ofQuery('B').unit(Unit.SHARE).set("decimals", 0))
+        .context("busiest {B} of the time");
+  }
+
+  private static Panel network() {
+    String received = "sum(" + rate(here("node_network_receive_bytes_total", REAL_LINES)) + ")";
+    String sent = "sum(" + rate(here("node_network_transmit_bytes_total", REAL_LINES)) + ")";
+    return stat("Network")
+        .says(
+            "Bits received and sent each second on real lines; containers' own do not count twice.")
+        .wide(3)
+        .unit(Unit.BITS_PER_SECOND)
+        .decimals(1)
+        .from(0)
+        .asks(
+            Query.of("(" + received + " + " + sent + ") * 8", "Network"),
+            Query.of(received + " * 8", "in").now())
+        .context("{B} in");
+  }
+
+  private static Panel warmest() {
+    return stat("Warmest")
+        .says(
+            "The warmest of the sensors that the kernel knows. A virtual machine has none; then"
+                + " nothing is shown, not zero.")
+        .wide(3)
+        .unit(Unit.CELSIUS)
+        .decimals(0)
+        .thresholds(warn(85).critical(95))
+        .without("no sensors")
+        .asks(
+            Query.of(
+                "max("
+                    + here("node_hwmon_temp_celsius")
+                    + " or "
+                    + here("node_thermal_zone_temp")
+                    + ")",
+                "Warmest"))
+        .context("of all sensors");
+  }
+
+  private static Panel up() {
+    return stat("Up")
+        .says("Since the machine booted.")
+        .wide(3)
+        .unit(Unit.LONG_SECONDS)
+        .asks(
+            Query.of(here("node_time_seconds") + " - " + here("node_boot_time_seconds"), "Up")
+                .now())
+        .option("graphMode", "none")
+        .context("since boot");
+  }
+
+  // CPU
+
+  private static Panel cpuByCore() {
+    return heatmap("CPU by core")
+        .subtitle("% of time")
+        .says(
+            "How busy each core was. One bright line: a program that can use one core only. All"
+                + " bright: the machine is full.")
+        .wide(16)
+        .unit(Unit.SHARE)
+        .decimals(0)
+        .from(0)
+        .to(1)
+        .asks(
+            Query.of(
+                "1 - sum by (cpu) (" + rate(here("node_cpu_seconds_total", IDLE)) + ")",
+                "core {{cpu}}"));
+  }
+
+  private static Panel cpuByMode() {
+    return timeseries("CPU by use")
+        .subtitle("all cores, % of time")
+        .says(
+            "What the CPU's time went to. user: programs; system: the kernel for them; iowait: idle"
+                + " because of a disk; steal: taken by other virtual machines on the same host.")
+        .wide(8)
+        .unit(Unit.SHARE)
+        .decimals(1)
+        .from(0)
+        .stacked()
+        .asks(
+            Query.of(
+                "avg by (mode) (" + rate(here("node_cpu_seconds_total", "mode!=\"idle\"")) + ")",
+                "{{mode}}"));
+  }
+
+  // what people feel
+
+  private static Panel memory() {
+    String total = here("node_memory_MemTotal_bytes");
+    String available = here("node_memory_MemAvailable_bytes");
+    String free = here("node_memory_MemFree_bytes");
+    return timeseries("Memory")
+        .subtitle("programs and file cache, up to all there is")
+        .says(
+            "Programs: can't be given back at once. File cache: given back when programs need it,"
+                + " so a full cache is a good cache. Free: not used at all.")
+        .unit(Unit.BYTES)
+        .decimals(1)
+        .from(0)
+        .stacked()
+        .asks(
+            Query.of(total + " - " + available, "programs"),
+            Query.of(available + " - " + free, "file cache"),
+            Query.of(free, "free"));
+  }
+
+  private static Panel waitingFor() {
+    return timeseries("Waiting for")
+        .subtitle("% of time")
+        .says(
+            "Share of time in which some task stood still for want of this (pressure stall"
+                + " information). Users feel it above 10 %.")
+        .unit(Unit.SHARE)
+        .decimals(1)
+        .from(0)
+        .thresholds(warn(0.1).drawn())
+        .limit("felt above")
+        .without("the kernel tells no pressure: start it with psi=1")
+        .asks(
+            Query.of(rate(here("node_pressure_cpu_waiting_seconds_total")), "CPU"),
+            Query.of(rate(here("node_pressure_io_waiting_seconds_total")), "disk"),
+            Query.of(rate(here("node_pressure_memory_waiting_seconds_total")), "memory"));
+  }
+
+  private static Panel networkByDevice() {
+    return timeseries("Network")
+        .subtitle("in, and out below")
+        .says("Bits each second on each real line.")
+        .unit(Unit.BITS_PER_SECOND)
+        .decimals(1)
+        .asks(
+            Query.of(
+                rate(here("node_network_receive_bytes_total", REAL_LINES)) + " * 8",
+                "{{device}} in"),
+            Query.of(
+                rate(here("node_network_transmit_bytes_total", REAL_LINES)) + " * 8",
+                "{{device}} out"))
+        .override(Override.ofQuery('B').mirrored());
+  }
+
+  private static Panel disks() {
+    String size = here("node_filesystem_size_bytes", REAL_SPACE);
+    String free = here("node_filesystem_free_bytes", REAL_SPACE);
+    String available = here("node_filesystem_avail_bytes", REAL_SPACE);
+    String used = "(" + size + " - " + free + ")";
+    return bars("Disks")
+        .subtitle("space used, as df counts it")
+        .says(
+            "Share of each file system that is used. What root keeps for itself is left out, as in"
+                + " df. Above 80 % plan for more, above 92 % make room.")
+        .wide(8)
+        .unit(Unit.SHARE)
+        .decimals(0)
+        .from(0)
+        .to(1)
+        .thresholds(warn(0.8).critical(0.92))
+        .asks(
+            Query.of(used + " / (" + used + " + " + available + ")", "{{mountpoint}}").now(),
+            Query.of(available, "{{mountpoint}} left").now())
+        .override(Override.ofQuery('B').unit(Unit.BYTES).set("decimals", 0))
+        .context("{B} left");
+  }
+
+  private static Panel temperatures() {
+    String labelled =
+        here("node_hwmon_temp_celsius")
+            + " * on (job, instance, chip) group_left (chip_name) "
+            + here("node_hwmon_chip_names");
+    return bars("Temperatures")
+        .subtitle("now")
+        .says("Each sensor that the kernel knows. Throttling begins at 90 to 100 °C.")
+        .wide(6)
+        .unit(Unit.CELSIUS)
+        .decimals(0)
+        .from(20)
+        .to(110)
+        .thresholds(warn(85).critical(95))
+        .without("This machine shows no sensors; virtual machines have none")
+        .asks(
+            Query.of(labelled, "{{chip_name}} {{sensor}}").now(),
+            Query.of(here("node_thermal_zone_temp"), "{{type}}").now());
+  }
+
+  private static Panel busiest() {
+    return table("Processes")
+        .subtitle("busiest now")
+        .says(
+            "Programs that use the most CPU or memory; processes of one name and user count as one."
+                + " Told by Oriel's own collector, not by node_exporter.")
+        .wide(10)
+        .without("Oriel's own collector tells the busiest programs; node_exporter does not")
+        .asks(
+            Query.of(busy("oriel_process_cpu_cores"), "CPU").asTable(),
+            Query.of(busy("oriel_process_resident_memory_bytes"), "Memory").asTable())
+        .transform("merge")
+        .transform(
+            "organize",
+            "excludeByName",
+            Map.of("Time", true),
+            "renameByName",
+            new TreeMap<>(
+                Map.of(
+                    "process", "Process",
+                    "user", "User",
+                    "Value #A", "CPU",
+                    "Value #B", "Memory")))
+        .override(
+            Override.named("CPU").unit(Unit.SHARE).set("decimals", 1),
+            Override.named("Memory").unit(Unit.BYTES).set("decimals", 1))
+        .option("sortBy", List.of(new TreeMap<>(Map.of("displayName", "CPU", "desc", true))));
+  }
+
+  private static String busy(String metric) {
+    return "sum by (process, user) (" + here(metric) + ")";
+  }
+
+  // disks
+
+  private static Panel diskBytes() {
+    return timeseries("Disk traffic")
+        .subtitle("read, and written below")
+        .says("Bytes each second on each disk.")
+        .unit(Unit.DECIMAL_BYTES_PER_SECOND)
+        .decimals(1)
+        .asks(
+            Query.of(rate(here("node_disk_read_bytes_total", REAL_DISKS)), "{{device}} read"),
+            Query.of(rate(here("node_disk_written_bytes_total", REAL_DISKS)), "{{device}} written"))
+        .override(Override.ofQuery('B').mirrored());
+  }
+
+  private static Panel diskOperations() {
+    return timeseries("Disk operations")
+        .subtitle("reads, and writes below")
+        .says("Requests that each disk completed each second.")
+        .unit(Unit.OPERATIONS_PER_SECOND)
+        .decimals(1)
+        .asks(
+            Query.of(rate(here("node_disk_reads_completed_total", REAL_DISKS)), "{{device}} reads"),
+            Query.of(
+                rate(here("node_disk_writes_completed_total", REAL_DISKS)), "{{device}} writes"))
+        .override(Override.ofQuery('B').mirrored());
+  }
+
+  private static Panel diskBusy() {
+    return timeseries("Disk busy")
+        .subtitle("% of time")
+        .says(
+            "Share of time in which the disk had something to do. A spinning disk is full at 100 %;"
+                + " an SSD works in parallel and may take more.")
+        .unit(Unit.SHARE)
+        .decimals(1)
+        .from(0)
+        .asks(Query.of(rate(here("node_disk_io_time_seconds_total", REAL_DISKS)), "{{device}}"));
+  }
+
+  // the rest
+
+  private static Panel loadAverages() {
+    return timeseries("Load")
+        .subtitle("tasks that run or wait")
+        .says("Means over 1, 5 and 15 minutes, and how many cores there are.")
+        .unit(Unit.NONE)
+        .decimals(1)
+        .from(0)
+        .asks(
+            Query.of(here("node_load1"), "1 min"),
+            Query.of(here("node_load5"), "5 min"),
+            Query.of(here("node_load15"), "15 min"),
+            Query.of("count(" + here("node_cpu_seconds_total", "mode=\"idle\"") + ")", "cores"));
+  }
+
+  private static Panel processes() {
+    // no zombies is a fact only where processes are counted at all
+    String zombies =
+        here("node_processes_state", "state=\"Z\"")
+            + " or on (job, instance) "
+            + here("node_processes_pids")
+            + " * 0";
+    return timeseries("Processes by state")
+        .subtitle("running, waiting for a disk, zombies")
+        .says(
+            "Zombies have ended and their parent has not noticed: some come and go, a growing number"
+                + " is a defect of the parent.")
+        .unit(Unit.NONE)
+        .decimals(0)
+        .from(0)
+        .without("the processes collector is off: node_exporter needs --collector.processes")
+        .asks(
+            Query.of(here("node_processes_pids"), "all"),
+            Query.of(here("node_procs_running"), "running"),
+            Query.of(here("node_procs_blocked"), "waiting for a disk"),
+            Query.of(zombies, "zombies"));
+  }
+
+  private static Panel networkTrouble() {
+    return timeseries("Network trouble")
+        .subtitle("packets lost or resent")
+        .says("Should be near zero. Resent segments point at the way, drops at this machine.")
+        .unit(Unit.PER_SECOND)
+        .decimals(2)
+        .from(0)
+        .asks(
+            Query.of("sum(" + rate(here("node_network_receive_errs_total")) + ")", "errors in"),
+            Query.of("sum(" + rate(here("node_network_transmit_errs_total")) + ")", "errors out"),
+            Query.of("sum(" + rate(here("node_network_receive_drop_total")) + ")", "dropped in"),
+            Query.of("sum(" + rate(here("node_network_transmit_drop_total")) + ")", "dropped out"),
+            Query.of(rate(here("node_netstat_Tcp_RetransSegs")), "TCP resent"));
+  }
+
+  private static Panel memoryInDetail() {
+    return timeseries("Swap and dirty memory")
+        .subtitle("bytes")
+        .says(
+            "Swap in use: memory was short at some time. Dirty: waits to be written to disk. Slab: the"
+                + " kernel's own.")
+        .unit(Unit.BYTES)
+        .decimals(1)
+        .from(0)
+        .asks(
+            Query.of(
+                here("node_memory_SwapTotal_bytes") + " - " + here("node_memory_SwapFree_bytes"),
+                "swap used"),
+            Query.of(here("node_memory_Dirty_bytes"), "dirty"),
+            Query.of(here("node_memory_Slab_bytes"), "slab"),
+            Query.of(here("node_memory_Shmem_bytes"), "shared"));
+  }
+
+  private static Panel kernelWork() {
+    return timeseries("Kernel work")
+        .subtitle("each second")
+        .says("Interrupts, context switches and new processes.")
+        .unit(Unit.SHORT)
+        .decimals(0)
+        .from(0)
+        .asks(
+            Query.of(rate(here("node_intr_total")), "interrupts"),
+            Query.of(rate(here("node_context_switches_total")), "context switches"),
+            Query.of(rate(here("node_forks_total")), "new processes"));
+  }
+
+  private static Panel openFiles() {
+    return timeseries("Sockets and files")
+        .subtitle("open now")
+        .says("Open files of the whole machine, and TCP connections. A steady climb is a leak.")
+        .unit(Unit.SHORT)
+        .decimals(0)
+        .from(0)
+        .asks(
+            Query.of(here("node_filefd_allocated"), "files"),
+            Query.of(here("node_netstat_Tcp_CurrEstab"), "TCP connections"),
+            Query.of(here("node_sockstat_TCP_tw"), "TCP closing"));
+  }
+}
