@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ApiError, basePath } from './api/client';
 import { App } from './app/App';
+import { takeTime } from './query';
 import './app/fonts.css';
 import './app/tokens.css';
 import './app/base.css';
@@ -17,6 +18,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+takeTime(new URLSearchParams(window.location.search)); // before any page asks for a range
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
 import { Home } from '../home/Home';
+import { NotFound } from './NotFound';
 import { Shell } from './Shell';
 
 const DashboardList = lazy(() => import('../dashboards/ListPage'));
@@ -21,6 +22,7 @@ export function App() {
           <Route path="/explore" element={<Explore />} />
           <Route path="/targets" element={<Targets />} />
           <Route path="/settings" element={<Settings />} />
+          <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
     </Shell>

@@ -1,6 +1,83 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { copyText } from '../parts';
+import { beatNow, stepTime, zoomOut } from '../query';
+import { Beat } from './Beat';
+import { Crash } from './Crash';
+import { useKeys } from './keys';
+import { KeysDialog } from './KeysDialog';
+import { useCurrentPage } from './page';
+import { Palette } from './Palette';
+import { permalink } from './permalink';
+import { PLACES } from './places';
+import css from './shell.module.css';
+import { SideBar } from './SideBar';
+import { readStored, store } from './stored';
+import { TabBar } from './TabBar';
+import { texts } from './texts';
+import { TimeInAddress } from './TimeInAddress';
+import { TopBar } from './TopBar';
 
-/** Side bar, top bar and the page between them. */
+type Above = 'palette' | 'keys' | null;
+
+/** Side bar, top bar and the page between them; the keys that hold everywhere. */
 export function Shell({ children }: { children: ReactNode }) {
-  return <main>{children}</main>;
+  const [above, setAbove] = useState<Above>(null);
+  const { rail, toggle } = useRail();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+
+  useKeys({
+    ...Object.fromEntries(PLACES.map(({ key, to }) => [key, () => void navigate(to)])),
+    'Ctrl K': () => setAbove((now) => (now === 'palette' ? null : 'palette')),
+    '?': () => setAbove('keys'),
+    '[': toggle,
+    '/': () => document.querySelector<HTMLElement>('[data-filter]')?.focus(),
+    z: zoomOut,
+    ',': () => stepTime(-1),
+    '.': () => stepTime(1),
+    'd r': beatNow,
+    y: () => void copyText(permalink()),
+  });
+
+  return (
+    <div className={`${css.shell} ${rail ? css.rail : ''}`}>
+      <a className={css.skip} href="#page" onClick={focusPage}>
+        {texts.shell.skip}
+      </a>
+      <Beat />
+      <TimeInAddress />
+      <SideBar rail={rail} onFold={toggle} />
+      <div className={css.column}>
+        <TopBar onSearch={() => setAbove('palette')} />
+        <main id="page" tabIndex={-1} className={css.page}>
+          <Crash key={pathname}>{children}</Crash>
+        </main>
+      </div>
+      <TabBar />
+      {above === 'palette' && (
+        <Palette onClose={() => setAbove(null)} onKeys={() => setAbove('keys')} onFold={toggle} />
+      )}
+      {above === 'keys' && <KeysDialog onClose={() => setAbove(null)} />}
+    </div>
+  );
+}
+
+/** The side bar stays as it was left, once for pages to work on and once for all others. */
+function useRail() {
+  const { work = false } = useCurrentPage();
+  const key = work ? 'side.work' : 'side';
+  const [chosen, setChosen] = useState<Record<string, boolean>>({});
+  const rail = chosen[key] ?? readStored(key, work);
+  const toggle = () => {
+    store(key, !rail);
+    setChosen({ ...chosen, [key]: !rail });
+  };
+  return { rail, toggle };
+}
+
+/** With `<base href>` a bare `#page` would leave the page. */
+function focusPage(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('page')?.focus();
 }

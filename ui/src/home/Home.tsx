@@ -1,3 +1,174 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { usePage } from '../app/page';
+import { texts } from '../app/texts';
+import type { About, TargetsAnswer } from '../api/oriel';
+import { bytes, count, duration, percent } from '../format';
+import { Icon, Loading, Nothing, Panel, Sentence, StateGlyph, type IconName } from '../parts';
+import { useAbout, useDashboards, useRefresh, useSelf, useTargets } from '../query';
+import { hasFailed, headline, jobState, stateOf } from '../targets/health';
+import css from './home.module.css';
+
+const words = texts.home;
+
+/** Is all well, what first? As far as Oriel can know today: whether its sources answer. */
 export function Home() {
-  return <p>Not built yet.</p>;
+  const { data: about } = useAbout();
+  usePage({ crumbs: [...(about ? [{ words: about.host }] : []), { words: texts.shell.home }] });
+  const { data: targets, error } = useTargets();
+  return (
+    <>
+      <Lead about={about} targets={targets} />
+      <CostStrip />
+      <div className={css.columns}>
+        <div className={css.column}>
+          <NeedsYou targets={targets} />
+          <Panel title={words.found} flush>
+            {targets && <Jobs targets={targets} />}
+            {!targets && !error && <Loading height={120} />}
+            {!targets && error && (
+              <Nothing state="missing" title={texts.targets.error} details={error.message} />
+            )}
+          </Panel>
+        </div>
+        <Next />
+      </div>
+    </>
+  );
+}
+
+function Lead({ about, targets }: { about?: About; targets?: TargetsAnswer }) {
+  const { nowMs } = useRefresh();
+  const all = targets?.targets ?? [];
+  const { state, title } = headline(all, nowMs);
+  const watches = words.watches(about?.host ?? '');
+  return (
+    <Sentence state={state} title={all.length ? title : watches}>
+      {about && words.started(duration(Math.max(0, nowMs - about.startedMs)), about.version)}{' '}
+      {words.noAlertsYet}
+    </Sentence>
+  );
+}
+
+/** What Oriel itself costs, in four numbers. */
+function CostStrip() {
+  const { data } = useSelf();
+  const stats: [string, string | undefined, string][] = [
+    [words.processor, data && percent(data.cpuCores), words.ofACore],
+    [words.memory, data && bytes(data.residentBytes), ''],
+    [words.storedSeries, data && count(data.series), ''],
+    [words.intake, data && count(data.samplesPerSecond), words.perSecond],
+  ];
+  return (
+    <Panel className={css.strip} label={words.cost} flush>
+      <dl>
+        {stats.map(([name, value, unit]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value ?? '–'} <small>{value && unit}</small>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p>{words.cost}</p>
+    </Panel>
+  );
+}
+
+function NeedsYou({ targets }: { targets?: TargetsAnswer }) {
+  const { nowMs } = useRefresh();
+  const failed = (targets?.targets ?? []).filter(hasFailed);
+  if (failed.length === 0) return null;
+  return (
+    <Panel
+      title={words.needs}
+      unit={failed.length}
+      right={<Link to="/targets">{words.allTargets}</Link>}
+      flush
+    >
+      <ul className={css.needs}>
+        {failed.slice(0, 8).map((target) => (
+          <li key={target.id}>
+            <Link to={`/targets?target=${encodeURIComponent(target.id)}`}>
+              <StateGlyph state={stateOf(target)} />
+              <b>{target.name}</b>
+              <span>
+                {target.lastGoodMs
+                  ? duration(Math.floor((nowMs - target.lastGoodMs) / 60_000) * 60_000)
+                  : texts.targets.never}
+              </span>
+              <p>{target.error}</p>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Jobs({ targets }: { targets: TargetsAnswer }) {
+  if (targets.jobs.length === 0) {
+    return <Nothing state="info" title={texts.targets.none} height={120} />;
+  }
+  return (
+    <ul className={css.jobs}>
+      {targets.jobs.map(({ job, kind, up, total, series, interval }) => (
+        <li key={`${kind} ${job}`}>
+          <StateGlyph state={jobState(targets, kind, job)} />
+          <b>{job}</b>
+          <span>
+            {words.upOf(up, total)}, {words.every(duration(interval))}
+          </span>
+          <span>{words.series(count(series))}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Next() {
+  const { data: dashboards = [] } = useDashboards();
+  return (
+    <Panel title={words.next} flush>
+      <ul className={css.next}>
+        {dashboards.slice(0, 3).map(({ uid, title, description }) => (
+          <Step key={uid} icon="boards" to={`/d/${uid}`} title={title}>
+            {description || words.boardWords}
+          </Step>
+        ))}
+        <Step icon="explore" to="/explore" title={words.exploreTitle}>
+          {words.exploreWords}
+        </Step>
+        <Step icon="targets" to="/targets" title={words.targetsTitle}>
+          {words.targetsWords}
+        </Step>
+        <li>
+          <div>
+            <span className={css.mark}>
+              <Icon name="plus" />
+            </span>
+            <b>{words.scrapeTitle}</b>
+            <p>{words.scrapeWords}</p>
+            <code className={css.command}>./oriel up --prometheus-config prometheus.yml</code>
+          </div>
+        </li>
+      </ul>
+    </Panel>
+  );
+}
+
+function Step(props: { icon: IconName; to: string; title: string; children: ReactNode }) {
+  const { icon, to, title, children } = props;
+  return (
+    <li>
+      <Link to={to}>
+        <span className={css.mark}>
+          <Icon name={icon} />
+        </span>
+        <b>{title}</b>
+        <p>{children}</p>
+      </Link>
+    </li>
+  );
 }

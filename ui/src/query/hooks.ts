@@ -2,7 +2,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchAbout, fetchDashboard, fetchDashboards, fetchSelf, fetchTargets } from '../api/oriel';
 import { fetchInstant, fetchMetadata, fetchRange, type RangeAsk } from '../api/prometheus';
-import { useRefresh } from './time';
+
+/** Marks what is asked again at each beat; the rest has its moment in its key. */
+const LIVE = { live: true };
+/** An answer of a past beat is of no use: its key never comes back. */
+const SHORT_MS = 30_000;
 
 /** One PromQL range query; align the range to its step first (`alignToStep`). */
 export function useRangeQuery({ expr, startMs, endMs, stepMs }: RangeAsk, enabled = true) {
@@ -11,6 +15,7 @@ export function useRangeQuery({ expr, startMs, endMs, stepMs }: RangeAsk, enable
     queryFn: ({ signal }) => fetchRange({ expr, startMs, endMs, stepMs }, signal),
     placeholderData: keepPreviousData, // a refresh never blanks the panel
     enabled: enabled && expr !== '',
+    gcTime: SHORT_MS,
     staleTime: Infinity, // the range is in the key: another beat is another key
   });
 }
@@ -22,27 +27,26 @@ export function useInstantQuery(expr: string, atMs: number, enabled = true) {
     queryFn: ({ signal }) => fetchInstant(expr, atMs, signal),
     placeholderData: keepPreviousData,
     enabled: enabled && expr !== '',
+    gcTime: SHORT_MS,
     staleTime: Infinity,
   });
 }
 
 /** Every collector and scrape target, asked again at each beat. */
 export function useTargets() {
-  const { beat } = useRefresh();
   return useQuery({
-    queryKey: ['targets', beat],
+    queryKey: ['targets'],
     queryFn: ({ signal }) => fetchTargets(signal),
-    placeholderData: keepPreviousData,
+    meta: LIVE,
   });
 }
 
 /** What Oriel costs now, asked again at each beat. */
 export function useSelf() {
-  const { beat } = useRefresh();
   return useQuery({
-    queryKey: ['self', beat],
+    queryKey: ['self'],
     queryFn: ({ signal }) => fetchSelf(signal),
-    placeholderData: keepPreviousData,
+    meta: LIVE,
   });
 }
 

@@ -2,6 +2,8 @@
  * What every page asks and when. In: the time range, the refresh interval, expressions. Out: hooks
  * with data. Nothing in here draws.
  */
+export { takeTime, writeTime } from './address';
+export { startBeat } from './beat';
 export { getCrosshair, pinCrosshair, setCrosshair, subscribeCrosshair } from './crosshair';
 export type { Crosshair } from './crosshair';
 export * from './hooks';
@@ -12,6 +14,7 @@ export {
   rangeOf,
   setRefresh,
   setTimeRange,
+  subscribeTime,
   stepTime,
   useRefresh,
   useTimeRange,
@@ -19,4 +22,5 @@ export {
   zoomTo,
 } from './time';
 export type { TimeRange } from './time';
-export { durationText, parseDuration, resolveMoment } from './timeText';
+export { parseRange } from './rangeText';
+export { durationText, parseDuration, relativeLength, resolveMoment } from './timeText';

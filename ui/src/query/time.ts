@@ -3,7 +3,7 @@
  * `app/TimeInAddress` keeps the address bar equal to it.
  */
 import { useMemo, useSyncExternalStore } from 'react';
-import { isRelative, relativeLength, resolveMoment } from './timeText';
+import { isRelative, resolveMoment } from './timeText';
 
 export interface TimeState {
   /** As the address carries it: `now-3h`, or milliseconds since 1970. */
@@ -107,8 +107,6 @@ export function resetTime(nowMs = Date.now()): void {
   state = { ...DEFAULT_TIME, nowMs, beat: 0 };
   listeners.forEach((tell) => tell());
 }
-
-export { relativeLength };
 
 function change(part: Partial<TimeState>): void {
   state = { ...state, ...part };

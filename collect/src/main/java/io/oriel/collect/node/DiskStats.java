@@ -37,19 +37,29 @@ final class DiskStats implements Part {
   private static final Pattern LEFT_OUT =
       Pattern.compile("(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+");
 
-  private record Disk(Labels labels, boolean told, Labels facts) {}
+  private static final class Disk {
+    final String name;
+    final Labels labels;
+    final boolean told;
+    Labels facts = Labels.EMPTY;
 
+    Disk(String name) {
+      this.name = name;
+      this.labels = Labels.of("device", name);
+      this.told = !LEFT_OUT.matcher(name).matches();
+    }
+  }
+
+  private final KernelFiles files;
+  private final Roots roots;
   private final KernelFiles.KeptFile file;
-  private final Known<Disk> disks;
+  private final Known<Disk> known = new Known<>(Disk::new);
+  private final List<Disk> found = new ArrayList<>();
 
   DiskStats(KernelFiles files, Roots roots) {
+    this.files = files;
+    this.roots = roots;
     this.file = files.keep(roots.proc("diskstats"));
-    this.disks =
-        new Known<>(name ->
-            new Disk(
-                Labels.of("device", name),
-                !LEFT_OUT.matcher(name).matches(),
-                DiskFacts.labels(name, files, roots)));
   }
 
   private static Column counter(String name, String help, double divisor, double factor) {
@@ -71,17 +81,24 @@ final class DiskStats implements Part {
   @Override
   public void read(Readings out) throws Unreadable {
     Text text = file.read();
+    found.clear();
     while (text.line()) {
       text.skip(2); // major and minor
       if (!text.word()) continue;
-      Disk disk = disks.of(text);
+      Disk disk = known.of(text);
       if (!disk.told) continue;
+      found.add(disk);
       for (int i = 0; i < COLUMNS.size() && text.word(); i++) { // old kernels have fewer
         Column column = COLUMNS.get(i);
         double value = text.wordUnsigned() * column.factor / column.divisor;
         out.tell(column.metric, disk.labels, value);
       }
-      out.tell(DiskFacts.INFO, disk.facts, 1);
     }
+    for (int i = 0; i < found.size(); i++) tellFacts(found.get(i), out);
+  }
+
+  private void tellFacts(Disk disk, Readings out) {
+    if (disk.facts.isEmpty()) disk.facts = DiskFacts.labels(disk.name, files, roots);
+    out.tell(DiskFacts.INFO, disk.facts, 1);
   }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class KernelFiles implements AutoCloseable {
   private final MemorySegment pathBuffer = arena.allocate(MAX_PATH);
   private final Text text = new Text();
   private final List<KeptFile> kept = new ArrayList<>();
+  private final List<Runnable> closedToo = new ArrayList<>();
   private Arena bufferArena = Arena.ofShared();
   private MemorySegment buffer = bufferArena.allocate(16 << 10);
   private int lastErrno;
@@ -132,10 +134,40 @@ final class KernelFiles implements AutoCloseable {
     return names;
   }
 
+  /** The names in a folder, a line each, in the kernel's order; null where there is none. */
+  @Nullable Text names(NativePath path) {
+    long folder = libc.opendir(path.address());
+    if (folder == 0) {
+      lastErrno = libc.errno();
+      return null;
+    }
+    int length = 0;
+    for (long entry = libc.readdir(folder); entry != 0; entry = libc.readdir(folder)) {
+      length = appendName(entry + D_NAME, length);
+    }
+    libc.closedir(folder);
+    return text.reset(length);
+  }
+
+  private int appendName(long at, int length) {
+    if (memory.get(JAVA_BYTE, at) == '.') return length; // itself, its parent, hidden ones
+    int end = length;
+    for (byte b = memory.get(JAVA_BYTE, at); b != 0; b = memory.get(JAVA_BYTE, ++at)) {
+      end = put(b, end);
+    }
+    return put((byte) '\n', end);
+  }
+
+  private int put(byte b, int at) {
+    if (at == text.bytes.length) text.bytes = Arrays.copyOf(text.bytes, at * 2);
+    text.bytes[at] = b;
+    return at + 1;
+  }
+
   /** The entries of a folder whose names are numbers: /proc's processes. */
-  void numbers(long path, Numbers into) {
+  void numbers(NativePath path, Numbers into) {
     into.clear();
-    long folder = libc.opendir(path);
+    long folder = libc.opendir(path.address());
     if (folder == 0) {
       lastErrno = libc.errno();
       return;
@@ -167,6 +199,11 @@ final class KernelFiles implements AutoCloseable {
 
   Arena arena() {
     return arena;
+  }
+
+  /** Something that a reader of these files holds on to, given back with them. */
+  void closeToo(Runnable close) {
+    closedToo.add(close);
   }
 
   private int open(String path) {
@@ -213,6 +250,7 @@ final class KernelFiles implements AutoCloseable {
   @Override
   public void close() {
     kept.forEach(KeptFile::close);
+    closedToo.forEach(Runnable::run);
     bufferArena.close();
     arena.close();
   }

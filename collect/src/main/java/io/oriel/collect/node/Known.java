@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What was made of a word before: a label set of a device's name, a metric of a field's name.
  * Looked up by bytes, so a known word costs no string. Bounded: a table that grew beyond its limit
  * starts again, since names that come and go would fill it.
+ *
+ * <p>Making must not read a file: the text at hand is the only one there is.
  */
 final class Known<T> {
   private static final int LIMIT = 1 << 16;
@@ -27,6 +29,12 @@ final class Known<T> {
       if (text.wordEquals(keys[slot])) return value(slot);
     }
     return add(text, slot);
+  }
+
+  void clear() {
+    keys = new byte[16][];
+    values = new Object[16];
+    size = 0;
   }
 
   private T add(Text text, int slot) {

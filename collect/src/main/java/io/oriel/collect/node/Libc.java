@@ -50,6 +50,8 @@ final class Libc {
       function("readdir", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
   private static final MethodHandle CLOSEDIR =
       function("closedir", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+  private static final MethodHandle GETPAGESIZE =
+      function("getpagesize", FunctionDescriptor.of(JAVA_INT));
 
   private final MemorySegment state;
 
@@ -121,6 +123,15 @@ final class Libc {
   void closedir(long folder) {
     try {
       int _ = (int) CLOSEDIR.invokeExact(state, folder);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /** Bytes in a page of memory. */
+  int pageSize() {
+    try {
+      return (int) GETPAGESIZE.invokeExact(state);
     } catch (Throwable e) {
       throw broken(e);
     }

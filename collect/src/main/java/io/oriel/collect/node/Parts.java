@@ -8,6 +8,7 @@ final class Parts {
   private Parts() {}
 
   static List<Part> all(KernelFiles files, Roots roots, Clock clock) {
+    var walk = new ProcessWalk(files, roots);
     return List.of(
         new Cpu(files, roots),
         new MemInfo(files, roots),
@@ -15,6 +16,25 @@ final class Parts {
         new Stat(files, roots),
         new VmStat(files, roots),
         new Pressure(files, roots),
-        new DiskStats(files, roots));
+        new DiskStats(files, roots),
+        new NetDev(files, roots),
+        new NetClass(files, roots),
+        new NetStat(files, roots),
+        new SockStat(files, roots),
+        new SoftNet(files, roots),
+        new FileFd(files, roots),
+        new Entropy(files, roots),
+        new Conntrack(files, roots),
+        new Arp(files, roots),
+        new UdpQueues(files, roots),
+        new FileSystems(files, roots),
+        new Uname(files),
+        new OsRelease(files, roots),
+        new Time(files, roots, clock),
+        new Timex(files),
+        new SchedStat(files, roots),
+        new Interrupts(files, roots),
+        new Processes(walk, files, roots),
+        new BusiestProcesses(walk, files, roots, clock)); // after the walk
   }
 }

@@ -15,6 +15,7 @@ final class Text {
   private int end;
   private int at;
   private int lineEnd;
+  private int lineStart;
   private int wordStart;
   private int wordEnd;
 
@@ -43,9 +44,15 @@ final class Text {
     int from = lineEnd + 1;
     if (from >= end) return false;
     at = from;
+    lineStart = from;
     lineEnd = from;
     while (lineEnd < end && bytes[lineEnd] != '\n') lineEnd++;
     return true;
+  }
+
+  /** Goes back to the beginning of the line. */
+  void rewindLine() {
+    at = lineStart;
   }
 
   /** Goes on to the next word of the line; false where there is none. */
@@ -111,8 +118,13 @@ final class Text {
   /** The next word as a number in hexadecimal. */
   long hex() {
     word();
+    return wordHex(0, wordLength());
+  }
+
+  /** A part of the word as a number in hexadecimal; what is no digit ends it. */
+  long wordHex(int from, int to) {
     long value = 0;
-    for (int i = wordStart; i < wordEnd; i++) {
+    for (int i = wordStart + from; i < wordStart + to; i++) {
       int digit = Character.digit(bytes[i], 16);
       if (digit < 0) break;
       value = value << 4 | digit;
@@ -211,6 +223,16 @@ final class Text {
     return hash;
   }
 
+  /** Whether what is left of the line is this. */
+  boolean lineEquals(byte[] other) {
+    return Arrays.equals(bytes, at, lineEnd, other, 0, other.length);
+  }
+
+  /** What is left of the line. */
+  byte[] lineBytes() {
+    return Arrays.copyOfRange(bytes, at, lineEnd);
+  }
+
   boolean wordEquals(byte[] other) {
     return Arrays.equals(bytes, wordStart, wordEnd, other, 0, other.length);
   }
@@ -221,6 +243,14 @@ final class Text {
 
   String wordString() {
     return new String(bytes, wordStart, wordEnd - wordStart, StandardCharsets.UTF_8);
+  }
+
+  boolean contentEquals(byte[] other) {
+    return Arrays.equals(bytes, 0, end, other, 0, other.length);
+  }
+
+  byte[] contentBytes() {
+    return Arrays.copyOf(bytes, end);
   }
 
   /** All of it, as one string without the line break at its end. */

@@ -1,0 +1,17 @@
+import { ButtonLink, Nothing } from '../parts';
+import { usePage } from './page';
+import { texts } from './texts';
+
+export function NotFound() {
+  usePage({ crumbs: [{ words: texts.shell.notFound }] });
+  return (
+    <Nothing
+      state="missing"
+      title={texts.shell.notFound}
+      height={240}
+      action={<ButtonLink to="/">{texts.shell.notFoundGo}</ButtonLink>}
+    >
+      {texts.shell.notFoundWhy}
+    </Nothing>
+  );
+}

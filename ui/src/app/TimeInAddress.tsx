@@ -1,0 +1,26 @@
+import { useEffect } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { subscribeTime, takeTime, writeTime } from '../query';
+
+/** Keeps address bar and time state equal: back undoes a zoom, a link carries its range. */
+export function TimeInAddress() {
+  const location = useLocation();
+  const navigate = useNavigate();
+
+  useEffect(() => {
+    takeTime(new URLSearchParams(location.search));
+    const next = writeTime(new URLSearchParams(location.search));
+    if (next) void navigate({ search: `?${next}` }, { replace: true });
+  }, [location, navigate]);
+
+  useEffect(
+    () =>
+      subscribeTime(() => {
+        const next = writeTime(new URLSearchParams(window.location.search));
+        if (next) void navigate({ search: `?${next}` });
+      }),
+    [navigate],
+  );
+
+  return null;
+}

@@ -1,0 +1,35 @@
+/** The places there are: side bar, phone tabs, palette and keys are made from this table. */
+import type { IconName } from '../parts';
+import { texts } from './texts';
+
+export interface Place {
+  to: string;
+  words: string;
+  /** Shorter, for the phone's tabs. */
+  tab?: string;
+  icon: IconName;
+  key: string;
+  /** Below the line "Operate". */
+  operate?: boolean;
+}
+
+export const PLACES: readonly Place[] = [
+  { to: '/', words: texts.shell.home, icon: 'home', key: 'g h' },
+  {
+    to: '/dashboards',
+    words: texts.shell.dashboards,
+    tab: texts.shell.boards,
+    icon: 'boards',
+    key: 'g d',
+  },
+  { to: '/explore', words: texts.shell.explore, icon: 'explore', key: 'g e' },
+  { to: '/targets', words: texts.shell.targets, icon: 'targets', key: 'g t', operate: true },
+  { to: '/settings', words: texts.shell.settings, icon: 'settings', key: 'g s', operate: true },
+];
+
+/** Whether a place is the one in view; a dashboard belongs to Dashboards. */
+export function isHere(place: Place, pathname: string): boolean {
+  if (place.to === '/') return pathname === '/';
+  if (place.to === '/dashboards' && pathname.startsWith('/d/')) return true;
+  return pathname === place.to || pathname.startsWith(`${place.to}/`);
+}

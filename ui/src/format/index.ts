@@ -1,0 +1,3 @@
+/** Numbers and times in words. Pure functions; the dashboards' own units come from Grafana's library. */
+export { bytes, compact, count, percent, significant } from './numbers';
+export { ago, clock, duration, moment, zone } from './times';

@@ -1,0 +1,6 @@
+import css from './small.module.css';
+
+/** A key, or several that are pressed together or one after another: `Ctrl K`. */
+export function Kbd({ keys }: { keys: string }) {
+  return <kbd className={css.kbd}>{keys}</kbd>;
+}

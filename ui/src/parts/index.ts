@@ -1,0 +1,22 @@
+/** What pages are made of. Parts get everything by props and ask for nothing. */
+export { Button, ButtonLink, IconButton } from './Button';
+export { CopyButton } from './CopyButton';
+export { copyText } from './copyText';
+export { Dialog } from './Dialog';
+export { Icon } from './Icon';
+export type { IconName } from './icons';
+export { Kbd } from './Kbd';
+export { Logo } from './Logo';
+export { MenuItem } from './MenuItem';
+export { Loading, Nothing } from './Nothing';
+export { Panel } from './Panel';
+export type { PanelProps } from './Panel';
+export { Popover } from './Popover';
+export { Rich } from './Rich';
+export { Sentence } from './Sentence';
+export { CommandLine, Meter, Segments, Spoken, Tag } from './Small';
+export { Sparkline } from './Sparkline';
+export { StateGlyph } from './StateGlyph';
+export type { State } from './StateGlyph';
+export { default as tableCss } from './table.module.css';
+export { usePhone } from './usePhone';

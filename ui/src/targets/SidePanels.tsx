@@ -1,0 +1,43 @@
+import type { DroppedTarget, IntakeCount } from '../api/oriel';
+import { texts } from '../app/texts';
+import { count } from '../format';
+import { Panel } from '../parts';
+import css from './targets.module.css';
+
+const words = texts.targets;
+const SHOWN = 20;
+
+/** What was found and left out, and by which rule. */
+export function DroppedPanel({ dropped }: { dropped: readonly DroppedTarget[] }) {
+  return (
+    <Panel title={words.dropped} unit={dropped.length}>
+      {dropped.length === 0 && <p className={css.calm}>{words.droppedNone}</p>}
+      <ul className={css.list}>
+        {dropped.slice(0, SHOWN).map(({ labels, reason }, i) => (
+          <li key={i}>
+            <b>{labels.__address__ ?? Object.values(labels)[0] ?? '?'}</b>
+            <span>{reason}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** What intake repaired or dropped, by reason. */
+export function IntakePanel({ intake }: { intake: readonly IntakeCount[] }) {
+  const some = intake.some(({ count: amount }) => amount > 0);
+  return (
+    <Panel title={words.intake} unit={words.intakeUnit}>
+      {!some && <p className={css.calm}>{words.intakeNone}</p>}
+      <ul className={css.list}>
+        {intake.map(({ reason, words: says, count: amount }) => (
+          <li key={reason} className={css.counted}>
+            <span title={reason}>{says || reason}</span>
+            <b className={amount > 0 ? css.some : css.faint}>{count(amount)}</b>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
