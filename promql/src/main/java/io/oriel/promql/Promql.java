@@ -1,6 +1,10 @@
 package io.oriel.promql;
 
+import io.oriel.model.Clock;
+import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limits;
+import io.oriel.promql.eval.Engine;
+import io.oriel.promql.eval.Options;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.function.Functions;
@@ -8,9 +12,22 @@ import io.oriel.promql.parse.Features;
 import io.oriel.promql.parse.Parser;
 import java.util.List;
 
-/** The door of the library: text to tree, the table of functions. */
+/** The door of the library: an engine over a source, text to tree, the table of functions. */
 public final class Promql {
   private Promql() {}
+
+  /**
+   * An engine over a source of series, as Prometheus answers by default. Whoever opens it closes
+   * it.
+   */
+  public static Engine engine(MetricSource source, Limits limits, Clock clock) {
+    return engine(source, limits, clock, Options.NORMAL);
+  }
+
+  /** The same with other switches. */
+  public static Engine engine(MetricSource source, Limits limits, Clock clock, Options options) {
+    return new Engine(source, limits, clock, options);
+  }
 
   /**
    * The tree of a query in the stable language, checked for types.

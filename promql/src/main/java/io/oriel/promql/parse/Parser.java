@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a query: recursive descent for what nests, a loop by binding strength for operators. How
@@ -104,7 +105,7 @@ public final class Parser {
     return left;
   }
 
-  private static @org.jspecify.annotations.Nullable Operator operator(Token token) {
+  private static @Nullable Operator operator(Token token) {
     return token.is(Kind.OPERATOR) ? OPERATORS.get(token.word()) : null;
   }
 
@@ -273,6 +274,11 @@ public final class Parser {
     var labels = Labels.builder();
     for (Matcher matcher : selector.matchers()) labels.set(matcher.name(), matcher.value());
     return labels.build();
+  }
+
+  /** The milliseconds of a duration such as {@code 1h30m}, null when the text is none. */
+  public static @Nullable Long duration(String text) {
+    return Literals.duration(text);
   }
 
   static Expr.Selector shifted(Expr.Selector selector, Shift shift, Place at) {

@@ -5,8 +5,8 @@ import io.oriel.model.Labels;
 /**
  * Where evaluated series are handed on, one at a time.
  *
- * <p>The column is lent until the call returns. The same labels may come more than once as long as
- * the steps differ; who holds series merges them.
+ * <p>The column is lent until the call returns, and may be overwritten until then. The same labels
+ * may come more than once as long as the steps differ; who holds series merges them.
  */
 @FunctionalInterface
 public interface SeriesSink {

@@ -1,0 +1,75 @@
+package io.oriel.promql.eval;
+
+import io.oriel.model.Clock;
+import io.oriel.model.backend.QueryAnswer;
+import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** What one query may still use: samples held, time; and what it has used. Thread-safe. */
+final class Budget {
+  private final Clock clock;
+  private final long startNanos;
+  private final long allowedNanos;
+  private final long allowedSamples;
+  private final BooleanSupplier cancelled;
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final AtomicLong read = new AtomicLong();
+  private final AtomicLong series = new AtomicLong();
+
+  Budget(Limits limits, QueryOptions options, Clock clock) {
+    this.clock = clock;
+    this.startNanos = clock.nanos();
+    Duration longest = Duration.ofSeconds(limits.of(Limit.QUERY_SECONDS));
+    Duration asked = options.timeout();
+    this.allowedNanos = (asked.compareTo(longest) < 0 ? asked : longest).toNanos();
+    this.allowedSamples = limits.of(Limit.QUERY_SAMPLES);
+    this.cancelled = options.cancelled();
+  }
+
+  /** Ends a query that has taken too long, or that nobody waits for any more. */
+  void check() {
+    if (cancelled.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+      throw new Refusal.Cancelled("query was canceled in expression evaluation");
+    }
+    if (clock.nanos() - startNanos > allowedNanos) {
+      throw new Refusal.TimedOut(
+          "query timed out in expression evaluation",
+          "ask for less, or raise the timeout (at most limits." + Limit.QUERY_SECONDS.key() + ")");
+    }
+  }
+
+  /** Counts samples (or values at steps) that are held from now on. */
+  void hold(long samples) {
+    long now = held.addAndGet(samples);
+    if (now > allowedSamples) {
+      throw new Refusal.LimitReached(
+          Limit.QUERY_SAMPLES,
+          allowedSamples,
+          "query processing would load too many samples into memory in query execution: the query");
+    }
+    if (now > peak.get()) peak.accumulateAndGet(now, Math::max);
+  }
+
+  void release(long samples) {
+    held.addAndGet(-samples);
+  }
+
+  void selected(int count) {
+    series.addAndGet(count);
+  }
+
+  /** Counts samples that pass by and are not kept. */
+  void passed(int samples) {
+    read.addAndGet(samples);
+  }
+
+  QueryAnswer.Stats stats() {
+    return new QueryAnswer.Stats(series.get(), read.get(), peak.get(), clock.nanos() - startNanos);
+  }
+}

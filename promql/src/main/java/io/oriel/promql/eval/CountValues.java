@@ -1,0 +1,50 @@
+package io.oriel.promql.eval;
+
+import io.oriel.model.Labels;
+import io.oriel.model.limit.Refusal;
+import io.oriel.promql.expr.GoNumber;
+import io.oriel.promql.expr.Quoting;
+import io.oriel.promql.series.Column;
+import io.oriel.promql.series.SeriesSink;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** A series for each value, and at each step how many series have it. */
+final class CountValues implements GroupFold {
+  private final FoldContext context;
+  private final Map<String, Column> counts = new LinkedHashMap<>();
+
+  private CountValues(FoldContext context) {
+    this.context = context;
+  }
+
+  static Supplier<GroupFold> of(FoldContext context) {
+    String label = context.text();
+    if (label.isEmpty() || !Quoting.isUtf8(label)) {
+      throw new Refusal.QueryFailed("invalid label name " + Quoting.quote(label));
+    }
+    return () -> new CountValues(context);
+  }
+
+  @Override
+  public void add(Labels labels, boolean nameless, Column column) {
+    for (int i = 0; i < column.steps(); i++) {
+      if (!column.has(i)) continue;
+      Column count = counts.computeIfAbsent(GoNumber.plain(column.values[i]), this::column);
+      count.set(i, count.has(i) ? count.get(i) + 1 : 1);
+    }
+  }
+
+  private Column column(String value) {
+    context.budget().hold(context.steps().count());
+    return new Column(context.steps().count());
+  }
+
+  @Override
+  public void handOn(Labels group, boolean nameless, SeriesSink out) {
+    counts.forEach(
+        (value, column) -> out.take(group.with(context.text(), value), nameless, column));
+    context.budget().release((long) counts.size() * context.steps().count());
+  }
+}

@@ -1,0 +1,331 @@
+package io.oriel.promql.eval;
+
+import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
+import io.oriel.model.backend.MetricSource;
+import io.oriel.model.backend.SelectedSeries;
+import io.oriel.model.limit.Refusal;
+import io.oriel.promql.expr.Inputs;
+import io.oriel.promql.expr.Kernel;
+import io.oriel.promql.expr.Notes;
+import io.oriel.promql.expr.Operator;
+import io.oriel.promql.plan.Plan;
+import io.oriel.promql.plan.Reach;
+import io.oriel.promql.series.Column;
+import io.oriel.promql.series.QueryTime;
+import io.oriel.promql.series.SeriesSink;
+import io.oriel.promql.series.Steps;
+import io.oriel.promql.series.Windows;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a plan: a method for each kind of node, handing series on to the next node's sink. */
+final class Evaluation {
+  private final MetricSource source;
+  private final QueryTime time;
+  private final Names names;
+  private final Notes notes;
+  private final Budget budget;
+  private final ReaderPool pool;
+
+  Evaluation(
+      MetricSource source,
+      QueryTime time,
+      Names names,
+      Notes notes,
+      Budget budget,
+      ReaderPool pool) {
+    this.source = source;
+    this.time = time;
+    this.names = names;
+    this.notes = notes;
+    this.budget = budget;
+    this.pool = pool;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Notes notes() {
+    return notes;
+  }
+
+  QueryTime time() {
+    return time;
+  }
+
+  /** The number at each step. */
+  Column numbers(Plan.Numbers plan, Steps steps) {
+    budget.check();
+    return switch (plan) {
+      case Plan.Constant(double value) -> Column.filled(steps.count(), value);
+      case Plan.AtSteps(Kernel.OverSteps kernel, Plan.Arguments arguments) ->
+          atSteps(kernel, inputs(arguments, steps));
+      case Plan.NegativeNumber(Plan.Numbers operand) -> {
+        Column column = numbers(operand, steps);
+        for (int i = 0; i < column.steps(); i++) column.values[i] = -column.values[i];
+        yield column;
+      }
+      case Plan.Arithmetic(Operator op, Plan.Numbers l, Plan.Numbers r) -> {
+        Column left = numbers(l, steps);
+        Column right = numbers(r, steps);
+        for (int i = 0; i < left.steps(); i++) {
+          left.values[i] = op.apply(left.values[i], right.values[i]);
+        }
+        yield left;
+      }
+      case Plan.OnlyValue(Plan.Vector operand) -> onlyValue(operand, steps);
+      case Plan.SteadyNumber(Plan.Numbers operand) ->
+          Column.filled(steps.count(), numbers(operand, steps.first()).values[0]);
+    };
+  }
+
+  private static Column atSteps(Kernel.OverSteps kernel, Inputs inputs) {
+    var column = new Column(inputs.steps().count());
+    for (int i = 0; i < column.steps(); i++) column.set(i, kernel.at(i, inputs));
+    return column;
+  }
+
+  private Column onlyValue(Plan.Vector operand, Steps steps) {
+    Column only = Column.filled(steps.count(), Double.NaN);
+    int[] seen = new int[steps.count()];
+    vector(
+        operand,
+        steps,
+        (labels, nameless, column) -> {
+          for (int i = 0; i < seen.length; i++) {
+            if (column.has(i)) only.values[i] = ++seen[i] == 1 ? column.values[i] : Double.NaN;
+          }
+        });
+    return only;
+  }
+
+  private Inputs inputs(Plan.Arguments arguments, Steps steps) {
+    var scalars = new ArrayList<@Nullable Column>();
+    for (Plan.Numbers argument : arguments.numbers()) {
+      scalars.add(argument == null ? null : numbers(argument, steps));
+    }
+    return new Inputs(arguments.call(), steps, scalars, arguments.texts(), time, notes);
+  }
+
+  /** Hands each series of a vector on. */
+  void vector(Plan.Vector plan, Steps steps, SeriesSink out) {
+    budget.check();
+    switch (plan) {
+      case Plan.Select select -> select(select, steps, out);
+      case Plan.Walk walk -> walk(walk, steps, out);
+      case Plan.Change change -> change(change, steps, out);
+      case Plan.Relabel relabel -> relabel(relabel, steps, out);
+      case Plan.Whole whole -> whole(whole, steps, out);
+      case Plan.OneSeries(Plan.Numbers operand) ->
+          out.take(Labels.EMPTY, false, numbers(operand, steps));
+      case Plan.StepTimes(Plan.Vector operand) -> stepTimes(operand, steps, out);
+      case Plan.Absent absent -> absent(absent, steps, out);
+      case Plan.Negative(Plan.Vector operand) -> negative(operand, steps, out);
+      case Plan.Aggregate aggregate -> Aggregation.run(this, aggregate, steps, out);
+      case Plan.WithNumber with -> withNumber(with, steps, out);
+      case Plan.Join join -> new Join(this, join, steps).run(out);
+      case Plan.Combine combine -> new Combining(this, combine, steps).run(out);
+      case Plan.Steady(Plan.Vector operand) -> steady(operand, steps, out);
+    }
+  }
+
+  private void steady(Plan.Vector operand, Steps steps, SeriesSink out) {
+    vector(
+        operand,
+        steps.first(),
+        (labels, nameless, column) ->
+            out.take(labels, nameless, Column.filled(steps.count(), column.values[0])));
+  }
+
+  private void select(Plan.Select select, Steps steps, SeriesSink out) {
+    Windows.Frame frame = select.reach().over(steps);
+    SeriesReader.Walk walk =
+        select.times()
+            ? (labels, windows, samples, column) -> sampleTimes(windows, samples, column)
+            : (labels, windows, samples, column) -> newest(windows, samples, column);
+    read(select.matchers(), frame, true, walk, select.times() ? names.dropping(out) : out);
+  }
+
+  private static void newest(Windows windows, SampleColumns samples, Column out) {
+    // a stale marker lands in the column as what it is there too: a hole
+    while (windows.next()) out.set(windows.step(), samples.values[windows.to() - 1]);
+  }
+
+  private static void sampleTimes(Windows windows, SampleColumns samples, Column out) {
+    while (windows.next()) {
+      int last = windows.to() - 1;
+      boolean marker = io.oriel.model.Stale.isMarker(samples.values[last]);
+      if (!marker) out.set(windows.step(), samples.times[last] / 1000.0);
+    }
+  }
+
+  private void read(
+      List<Matcher> matchers,
+      Windows.Frame frame,
+      boolean keepMarkers,
+      SeriesReader.Walk walk,
+      SeriesSink out) {
+    try (SelectedSeries selected =
+        source.select(matchers, new TimeRange(frame.firstMs(), frame.lastMs()))) {
+      new SeriesReader(selected, frame, keepMarkers, walk, budget).read(pool, out);
+    }
+  }
+
+  private void walk(Plan.Walk walk, Steps steps, SeriesSink out) {
+    Inputs inputs = inputs(walk.arguments(), steps);
+    boolean keepsName = walk.arguments().call().function().keepsName();
+    SeriesSink named = keepsName ? out : names.dropping(out);
+    var counters = new CounterNames(inputs, named, names.withTypes());
+    Windows.Frame frame = walk.samples().reach().over(steps);
+    switch (walk.samples()) {
+      case Plan.SelectRange range ->
+          read(
+              range.matchers(),
+              frame,
+              false,
+              (labels, windows, samples, column) ->
+                  walk.kernel().walk(windows, samples, inputs, column),
+              counters);
+      case Plan.Subquery subquery ->
+          new SubqueryReader(this, subquery, frame)
+              .read(
+                  (labels, windows, samples, column) ->
+                      walk.kernel().walk(windows, samples, inputs, column),
+                  counters);
+    }
+  }
+
+  private void change(Plan.Change change, Steps steps, SeriesSink out) {
+    Inputs inputs = inputs(change.arguments(), steps);
+    boolean keepsName = change.arguments().call().function().keepsName();
+    SeriesSink named = keepsName ? out : names.dropping(out);
+    vector(
+        change.operand(),
+        steps,
+        (labels, nameless, column) -> {
+          change.kernel().change(column, inputs);
+          named.take(labels, nameless, column);
+        });
+  }
+
+  private void relabel(Plan.Relabel relabel, Steps steps, SeriesSink out) {
+    Inputs inputs = inputs(relabel.arguments(), steps);
+    Kernel.OverLabels.Relabel kernel = relabel.kernel().relabel(inputs);
+    boolean writesName = inputs.text(1).equals(Labels.NAME);
+    Set<Labels> seen = new HashSet<>();
+    vector(
+        relabel.operand(),
+        steps,
+        (labels, nameless, column) -> {
+          Labels other = kernel.apply(labels);
+          if (!seen.add(other)) throw SeriesSet.twice();
+          out.take(other, nameless && !writesName, column);
+        });
+  }
+
+  private void whole(Plan.Whole whole, Steps steps, SeriesSink out) {
+    Inputs inputs = inputs(whole.arguments(), steps);
+    boolean keepsName = whole.arguments().call().function().keepsName();
+    try (var held = new SeriesSet(budget)) {
+      vector(whole.operand(), steps, held);
+      whole.kernel().compute(held.all(), inputs, keepsName ? out : names.dropping(out));
+    }
+  }
+
+  private void stepTimes(Plan.Vector operand, Steps steps, SeriesSink out) {
+    SeriesSink named = names.dropping(out);
+    vector(
+        operand,
+        steps,
+        (labels, nameless, column) -> {
+          for (int i = 0; i < column.steps(); i++) {
+            if (column.has(i)) column.set(i, steps.at(i) / 1000.0);
+          }
+          named.take(labels, nameless, column);
+        });
+  }
+
+  private void absent(Plan.Absent absent, Steps steps, SeriesSink out) {
+    Column missing = Column.filled(steps.count(), 1);
+    vector(
+        absent.operand(),
+        steps,
+        (labels, nameless, column) -> {
+          for (int i = 0; i < column.steps(); i++) if (column.has(i)) missing.hole(i);
+        });
+    if (!missing.isEmpty()) out.take(absent.labels(), false, missing);
+  }
+
+  private void negative(Plan.Vector operand, Steps steps, SeriesSink out) {
+    SeriesSink named = names.dropping(out);
+    vector(
+        operand,
+        steps,
+        (labels, nameless, column) -> {
+          for (int i = 0; i < column.steps(); i++) {
+            if (column.has(i)) column.values[i] = -column.values[i];
+          }
+          named.take(labels, nameless, column);
+        });
+  }
+
+  private void withNumber(Plan.WithNumber with, Steps steps, SeriesSink out) {
+    Column number = numbers(with.number(), steps);
+    Operator operator = with.operator();
+    if (operator.kind() == Operator.Kind.TRIM) throw noHistograms(operator);
+    boolean filters = operator.isComparison() && !with.bool();
+    SeriesSink named = filters ? out : names.dropping(out);
+    vector(
+        with.vector(),
+        steps,
+        (labels, nameless, column) -> {
+          for (int i = 0; i < column.steps(); i++) {
+            if (!column.has(i)) continue;
+            double value = column.values[i];
+            double result =
+                with.numberLeft()
+                    ? operator.apply(number.values[i], value)
+                    : operator.apply(value, number.values[i]);
+            if (!filters) column.set(i, result);
+            else if (result == 0) column.hole(i);
+          }
+          named.take(labels, nameless, column);
+        });
+  }
+
+  private static Refusal.QueryFailed noHistograms(Operator operator) {
+    return new Refusal.QueryFailed(
+        "operator " + operator.sign() + " needs native histograms, which are not implemented");
+  }
+
+  /** The samples of each series of a range, for the answer of an instant query. */
+  void samples(Plan.Samples plan, Steps steps, SampleSink out) {
+    Reach reach = plan.reach();
+    Windows.Frame frame = reach.over(steps);
+    SeriesReader.Walk copy =
+        (labels, windows, samples, column) -> {
+          if (windows.next()) out.take(labels, samples, windows.from(), windows.to());
+        };
+    SeriesSink nowhere = (labels, nameless, column) -> {};
+    switch (plan) {
+      case Plan.SelectRange range -> read(range.matchers(), frame, false, copy, nowhere);
+      case Plan.Subquery subquery -> new SubqueryReader(this, subquery, frame).read(copy, nowhere);
+    }
+  }
+
+  /** Where the samples of a range are handed on; maybe from several threads. */
+  interface SampleSink {
+    void take(Labels labels, SampleColumns samples, int from, int to);
+  }
+}

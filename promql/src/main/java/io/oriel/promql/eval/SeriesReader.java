@@ -1,0 +1,163 @@
+package io.oriel.promql.eval;
+
+import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.Stale;
+import io.oriel.model.backend.SelectedSeries;
+import io.oriel.promql.series.Column;
+import io.oriel.promql.series.SeriesSink;
+import io.oriel.promql.series.Windows;
+import java.util.ArrayDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * Reads selected series and walks over them, a block of series at a time: several blocks at once on
+ * the pool when there are many, handed on in order by the caller's thread.
+ */
+final class SeriesReader {
+  /** From the samples of one series to its column. */
+  interface Walk {
+    void walk(Labels labels, Windows windows, SampleColumns samples, Column out);
+  }
+
+  private static final int BLOCK = 32; // series
+  private static final int FEW = 2 * BLOCK; // not worth handing over to other threads
+
+  private final SelectedSeries selected;
+  private final Windows.Frame frame;
+  private final boolean keepMarkers;
+  private final Walk walk;
+  private final Budget budget;
+  private volatile boolean stopped;
+
+  /**
+   * @param keepMarkers whether the walk wants to see stale markers; range functions do not
+   */
+  SeriesReader(
+      SelectedSeries selected, Windows.Frame frame, boolean keepMarkers, Walk walk, Budget budget) {
+    this.selected = selected;
+    this.frame = frame;
+    this.keepMarkers = keepMarkers;
+    this.walk = walk;
+    this.budget = budget;
+  }
+
+  void read(ReaderPool pool, SeriesSink out) {
+    budget.selected(selected.count());
+    if (selected.count() <= FEW) readHere(out);
+    else readOn(pool, out);
+  }
+
+  private void readHere(SeriesSink out) {
+    var buffers = new Buffers(1);
+    for (int i = 0; i < selected.count(); i++) {
+      readOne(i, buffers, 0);
+      handOn(i, buffers.columns[0], out);
+    }
+  }
+
+  private void handOn(int series, Column column, SeriesSink out) {
+    if (!column.isEmpty()) out.take(selected.labels(series), false, column);
+  }
+
+  private void readOn(ReaderPool pool, SeriesSink out) {
+    int ahead = pool.threads() + 1;
+    int blocks = (selected.count() + BLOCK - 1) / BLOCK;
+    long held = (long) ahead * BLOCK * frame.steps().count();
+    budget.hold(held);
+    var due = new ArrayDeque<Future<Buffers>>();
+    var free = new ArrayDeque<Buffers>();
+    try {
+      int next = 0;
+      for (int block = 0; block < blocks; block++) {
+        while (next < blocks && due.size() < ahead) {
+          Buffers buffers = free.isEmpty() ? new Buffers(BLOCK) : free.pop();
+          int first = next++ * BLOCK;
+          due.add(pool.submit(() -> readBlock(first, buffers)));
+        }
+        Buffers done = await(due.remove());
+        int first = block * BLOCK;
+        for (int i = first; i < Math.min(first + BLOCK, selected.count()); i++) {
+          handOn(i, done.columns[i - first], out);
+        }
+        free.push(done);
+      }
+    } finally {
+      settle(due); // the selection may only be closed when nobody reads it any more
+      budget.release(held);
+    }
+  }
+
+  private static Buffers await(Future<Buffers> block) {
+    try {
+      return block.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) throw failure;
+      throw new IllegalStateException("reading series failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new io.oriel.model.limit.Refusal.Cancelled(
+          "query was canceled in expression evaluation");
+    }
+  }
+
+  /** Waits until no thread reads any more, whatever happens meanwhile. */
+  private void settle(ArrayDeque<Future<Buffers>> due) {
+    stopped = true;
+    boolean interrupted = Thread.interrupted();
+    while (!due.isEmpty()) {
+      try {
+        due.element().get();
+        due.remove();
+      } catch (ExecutionException e) {
+        due.remove(); // the first failure is the one that is told
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  private Buffers readBlock(int first, Buffers buffers) {
+    int end = Math.min(first + BLOCK, selected.count());
+    for (int i = first; i < end && !stopped; i++) readOne(i, buffers, i - first);
+    return buffers;
+  }
+
+  private void readOne(int series, Buffers buffers, int slot) {
+    budget.check();
+    SampleColumns samples = buffers.samples;
+    samples.clear();
+    selected.read(series, samples);
+    budget.passed(samples.size);
+    if (!keepMarkers) dropMarkers(samples);
+    Column column = buffers.columns[slot];
+    column.clear();
+    if (samples.size == 0) return;
+    buffers.windows.over(samples);
+    walk.walk(selected.labels(series), buffers.windows, samples, column);
+  }
+
+  static void dropMarkers(SampleColumns samples) {
+    int kept = 0;
+    for (int i = 0; i < samples.size; i++) {
+      if (Stale.isMarker(samples.values[i])) continue;
+      samples.times[kept] = samples.times[i];
+      samples.values[kept++] = samples.values[i];
+    }
+    samples.size = kept;
+  }
+
+  /** What one thread fills: the samples of a series, and the columns of a block. */
+  private final class Buffers {
+    private final SampleColumns samples = new SampleColumns();
+    private final Windows windows = new Windows(frame);
+    private final Column[] columns;
+
+    Buffers(int count) {
+      columns = new Column[count];
+      for (int i = 0; i < count; i++) columns[i] = new Column(frame.steps().count());
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.oriel.promql.plan;
+
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.promql.expr.Aggregator;
+import io.oriel.promql.expr.Expr;
+import io.oriel.promql.expr.Function;
+import io.oriel.promql.expr.Kernel;
+import io.oriel.promql.expr.Matching;
+import io.oriel.promql.expr.Place;
+import io.oriel.promql.expr.Shift;
+import io.oriel.promql.expr.Span;
+import io.oriel.promql.expr.ValueType;
+import io.oriel.promql.function.Functions;
+import io.oriel.promql.series.QueryTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan of a query for the times at which it is asked. */
+public final class Planner {
+  /**
+   * What a plan depends on besides the query.
+   *
+   * @param lookbackMs how far back an instant selector looks
+   * @param subqueryStepMs the step of a subquery without one
+   */
+  public record Setting(long lookbackMs, long subqueryStepMs, Limits limits) {}
+
+  private final QueryTime time;
+  private final Setting setting;
+  private long coveredMs; // from the first to the last step of what is being planned
+
+  public Planner(QueryTime time, Setting setting) {
+    this.time = time;
+    this.setting = setting;
+    this.coveredMs = time.lengthMs();
+  }
+
+  public Plan plan(Expr expr) {
+    return switch (expr.type()) {
+      case SCALAR -> numbers(expr);
+      case VECTOR -> vector(expr);
+      case MATRIX -> samples(expr);
+      case STRING -> new Plan.Words(text(expr));
+    };
+  }
+
+  private static String text(Expr expr) {
+    return ((Expr.Text) expr.bare()).value();
+  }
+
+  private Plan.Numbers numbers(Expr expr) {
+    Plan.Numbers plan =
+        switch (expr.bare()) {
+          case Expr.Number(double value, _, _) -> new Plan.Constant(value);
+          case Expr.Signed(boolean negative, Expr operand, _) ->
+              negative ? new Plan.NegativeNumber(numbers(operand)) : numbers(operand);
+          case Expr.Binary b ->
+              new Plan.Arithmetic(b.operator(), numbers(b.left()), numbers(b.right()));
+          case Expr.Call call -> numbers(call);
+          default -> throw new IllegalStateException("no scalar: " + expr);
+        };
+    return Steadiness.of(Steadiness.folded(plan), time);
+  }
+
+  private Plan.Numbers numbers(Expr.Call call) {
+    return switch (call.function().kernel()) {
+      case Kernel.OverSteps kernel -> new Plan.AtSteps(kernel, arguments(call));
+      case Kernel.BuiltIn.SCALAR -> new Plan.OnlyValue(vector(call.arguments().getFirst()));
+      default -> throw missing(call.function());
+    };
+  }
+
+  private static Refusal.QueryFailed missing(Function function) {
+    return new Refusal.QueryFailed("function " + function.name() + "() is not implemented");
+  }
+
+  private Plan.Vector vector(Expr expr) {
+    Plan.Vector plan =
+        switch (expr.bare()) {
+          case Expr.Selector selector -> select(selector, false);
+          case Expr.Signed(boolean negative, Expr operand, _) ->
+              negative ? new Plan.Negative(vector(operand)) : vector(operand);
+          case Expr.Binary binary -> binary(binary);
+          case Expr.Call call -> call(call);
+          case Expr.Aggregate aggregate -> aggregate(aggregate);
+          default -> throw new IllegalStateException("no vector: " + expr);
+        };
+    return Steadiness.of(plan, time);
+  }
+
+  private Plan.Select select(Expr.Selector selector, boolean times) {
+    refuseEdges(selector);
+    return new Plan.Select(
+        selector.matchers(), reach(setting.lookbackMs(), selector.shift()), times);
+  }
+
+  private static void refuseEdges(Expr.Selector selector) {
+    if (selector.edges() == Expr.Edges.PLAIN) return;
+    throw new Refusal.QueryFailed("anchored and smoothed selectors are not implemented");
+  }
+
+  private Reach reach(long rangeMs, Shift shift) {
+    Span offset = shift.offset();
+    long offsetMs = offset == null ? 0 : milliseconds(offset);
+    Long at = shift.atMs();
+    if (shift.edge() != null) at = shift.edge() == Shift.Edge.START ? time.startMs() : time.endMs();
+    return new Reach(rangeMs, offsetMs, at != null, at == null ? 0 : at);
+  }
+
+  private long milliseconds(Span span) {
+    double seconds = span.seconds(time.stepMs(), time.lengthMs());
+    double ms = seconds * 1000;
+    if (Math.abs(ms) <= Long.MAX_VALUE / 1_000_000.0) return Math.round(ms);
+    throw new Refusal.QueryFailed("duration out of range");
+  }
+
+  private long positive(Span span) {
+    long ms = milliseconds(span);
+    if (ms > 0) return ms;
+    throw new Refusal.QueryFailed("duration must be greater than 0");
+  }
+
+  private Plan.Samples samples(Expr expr) {
+    return switch (expr.bare()) {
+      case Expr.Range(Expr.Selector selector, Span length, _) -> {
+        refuseEdges(selector);
+        yield new Plan.SelectRange(selector.matchers(), reach(positive(length), selector.shift()));
+      }
+      case Expr.Subquery subquery -> subquery(subquery);
+      default -> throw new IllegalStateException("no range: " + expr);
+    };
+  }
+
+  private Plan.Samples subquery(Expr.Subquery subquery) {
+    Reach reach = reach(positive(subquery.length()), subquery.shift());
+    Span step = subquery.step();
+    long stepMs = step == null ? setting.subqueryStepMs() : positive(step);
+    long outer = coveredMs;
+    coveredMs = (reach.fixed() ? 0 : outer) + reach.rangeMs();
+    if (coveredMs / stepMs > setting.limits().of(Limit.QUERY_SAMPLES)) throw tooManySamples();
+    Plan.Vector inner = vector(subquery.inner());
+    coveredMs = outer;
+    return new Plan.Subquery(inner, reach, stepMs);
+  }
+
+  private Refusal.LimitReached tooManySamples() {
+    return new Refusal.LimitReached(
+        Limit.QUERY_SAMPLES,
+        setting.limits().of(Limit.QUERY_SAMPLES),
+        "query processing would load too many samples into memory in query execution: a subquery");
+  }
+
+  private Plan.Vector binary(Expr.Binary binary) {
+    boolean leftNumber = binary.left().type() == ValueType.SCALAR;
+    if (leftNumber || binary.right().type() == ValueType.SCALAR) {
+      return new Plan.WithNumber(
+          binary.operator(),
+          vector(leftNumber ? binary.right() : binary.left()),
+          numbers(leftNumber ? binary.left() : binary.right()),
+          leftNumber,
+          binary.bool(),
+          binary.at());
+    }
+    Plan.Vector left = vector(binary.left());
+    Plan.Vector right = vector(binary.right());
+    Matching matching = Objects.requireNonNullElse(binary.matching(), Matching.PLAIN);
+    if (binary.operator().isSet()) {
+      return new Plan.Combine(binary.operator(), left, right, matching);
+    }
+    return new Plan.Join(binary.operator(), left, right, binary.bool(), matching, binary.at());
+  }
+
+  private Plan.Vector aggregate(Expr.Aggregate aggregate) {
+    Aggregator aggregator = aggregate.aggregator();
+    Expr parameter = aggregate.parameter();
+    Place parameterAt = parameter == null ? null : parameter.at();
+    Plan.Numbers number = null;
+    String text = "";
+    if (parameter != null && aggregator.parameter() == ValueType.STRING) text = text(parameter);
+    else if (parameter != null) number = numbers(parameter);
+    Plan.Vector operand = vector(aggregate.operand());
+    return new Plan.Aggregate(
+        aggregator,
+        aggregate.grouping(),
+        operand,
+        number,
+        text,
+        parameterAt,
+        aggregate.operand().at());
+  }
+
+  private Plan.Vector call(Expr.Call call) {
+    return switch (call.function().kernel()) {
+      case Kernel.OverWindows kernel ->
+          new Plan.Walk(kernel, samples(argument(call, ValueType.MATRIX)), arguments(call));
+      case Kernel.OverValues kernel -> new Plan.Change(kernel, operand(call), arguments(call));
+      case Kernel.OverLabels kernel -> new Plan.Relabel(kernel, operand(call), arguments(call));
+      case Kernel.OverVector kernel -> new Plan.Whole(kernel, operand(call), arguments(call));
+      case Kernel.OverSteps _ -> throw missing(call.function());
+      case Kernel.BuiltIn builtIn -> builtIn(builtIn, call);
+    };
+  }
+
+  private Plan.Vector builtIn(Kernel.BuiltIn builtIn, Expr.Call call) {
+    Expr first = call.arguments().getFirst();
+    return switch (builtIn) {
+      case ABSENT -> new Plan.Absent(vector(first), AbsentLabels.of(first));
+      case ABSENT_OVER_TIME -> new Plan.Absent(present(call, first), AbsentLabels.of(first));
+      case VECTOR -> new Plan.OneSeries(numbers(first));
+      case TIMESTAMP ->
+          first.bare() instanceof Expr.Selector selector
+              ? select(selector, true)
+              : new Plan.StepTimes(vector(first));
+      case SCALAR, MISSING -> throw missing(call.function());
+    };
+  }
+
+  private Plan.Vector present(Expr.Call call, Expr range) {
+    Function present = Objects.requireNonNull(Functions.named("present_over_time"));
+    return new Plan.Walk((Kernel.OverWindows) present.kernel(), samples(range), arguments(call));
+  }
+
+  /** The one vector among the arguments; the date functions may do without: time(), then. */
+  private Plan.Vector operand(Expr.Call call) {
+    if (!call.arguments().isEmpty()) return vector(argument(call, ValueType.VECTOR));
+    Function now = Objects.requireNonNull(Functions.named("time"));
+    return new Plan.OneSeries(numbers(new Expr.Call(now, List.of(), call.at())));
+  }
+
+  private static Expr argument(Expr.Call call, ValueType type) {
+    for (Expr argument : call.arguments()) if (argument.type() == type) return argument;
+    throw new IllegalStateException("no " + type + " among the arguments of " + call);
+  }
+
+  private Plan.Arguments arguments(Expr.Call call) {
+    var numbers = new ArrayList<Plan.@Nullable Numbers>();
+    var texts = new ArrayList<@Nullable String>();
+    for (Expr argument : call.arguments()) {
+      numbers.add(argument.type() == ValueType.SCALAR ? numbers(argument) : null);
+      texts.add(argument.type() == ValueType.STRING ? text(argument) : null);
+    }
+    return new Plan.Arguments(call, numbers, texts);
+  }
+}

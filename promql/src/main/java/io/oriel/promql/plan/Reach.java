@@ -1,0 +1,16 @@
+package io.oriel.promql.plan;
+
+import io.oriel.promql.series.Steps;
+import io.oriel.promql.series.Windows;
+
+/**
+ * Which time a selector covers, relative to a step: its window's length, and where that ends.
+ *
+ * @param fixed whether it ends at {@code fixedMs - offsetMs} whatever the step
+ */
+public record Reach(long rangeMs, long offsetMs, boolean fixed, long fixedMs) {
+
+  public Windows.Frame over(Steps steps) {
+    return new Windows.Frame(steps, rangeMs, offsetMs, fixed, fixedMs);
+  }
+}

@@ -1,0 +1,153 @@
+package io.oriel.promql.script;
+
+import io.oriel.model.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A file of the test language, cut into commands. */
+public final class Script {
+  /** One thing to do. */
+  sealed interface Command {
+    int line();
+
+    record Clear(int line) implements Command {}
+
+    record Load(int line, long stepMs, boolean withNativeHistograms, List<SeriesLine> series)
+        implements Command {}
+
+    record Eval(int line, Question question, Expectation expected) implements Command {}
+
+    /** What can't be read; told when its turn comes. */
+    record Broken(int line, String text, String reason) implements Command {}
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param stepMs 0 for an instant query
+   */
+  record Question(String query, long startMs, long endMs, long stepMs) {
+    boolean instant() {
+      return stepMs == 0;
+    }
+  }
+
+  /** A series with its samples, loaded or expected. */
+  record SeriesLine(Labels labels, boolean startTimes, List<Sequence.Item> items) {}
+
+  private static final Pattern LOAD = Pattern.compile("^load(?:_(with_nhcb))?\\s+(.+?)$");
+  private static final Pattern INSTANT =
+      Pattern.compile(
+          "^eval(?:_(fail|warn|ordered|info))?\\s+instant\\s+(?:at\\s+(.+?))?\\s+(.+)$");
+  private static final Pattern RANGE =
+      Pattern.compile(
+          "^eval(?:_(fail|warn|info))?\\s+range\\s+from\\s+(.+)\\s+to\\s+(.+)\\s+step\\s+(.+?)\\s+(.+)$");
+
+  private final String[] lines;
+  private final List<Command> commands = new ArrayList<>();
+  private int at;
+
+  private Script(String text) {
+    lines = text.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      String line = lines[i].strip();
+      lines[i] = line.startsWith("#") ? "" : line;
+    }
+  }
+
+  /** Reads a whole file. What is wrong in it becomes a case that fails. */
+  public static Script parse(String text) {
+    var script = new Script(text);
+    script.readAll();
+    return script;
+  }
+
+  List<Command> commands() {
+    return commands;
+  }
+
+  private void readAll() {
+    while (at < lines.length) {
+      String line = lines[at];
+      int number = at + 1;
+      String word = line.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+      if (word.isEmpty()) {
+        at++;
+        continue;
+      }
+      try {
+        commands.add(command(word));
+      } catch (IllegalArgumentException e) {
+        commands.add(new Command.Broken(number, line, String.valueOf(e.getMessage())));
+        skipBlock();
+      }
+    }
+  }
+
+  private void skipBlock() {
+    while (at < lines.length && !lines[at].isEmpty()) at++;
+  }
+
+  private Command command(String word) {
+    if (word.equals("clear")) return new Command.Clear(++at);
+    if (word.startsWith("load")) return load();
+    if (word.startsWith("eval")) return eval();
+    throw new IllegalArgumentException("a command is load, eval or clear, not: " + lines[at++]);
+  }
+
+  private Command load() {
+    int number = at + 1;
+    Matcher parts = LOAD.matcher(lines[at++]);
+    if (!parts.matches()) throw new IllegalArgumentException("load needs a step");
+    long stepMs = Sequence.duration(parts.group(2));
+    var series = new ArrayList<SeriesLine>();
+    for (; at < lines.length && !lines[at].isEmpty(); at++) {
+      series.add(seriesLine(lines[at]));
+    }
+    return new Command.Load(number, stepMs, parts.group(1) != null, series);
+  }
+
+  private Command eval() {
+    int number = at + 1;
+    String line = lines[at++];
+    Matcher instant = INSTANT.matcher(line);
+    if (instant.matches()) {
+      String time = instant.group(2);
+      long timeMs = time == null ? 0 : Sequence.duration(time);
+      var question = new Question(instant.group(3), timeMs, timeMs, 0);
+      return new Command.Eval(number, question, expectation(instant.group(1)));
+    }
+    Matcher range = RANGE.matcher(line);
+    if (!range.matches()) throw new IllegalArgumentException("no eval command: " + line);
+    var question =
+        new Question(
+            range.group(5),
+            Sequence.duration(range.group(2)),
+            Sequence.duration(range.group(3)),
+            Sequence.duration(range.group(4)));
+    return new Command.Eval(number, question, expectation(range.group(1)));
+  }
+
+  private Expectation expectation(@org.jspecify.annotations.Nullable String oldForm) {
+    var reader = new ExpectationReader(oldForm == null ? "" : oldForm);
+    for (; at < lines.length && !lines[at].isEmpty(); at++) {
+      if (reader.read(lines[at])) {
+        at++;
+        break;
+      }
+    }
+    return reader.expectation();
+  }
+
+  static SeriesLine seriesLine(String line) {
+    int end = SeriesText.end(line);
+    String series = line.substring(0, end).strip();
+    boolean startTimes = line.startsWith("@st", end);
+    String sequence = line.substring(startTimes ? end + 3 : end);
+    Labels labels = SeriesText.labels(series);
+    return new SeriesLine(labels, startTimes, startTimes ? List.of() : Sequence.parse(sequence));
+  }
+}

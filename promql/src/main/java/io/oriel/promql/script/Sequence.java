@@ -1,0 +1,110 @@
+package io.oriel.promql.script;
+
+import io.oriel.model.Stale;
+import io.oriel.promql.parse.Parser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The samples of a series as the test language writes them. */
+final class Sequence {
+  /** One place in the sequence. */
+  sealed interface Item {
+    /** Nothing here. */
+    record Gap() implements Item {}
+
+    record Value(double value) implements Item {}
+
+    /** A native histogram, as it is written. */
+    record Histogram(String text) implements Item {}
+  }
+
+  private static final Item GAP = new Item.Gap();
+  private static final String NUMBER =
+      "(?:(?:\\d[\\d_]*\\.?[\\d_]*|\\.\\d[\\d_]*)(?:[eE][+-]?\\d+)?|(?i:inf|nan))";
+  private static final Pattern REPEATED =
+      Pattern.compile("([+-]?" + NUMBER + ")([+-]" + NUMBER + ")?x(\\d+)");
+  private static final Pattern SINGLE = Pattern.compile("[+-]?" + NUMBER);
+  private static final Pattern GAPS = Pattern.compile("_(?:x(\\d+))?");
+  private static final Pattern HISTOGRAM =
+      Pattern.compile("\\{\\{.*?}}(?:[+-]\\{\\{.*?}})?(?:x(\\d+))?");
+  private static final int MOST = 10_000_000; // items; a larger number is a slip of the pen
+
+  private Sequence() {}
+
+  static List<Item> parse(String text) {
+    var items = new ArrayList<Item>();
+    int at = 0;
+    while (at < text.length()) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+        continue;
+      }
+      int end = end(text, at);
+      add(text.substring(at, end), items);
+      at = end;
+    }
+    return items;
+  }
+
+  /** Items are parted by blanks; a histogram has blanks inside. */
+  private static int end(String text, int from) {
+    boolean inside = false;
+    for (int i = from; i < text.length(); i++) {
+      if (text.startsWith("{{", i)) inside = true;
+      if (text.startsWith("}}", i)) inside = false;
+      if (!inside && Character.isWhitespace(text.charAt(i))) return i;
+    }
+    return text.length();
+  }
+
+  private static void add(String item, List<Item> items) {
+    Matcher gaps = GAPS.matcher(item);
+    Matcher repeated = REPEATED.matcher(item);
+    Matcher histogram = HISTOGRAM.matcher(item);
+    if (gaps.matches()) {
+      int count = gaps.group(1) == null ? 1 : count(gaps.group(1));
+      for (int i = 0; i < count; i++) items.add(GAP);
+    } else if (item.equals("stale")) {
+      items.add(new Item.Value(Stale.MARKER));
+    } else if (SINGLE.matcher(item).matches()) {
+      items.add(new Item.Value(number(item)));
+    } else if (repeated.matches()) {
+      double value = number(repeated.group(1));
+      double step = repeated.group(2) == null ? 0 : number(repeated.group(2));
+      for (int i = 0; i <= count(repeated.group(3)); i++) {
+        items.add(new Item.Value(value));
+        value += step;
+      }
+    } else if (histogram.matches()) {
+      int more = histogram.group(1) == null ? 0 : count(histogram.group(1));
+      for (int i = 0; i <= more; i++) items.add(new Item.Histogram(item));
+    } else {
+      throw new IllegalArgumentException("no sample: " + item);
+    }
+  }
+
+  private static int count(String digits) {
+    if (digits.length() > 8 || Integer.parseInt(digits) > MOST) {
+      throw new IllegalArgumentException("too many samples: " + digits);
+    }
+    return Integer.parseInt(digits);
+  }
+
+  static double number(String text) {
+    String plain = text.replace("_", "");
+    double sign = plain.startsWith("-") ? -1 : 1;
+    if (plain.startsWith("-") || plain.startsWith("+")) plain = plain.substring(1);
+    if (plain.equalsIgnoreCase("inf")) return sign * Double.POSITIVE_INFINITY;
+    if (plain.equalsIgnoreCase("nan")) return Double.NaN;
+    return sign * Double.parseDouble(plain);
+  }
+
+  /** The milliseconds of a duration such as {@code 1h30m}, or of {@code 0}. */
+  static long duration(String text) {
+    Long ms = text.equals("0") ? Long.valueOf(0) : Parser.duration(text);
+    if (ms == null || text.isEmpty()) throw new IllegalArgumentException("no duration: " + text);
+    return ms;
+  }
+}
