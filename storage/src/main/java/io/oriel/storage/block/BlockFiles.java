@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The files of one block, mapped into memory until the block is retired and its last lease closed.
@@ -47,6 +48,11 @@ public final class BlockFiles {
   /** Where the block lies, for messages. */
   public Path folder() {
     return folder;
+  }
+
+  /** The names of the block's files. */
+  public Set<String> names() {
+    return files.keySet();
   }
 
   /**

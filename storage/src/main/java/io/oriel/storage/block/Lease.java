@@ -18,6 +18,10 @@ public final class Lease<B> implements AutoCloseable {
     return held.view();
   }
 
+  public BlockFiles files() {
+    return held.files();
+  }
+
   public String name() {
     return held.files().name();
   }

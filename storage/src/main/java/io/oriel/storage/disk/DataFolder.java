@@ -48,11 +48,14 @@ public final class DataFolder implements AutoCloseable {
       throw new Refusal.CannotStart(
           "the data folder %s is a file".formatted(data), "name a folder with --data DIR");
     }
+    boolean isNew = !disk.exists(data);
     for (String part : new String[] {"wal", "blocks", "checkpoints", "tmp"}) {
       disk.createFolders(root.resolve(part));
     }
     disk.force(root);
     disk.force(data);
+    Path parent = data.toAbsolutePath().getParent();
+    if (isNew && parent != null) disk.force(parent);
   }
 
   private static Refusal inUse(Path data, long pid) {

@@ -88,6 +88,20 @@ public interface Disk {
     if (folder != null) force(folder);
   }
 
+  /** Copies a file's bytes to a new one and makes them durable. */
+  default void copy(Path to, Path from) throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        DiskFile out = create(to)) {
+      MemorySegment bytes = map(from, arena);
+      final long step = 1 << 20;
+      for (long at = 0; at < bytes.byteSize(); at += step) {
+        long length = Math.min(step, bytes.byteSize() - at);
+        out.writeFully(bytes.asSlice(at, length).asByteBuffer(), at);
+      }
+      out.force();
+    }
+  }
+
   /** Deletes a file or a folder with all that is in it. */
   default void deleteTree(Path path) throws IOException {
     if (isFolder(path)) {

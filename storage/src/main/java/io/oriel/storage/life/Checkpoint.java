@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  */
 public final class Checkpoint implements AutoCloseable {
   static final int HEADER_BYTES = 8;
-  static final int TRAILER_BYTES = 16;
+  static final int TRAILER_BYTES = 12;
 
   private static final long MAGIC = 0x504b434c524fL; // "ORLCKP", little-endian
   private static final int VERSION = 1;
@@ -87,7 +87,6 @@ public final class Checkpoint implements AutoCloseable {
             .order(LITTLE_ENDIAN)
             .putLong(bodyBytes())
             .putInt((int) crc.getValue())
-            .putInt(0)
             .flip();
     file.writeFully(trailer, size);
     file.force();

@@ -1,13 +1,16 @@
 package io.oriel.storage.life;
 
+import io.oriel.model.limit.Refusal;
 import io.oriel.storage.block.BlockFolder;
 import io.oriel.storage.block.BlockFolder.Made;
 import io.oriel.storage.disk.DataFolder;
+import io.oriel.storage.disk.Disk;
 import io.oriel.storage.manifest.Manifest;
 import io.oriel.storage.manifest.ManifestFile;
 import io.oriel.storage.wal.Replayed;
 import io.oriel.storage.wal.Wal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -65,7 +68,8 @@ public final class StoreFiles<B> implements AutoCloseable {
    * Publishes blocks, retires others and replaces the checkpoint in one step: when the head's
    * oldest hours become a block, the new checkpoint lacks them.
    */
-  public void commit(List<Made> made, List<String> retired, long firstSegment, Checkpoint.Body body)
+  public synchronized void commit(
+      List<Made> made, List<String> retired, long firstSegment, Checkpoint.Body body)
       throws IOException {
     String name = unusedName();
     String old = manifest.current().checkpoint();
@@ -73,6 +77,32 @@ public final class StoreFiles<B> implements AutoCloseable {
     blocks.replace(made, retired, now -> now.withCheckpoint(name, firstSegment));
     wal.cut(firstSegment);
     if (!old.isEmpty()) folder.disk().delete(folder.checkpoints().resolve(old));
+  }
+
+  /**
+   * Copies the store as it is now, while it goes on: into a folder of the store's name in {@code
+   * data}, which then serves as {@code --data}.
+   *
+   * @param data a folder on the same file system
+   * @throws Refusal.BadRequest when it holds such a folder already
+   */
+  public synchronized void snapshot(Path data) throws IOException {
+    Disk disk = folder.disk();
+    Path target = data.resolve(folder.root().getFileName());
+    if (disk.exists(target)) {
+      throw new Refusal.BadRequest(
+          "there is something at %s already".formatted(target), "name a folder that is not there");
+    }
+    Path aside = data.resolve(folder.root().getFileName() + ".partial");
+    disk.deleteTree(aside);
+    try {
+      new Snapshot(disk, folder.root(), aside).take(blocks, manifest, wal.roll());
+      disk.rename(aside, target);
+      disk.force(data);
+    } catch (IOException | RuntimeException e) {
+      disk.deleteTree(aside);
+      throw e;
+    }
   }
 
   /** Never the name of one that a failed commit left: the manifest on disk may be naming it. */

@@ -41,6 +41,11 @@ public final class ManifestFile {
     }
   }
 
+  /** Writes a manifest beside others, for a copy of a store. */
+  public static void write(Disk disk, Path file, Path tmp, Manifest manifest) throws IOException {
+    disk.replace(file, tmp, ManifestText.write(manifest));
+  }
+
   public Manifest current() {
     return current;
   }

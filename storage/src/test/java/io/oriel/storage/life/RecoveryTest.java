@@ -1,105 +1,190 @@
 package io.oriel.storage.life;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.oriel.storage.life.Notebook.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.TimeRange;
+import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
-import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.block.BlockFolder.Made;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.wal.SyncPolicy;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecoveryTest {
   @TempDir Path data;
+  private final ManualClock clock = new ManualClock();
 
   @Test
   void what_was_appended_is_told_again_in_order() {
-    try (var files = open(new Notebook())) {
+    try (var files = open(data, new Notebook())) {
       files.wal().append(utf8("one"));
       files.wal().append(utf8("two"));
     }
 
-    var notebook = new Notebook();
-    try (var _ = open(notebook)) {
-      assertThat(notebook.told).containsExactly("record one", "record two");
-    }
+    assertThat(reopen(data)).containsExactly("record one", "record two");
   }
 
   @Test
   void a_checkpoint_takes_the_place_of_the_log_before_it() throws IOException {
-    try (var files = open(new Notebook())) {
+    try (var files = open(data, new Notebook())) {
       files.wal().append(utf8("one"));
       long first = files.wal().roll();
       files.wal().append(utf8("two"));
       files.checkpoint(first, out -> out.write(utf8("state after one")));
     }
 
-    var notebook = new Notebook();
-    try (var _ = open(notebook)) {
-      assertThat(notebook.told).containsExactly("checkpoint state after one", "record two");
+    assertThat(reopen(data)).containsExactly("checkpoint state after one", "record two");
+    assertThat(data.resolve("notes/wal/00000001")).doesNotExist();
+  }
+
+  @Test
+  void only_the_newest_checkpoint_is_kept() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      for (int i = 0; i < 3; i++) {
+        files.wal().append(utf8("record"));
+        String state = "state " + i;
+        files.checkpoint(files.wal().roll(), out -> out.write(utf8(state)));
+      }
     }
+
+    assertThat(reopen(data)).containsExactly("checkpoint state 2");
+    assertThat(data.resolve("notes/checkpoints")).isDirectoryContaining("glob:**/00000003");
+    assertThat(data.resolve("notes/checkpoints").toFile().list()).hasSize(1);
   }
 
   @Test
   void a_block_and_the_checkpoint_that_lacks_its_hours_come_together() throws IOException {
-    try (var files = open(new Notebook());
-        var builder = files.blocks().build("b1")) {
-      builder.create("text").writeFully(utf8("hours"), 0);
-      long first = files.wal().roll();
-      var made = new Made(builder, new TimeRange(0, 10));
-      files.commit(List.of(made), List.of(), first, out -> out.write(utf8("rest")));
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      cut(files, "b1", "hours", "rest");
     }
 
     var notebook = new Notebook();
-    try (var files = open(notebook)) {
+    try (var files = open(data, notebook);
+        var lease = files.blocks().borrow(TimeRange.ALWAYS).getFirst()) {
       assertThat(notebook.told).containsExactly("block b1", "checkpoint rest");
-      try (var lease = files.blocks().borrow(TimeRange.ALWAYS).getFirst()) {
-        assertThat(lease.block()).isEqualTo("hours");
-      }
+      assertThat(lease.block()).isEqualTo("hours");
     }
   }
 
-  private StoreFiles<String> open(Notebook notebook) {
-    return Recovery.open(
-        Disk.real(), data, "notes", SyncPolicy.DEFAULT, new ManualClock(), notebook);
+  @Test
+  void a_checkpoint_that_could_not_be_written_leaves_the_old_one_in_force() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
+      files.wal().append(utf8("two"));
+
+      assertThatThrownBy(() ->
+              files.checkpoint(
+                  files.wal().roll(),
+                  out -> {
+                    throw new IOException("no space");
+                  }))
+          .hasMessage("no space");
+    }
+
+    assertThat(reopen(data)).containsExactly("checkpoint state one", "record two");
   }
 
-  private static ByteBuffer utf8(String text) {
-    return ByteBuffer.wrap(text.getBytes(UTF_8));
+  @Test
+  void a_damaged_checkpoint_stops_the_start_whichever_byte_it_is() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
+    }
+    Path file = data.resolve("notes/checkpoints/00000001");
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 0x10;
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> reopen(data), "byte %s", at)
+          .isInstanceOf(Refusal.CannotStart.class)
+          .hasMessageContaining(file.toString());
+    }
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> reopen(data), "cut at %s", length)
+          .isInstanceOf(Refusal.CannotStart.class);
+    }
   }
 
-  /** A store that writes down what it is told. */
-  private static final class Notebook implements Contents<String> {
-    final List<String> told = new ArrayList<>();
-
-    @Override
-    public String block(BlockFiles files) {
-      told.add("block " + files.name());
-      return text(files.file("text"));
+  @Test
+  void a_checkpoint_is_what_the_format_page_draws() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("hello")));
     }
 
-    @Override
-    public void checkpoint(MemorySegment body) {
-      told.add("checkpoint " + text(body));
+    assertThat(
+            HexFormat.ofDelimiter(" ")
+                .formatHex(Files.readAllBytes(data.resolve("notes/checkpoints/00000001"))))
+        .isEqualTo(
+            "4f 52 4c 43 4b 50 01 00 " // ORLCKP, version 1
+                + "68 65 6c 6c 6f " // hello
+                + "05 00 00 00 00 00 00 00 4c bb 71 9a"); // length, CRC-32C
+  }
+
+  @Test
+  void a_snapshot_opens_as_a_store_and_the_store_goes_on(@TempDir Path copies) throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      cut(files, "b1", "hours", "rest");
+      files.wal().append(utf8("two"));
+      files.snapshot(copies);
+      files.wal().append(utf8("three"));
     }
 
-    @Override
-    public void record(ByteBuffer record) {
-      told.add("record " + UTF_8.decode(record));
+    assertThat(reopen(copies)).containsExactly("block b1", "checkpoint rest", "record two");
+    try (var copy = open(copies, new Notebook())) {
+      copy.wal().append(utf8("only in the copy"));
+    }
+    assertThat(reopen(data))
+        .containsExactly("block b1", "checkpoint rest", "record two", "record three");
+    assertThat(reopen(copies)).endsWith("record only in the copy");
+  }
+
+  @Test
+  void a_snapshot_taken_right_after_a_checkpoint_has_no_log_and_opens(@TempDir Path copies)
+      throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
+      files.snapshot(copies);
+
+      assertThatThrownBy(() -> files.snapshot(copies)).isInstanceOf(Refusal.BadRequest.class);
     }
 
-    private static String text(MemorySegment bytes) {
-      return new String(bytes.toArray(ValueLayout.JAVA_BYTE), UTF_8);
+    assertThat(reopen(copies)).containsExactly("checkpoint state one");
+  }
+
+  private static void cut(StoreFiles<String> files, String name, String block, String checkpoint)
+      throws IOException {
+    try (var builder = files.blocks().build(name)) {
+      builder.create("text").writeFully(utf8(block), 0);
+      long first = files.wal().roll();
+      var made = new Made(builder, new TimeRange(0, 10));
+      files.commit(List.of(made), List.of(), first, out -> out.write(utf8(checkpoint)));
     }
+  }
+
+  private List<String> reopen(Path where) {
+    var notebook = new Notebook();
+    open(where, notebook).close();
+    return notebook.told;
+  }
+
+  private StoreFiles<String> open(Path where, Notebook notebook) {
+    return notebook.open(Disk.real(), where, SyncPolicy.DEFAULT, clock);
   }
 }
