@@ -66,22 +66,13 @@ public final class MetadataText {
     return Escapes.undo(page.text(textFrom, textTo), dialect == Dialect.STRICT);
   }
 
-  /** The array that the line lies in, from {@link #from} to {@link #to}. */
-  public byte[] bytes() {
-    return page.bytes;
+  /** Of the whole line: a line with the same hash says what it said before. */
+  public long hash() {
+    return TextHash.of(page.bytes, lineFrom, textTo, 0);
   }
 
-  public int from() {
+  int from() {
     return lineFrom;
-  }
-
-  public int to() {
-    return textTo;
-  }
-
-  /** Whether the whole line has these bytes, so that it says what it said before. */
-  public boolean sameAs(byte[] other, int otherFrom, int otherTo) {
-    return Arrays.equals(page.bytes, lineFrom, textTo, other, otherFrom, otherTo);
   }
 
   boolean textIs(String word) {

@@ -1,11 +1,7 @@
 package io.oriel.wire.exposition;
 
 import io.oriel.model.Labels;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The bytes that name a series on a page, {@code http_requests_total{code="200"}}, as they stand
@@ -24,12 +20,6 @@ public final class SeriesText {
 
   /** Under TYPE summary: the value of {@code quantile} is. */
   static final int SUMMARY = 2;
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  // a fresh seed a process: a page can't be written so that its series collide
-  private static final long SEED = ThreadLocalRandom.current().nextLong() | 1;
-  private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio
 
   private final Page page;
   private final LabelReader reader;
@@ -69,18 +59,7 @@ public final class SeriesText {
 
   /** Of bytes and form; differs from process to process. */
   public long hash() {
-    byte[] bytes = page.bytes;
-    long hash = SEED + form;
-    int i = from;
-    for (; i + 8 <= to; i += 8) hash = mix(hash ^ (long) LONG.get(bytes, i));
-    long tail = 0;
-    for (; i < to; i++) tail = tail << 8 | bytes[i] & 0xff;
-    return mix(hash ^ tail ^ (long) (to - from) << 56);
-  }
-
-  private static long mix(long x) {
-    long high = Math.multiplyHigh(x, MIX);
-    return x * MIX ^ high;
+    return TextHash.of(page.bytes, from, to, form);
   }
 
   /** Whether these bytes and this form are the same series. */

@@ -95,6 +95,16 @@ final class RelabelRule {
     }
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RelabelRule rule && set.equals(rule.set);
+  }
+
+  @Override
+  public int hashCode() {
+    return set.hashCode();
+  }
+
   /** The rule in a few words, for "dropped by": {@code keep job =~ "node"}. */
   @Override
   public String toString() {

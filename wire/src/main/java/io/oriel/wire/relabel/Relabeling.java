@@ -59,4 +59,15 @@ public final class Relabeling {
     labels.putAll(sorted);
     return Optional.empty();
   }
+
+  /** Equal when the rules are: what was read again and did not change is the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Relabeling relabeling && rules.equals(relabeling.rules);
+  }
+
+  @Override
+  public int hashCode() {
+    return rules.hashCode();
+  }
 }

@@ -50,6 +50,14 @@ class RelabelingTest {
   }
 
   @Test
+  void rules_that_were_read_again_are_equal_until_one_changes() {
+    var rules = rules("- {action: keep, source_labels: [a], regex: x}");
+
+    assertThat(rules).isEqualTo(rules("- {regex: x, action: keep, source_labels: [a]}"));
+    assertThat(rules).isNotEqualTo(rules("- {regex: y, action: keep, source_labels: [a]}"));
+  }
+
+  @Test
   void a_hostile_expression_takes_no_longer_than_its_text() {
     var rules = rules("- {action: drop, source_labels: [a], regex: '(a+)+b'}");
     var labels = Labels.of("a", "a".repeat(20_000));

@@ -1,0 +1,75 @@
+package io.oriel.scrape.config;
+
+import io.oriel.model.limit.Limits;
+import io.oriel.wire.yaml.Problems;
+import io.oriel.wire.yaml.YamlFile;
+import io.oriel.wire.yaml.YamlMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads {@code prometheus.yml}. What is wrong goes to the problems, and reading goes on; sections
+ * that Prometheus knows and Oriel does not use yet go to the warnings.
+ */
+public final class PrometheusFile {
+  private final Path folder;
+  private final Limits limits;
+  private final Problems problems;
+  private final Problems warnings;
+  private final Map<String, String> jobs = new HashMap<>(); // name to place
+
+  private PrometheusFile(Path folder, Limits limits, Problems problems, Problems warnings) {
+    this.folder = folder;
+    this.limits = limits;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  /**
+   * @param problems where there are any afterwards, the setup must not be used
+   * @param warnings to be told; the setup is good all the same
+   */
+  public static ScrapeSetup read(Path file, Limits limits, Problems problems, Problems warnings) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) folder = Path.of("/");
+    var reading = new PrometheusFile(folder, limits, problems, warnings);
+    return reading.setup(YamlFile.read(file, limits, problems), file.getFileName().toString());
+  }
+
+  private ScrapeSetup setup(YamlMap yaml, String fileName) {
+    var global = GlobalSection.read(yaml.section("global"), warnings);
+    var found = new ArrayList<ScrapeConfig>(jobsOf(yaml, global, fileName));
+    for (String pattern : yaml.texts("scrape_config_files")) {
+      for (Path file : Globs.files(folder.resolve(pattern))) {
+        YamlMap other = YamlFile.read(file, limits, problems);
+        found.addAll(jobsOf(other, global, file.getFileName().toString()));
+        other.refuseUnknownKeys(problems);
+      }
+    }
+    for (String key : PrometheusKeys.UNUSED_SECTIONS) {
+      if (yaml.has(key)) warnings.add(yaml.at(key), key + " is not used yet", "nothing is to do");
+    }
+    yaml.refuseUnknownKeys(problems);
+    return new ScrapeSetup(found, global.externalLabels());
+  }
+
+  private List<ScrapeConfig> jobsOf(YamlMap yaml, GlobalSection global, String fileName) {
+    var found = new ArrayList<ScrapeConfig>();
+    for (YamlMap section : yaml.maps("scrape_configs")) {
+      ScrapeConfig job = new JobSection(section, global, folder, fileName, warnings).read();
+      String place = section.at("job_name").toString();
+      String before = jobs.putIfAbsent(job.jobName(), place);
+      if (before != null && !job.jobName().isEmpty()) {
+        problems.add(
+            section.at("job_name"),
+            "the job %s is there already, at %s".formatted(job.jobName(), before),
+            "give each job a name of its own");
+      }
+      found.add(job);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,82 @@
+package io.oriel.scrape.config;
+
+import java.util.List;
+
+/** The keys of {@code prometheus.yml} that are known and do nothing yet: one table. */
+final class PrometheusKeys {
+  private PrometheusKeys() {}
+
+  /** Sections beside the scrape ones. */
+  static final List<String> UNUSED_SECTIONS =
+      List.of(
+          "rule_files",
+          "alerting",
+          "remote_write",
+          "remote_read",
+          "storage",
+          "tracing",
+          "otlp",
+          "runtime");
+
+  /** Of {@code global}, and what they wait for. */
+  static final List<String> UNUSED_GLOBAL =
+      List.of("query_log_file", "rule_query_offset", "scrape_failure_log_file");
+
+  /** Of {@code global} and of a job: native histograms and escaping, which are not read yet. */
+  static final List<String> UNUSED_EVERYWHERE =
+      List.of(
+          "scrape_native_histograms",
+          "convert_classic_histograms_to_nhcb",
+          "metric_name_escaping_scheme",
+          "extra_scrape_metrics");
+
+  /** Harmless: set or not, what is stored is the same. */
+  static final List<String> HARMLESS =
+      List.of(
+          "always_scrape_classic_histograms",
+          "scrape_classic_histograms",
+          "keep_dropped_targets",
+          "enable_http2",
+          "no_proxy",
+          "native_histogram_bucket_limit",
+          "native_histogram_min_bucket_factor");
+
+  /** Without these a request would go another way than was meant. */
+  static final List<String> REFUSED =
+      List.of("proxy_url", "proxy_from_environment", "proxy_connect_header", "oauth2");
+
+  /** Ways to find targets, each {@code ..._sd_configs}, that are not there yet. */
+  static final List<String> UNUSED_DISCOVERIES =
+      List.of(
+          "aws",
+          "azure",
+          "consul",
+          "digitalocean",
+          "dns",
+          "docker",
+          "dockerswarm",
+          "ec2",
+          "ecs",
+          "eureka",
+          "gce",
+          "hetzner",
+          "http",
+          "ionos",
+          "kubernetes",
+          "kuma",
+          "lightsail",
+          "linode",
+          "marathon",
+          "msk",
+          "nerve",
+          "nomad",
+          "openstack",
+          "ovhcloud",
+          "puppetdb",
+          "scaleway",
+          "serverset",
+          "stackit",
+          "triton",
+          "uyuni",
+          "vultr");
+}

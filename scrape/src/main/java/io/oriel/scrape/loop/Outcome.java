@@ -1,0 +1,49 @@
+package io.oriel.scrape.loop;
+
+import io.oriel.model.backend.TargetStatus;
+import io.oriel.model.backend.TargetStatus.Health;
+import io.oriel.scrape.discover.Target;
+
+/** How the last scrape of a target went; replaced whole after each. */
+record Outcome(
+    Health health,
+    String error,
+    String remedy,
+    long lastMs,
+    long lastGoodMs,
+    long tookNanos,
+    long samples,
+    int failuresInARow) {
+  static final Outcome NEVER = new Outcome(Health.UNKNOWN, "", "", 0, 0, 0, 0, 0);
+
+  Outcome good(long timeMs, long tookNanos, long samples) {
+    return new Outcome(Health.UP, "", "", timeMs, timeMs, tookNanos, samples, 0);
+  }
+
+  Outcome failed(long timeMs, long tookNanos, String happened, String remedy) {
+    return new Outcome(
+        Health.DOWN, happened, remedy, timeMs, lastGoodMs, tookNanos, 0, failuresInARow + 1);
+  }
+
+  TargetStatus of(Target target) {
+    return new TargetStatus(
+        target.id(),
+        TargetStatus.Kind.SCRAPE,
+        target.job(),
+        target.name(),
+        target.uri().toString(),
+        target.labels(),
+        target.discovered(),
+        target.foundBy(),
+        health,
+        error,
+        remedy,
+        lastMs,
+        lastGoodMs,
+        tookNanos,
+        samples,
+        target.intervalMs(),
+        target.timeoutMs(),
+        failuresInARow);
+  }
+}

@@ -1,0 +1,21 @@
+package io.oriel.scrape.loop;
+
+import io.oriel.scrape.http.PageBuffer;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/** A few page buffers for all loops: targets answer at different moments, so few are needed. */
+final class PageBuffers {
+  private static final int KEPT = 4;
+  private final BlockingQueue<PageBuffer> free = new ArrayBlockingQueue<>(KEPT);
+
+  PageBuffer take() {
+    PageBuffer buffer = free.poll();
+    return buffer == null ? new PageBuffer() : buffer;
+  }
+
+  void giveBack(PageBuffer buffer) {
+    buffer.trim();
+    if (!free.offer(buffer)) buffer.trim(); // there are enough: the collector takes it
+  }
+}
