@@ -4,6 +4,7 @@
  */
 import type { FieldConfigSource } from '../frames/overrides';
 import type { Transformation } from '../frames/transform';
+import type { OrielOptions } from '../panels/panel';
 import { modernPanel, panelsOfRows } from './old';
 
 export interface GridPos {
@@ -21,14 +22,6 @@ export interface Target {
   readonly instant: boolean;
   /** Least step, as text ("1m", "$interval"). */
   readonly minStep?: string;
-}
-
-/** What Oriel adds to a panel's options; other viewers pass over the key `oriel`. */
-export interface OrielOptions {
-  /** Unit or meaning, beside the title. */
-  readonly subtitle?: string;
-  /** The line under a stat; `{B}` is the value now of target B, in its unit. */
-  readonly context?: string;
 }
 
 export interface Panel {

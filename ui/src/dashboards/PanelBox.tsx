@@ -1,0 +1,171 @@
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Loading, Panel as Frame, StateGlyph } from '../parts';
+import { kindOf } from '../panels';
+import { useSize } from '../panels/chart/size';
+import { useTimeRange, zoomTo } from '../query';
+import { isEmpty, scopedOf, type PanelData } from './ask';
+import css from './board.module.css';
+import { fillText, type Values } from './interpolate';
+import type { Panel } from './model';
+import { NoAnswer, NoData } from './PanelNothing';
+import { PanelMenu } from './PanelMenu';
+import { isWatched, readingsOf, type Reading } from './sentence';
+import { usePanelData, useNear, useSlow, type PanelAnswer } from './usePanelData';
+
+export interface PanelBoxProps {
+  readonly panel: Panel;
+  /** Null until the variables are known. */
+  readonly values: Values | null;
+  /** Tells the page what the panel's values say. */
+  readonly onReadings?: (id: number, readings: readonly Reading[]) => void;
+  /** Within a strip of stats: no frame of its own. */
+  readonly inStrip?: boolean;
+  readonly onHover?: (panel: Panel | null) => void;
+}
+
+/** One panel: asks for its data, shows which state they are in, and keeps its size in all of them. */
+export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelBoxProps) {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const size = useSize(body);
+  const range = useTimeRange();
+  const kind = kindOf(panel.type);
+  const answer = usePanelData(panel, kind, values, range, size.width, useNear(element));
+  const title = fillText(panel.title, { ...values, ...scopedOf(panel) });
+  const { data } = answer;
+
+  useEffect(() => {
+    if (data && isWatched(panel)) onReadings?.(panel.id, readingsOf(panel, title, data));
+  }, [data, panel, title, onReadings]);
+
+  const shared = { panel, values, answer, size, body, title };
+  const hover = {
+    onPointerEnter: () => onHover?.(panel),
+    onPointerLeave: () => onHover?.(null),
+    onFocus: () => onHover?.(panel),
+  };
+  return (
+    <div ref={setElement} className={css.box} {...hover}>
+      {inStrip ? <StripCell {...shared} /> : <Framed {...shared} flush={kind.flush === true} />}
+      <PanelMenu panel={panel} title={title} data={data} />
+    </div>
+  );
+}
+
+interface Shared {
+  readonly panel: Panel;
+  readonly values: Values | null;
+  readonly answer: PanelAnswer;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly body: React.RefObject<HTMLDivElement | null>;
+  readonly title: string;
+}
+
+function Framed({ flush, ...shared }: Shared & { flush: boolean }) {
+  const { panel, answer, body, title, values } = shared;
+  const [head, setHead] = useState<HTMLElement | null>(null);
+  const subtitle = panel.oriel.subtitle && fillText(panel.oriel.subtitle, values ?? {});
+  const { data, error } = answer;
+  const warning =
+    data && error ? `The last refresh failed: ${error.message}` : data?.warnings.join('\n');
+  return (
+    <Frame
+      title={title || undefined}
+      unit={subtitle || undefined}
+      label={title || panel.type}
+      busy={answer.fetching && data !== undefined}
+      warning={warning || undefined}
+      flush
+      className={css.frame}
+      right={
+        <>
+          <Age answer={answer} />
+          <span ref={setHead} className={css.head} />
+        </>
+      }
+    >
+      <div ref={body} className={flush ? css.flush : css.body}>
+        <Body {...shared} head={head} />
+      </div>
+    </Frame>
+  );
+}
+
+/** A stat within a strip: its title is a label, its frame the strip's. */
+function StripCell(shared: Shared) {
+  const { answer, body, title } = shared;
+  return (
+    <section className={css.cell} aria-label={title} aria-busy={answer.fetching}>
+      <div className={css.label}>
+        {title}
+        <Age answer={answer} />
+      </div>
+      <div ref={body} className={css.cellBody}>
+        <Body {...shared} head={null} />
+      </div>
+    </section>
+  );
+}
+
+function Body({ panel, values, answer, size, title, head }: Shared & { head: HTMLElement | null }) {
+  const { data, error } = answer;
+  const { fromMs, toMs } = useTimeRange();
+  const kind = kindOf(panel.type);
+  const say = useCallback(
+    (text: string) => fillText(text, { ...values, ...scopedOf(panel) }),
+    [values, panel],
+  );
+  if (size.width === 0) return null;
+  const { View } = { View: kind.view };
+  const view = (shown: PanelData | undefined) => (
+    <Suspense fallback={null}>
+      <View
+        title={title}
+        options={{ ...panel.options, type: panel.type }}
+        oriel={{ ...panel.oriel, context: panel.oriel.context && say(panel.oriel.context) }}
+        frames={shown?.frames ?? []}
+        range={{ fromMs, toMs }}
+        stepMs={shown?.stepMs ?? 15_000}
+        width={size.width}
+        height={size.height}
+        head={head}
+        say={say}
+        onZoom={zoomTo}
+      />
+    </Suspense>
+  );
+  if (kind.still) return view(undefined);
+  if (error && !data)
+    return <NoAnswer error={error} retry={answer.retry} small={size.height < 90} />;
+  if (!data) return <Loading height={size.height} />;
+  if (isEmpty(data)) return <NoData panel={panel} data={data} atMs={toMs} size={size} />;
+  return view(data);
+}
+
+const STALE_INTERVALS = 2.5;
+const MINUTE_MS = 60_000;
+
+/** What is to say about the data's age: "still asking, 3.2 s", "2 min old". */
+function Age({ answer }: { answer: PanelAnswer }) {
+  const { toMs, relative } = useTimeRange();
+  const slow = useSlow(answer.fetching);
+  if (slow !== null) {
+    return (
+      <span className={css.age}>
+        still asking, {(slow / 1000).toFixed(1)} s
+        <button type="button" className={css.link} onClick={answer.cancel}>
+          Cancel
+        </button>
+      </span>
+    );
+  }
+  const { data } = answer;
+  const old = data?.lastMs && relative ? toMs - data.lastMs : 0;
+  if (!data || old < (STALE_INTERVALS + 1) * Math.max(data.stepMs, 15_000)) return null;
+  return (
+    <span className={`${css.age} ${css.old}`}>
+      <StateGlyph state="warn" label="" />
+      {old < MINUTE_MS ? `${Math.round(old / 1000)} s` : `${Math.round(old / MINUTE_MS)} min`} old
+    </span>
+  );
+}

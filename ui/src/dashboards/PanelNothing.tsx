@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { ApiError } from '../api/client';
+import { Nothing } from '../parts';
+import type { PanelData } from './ask';
+import css from './board.module.css';
+import { exploreLink } from './links';
+import type { Panel } from './model';
+import { reasonOf } from './why';
+
+const SMALL_PX = 90;
+
+/** The grid with a hatch, and why: measured nowhere, or measured but filtered away. */
+export function NoData({
+  panel,
+  data,
+  atMs,
+  size,
+}: {
+  panel: Panel;
+  data: PanelData;
+  atMs: number;
+  size: { height: number };
+}) {
+  const noValue = panel.fieldConfig.defaults?.noValue;
+  const exprs = data.questions.map(({ expr }) => expr);
+  const { data: reason } = useQuery({
+    queryKey: ['why', exprs, Math.floor(atMs / 60_000)],
+    queryFn: ({ signal }) => reasonOf(exprs, atMs, signal),
+    staleTime: Infinity,
+    retry: false,
+  });
+  const title = noValue ?? reason?.title ?? 'No data';
+  if (size.height < SMALL_PX) {
+    return (
+      <div className={css.nothing} role="status" title={reason?.words}>
+        {title === 'Not measured here' ? 'not measured' : title}
+      </div>
+    );
+  }
+  return (
+    <Nothing
+      title={title}
+      hatch
+      height={size.height}
+      action={
+        reason &&
+        (reason.next === 'targets' ? (
+          <Link to="/targets">Open the targets</Link>
+        ) : (
+          <Link to={exploreLink(exprs[0] ?? '')}>Open in Explore</Link>
+        ))
+      }
+    >
+      {reason?.words}
+    </Nothing>
+  );
+}
+
+/** The cause in words, what to do, and what the server said on unfold. */
+export function NoAnswer({
+  error,
+  retry,
+  small,
+}: {
+  error: Error;
+  retry: () => void;
+  small: boolean;
+}) {
+  const { title, words } = wordsOf(error);
+  const again = (
+    <button type="button" className={css.link} onClick={retry}>
+      Try again
+    </button>
+  );
+  if (small) {
+    return (
+      <div className={css.nothing} role="status" title={`${title}. ${error.message}`}>
+        {title} {again}
+      </div>
+    );
+  }
+  return (
+    <Nothing title={title} state="crit" action={again} details={error.message}>
+      {words}
+    </Nothing>
+  );
+}
+
+function wordsOf(error: Error): { title: string; words: string } {
+  const kind = error instanceof ApiError ? error.kind : '';
+  switch (kind) {
+    case 'bad_data':
+      return {
+        title: 'The query cannot be read',
+        words: 'It stands in the panel’s JSON; the menu shows it.',
+      };
+    case 'timeout':
+      return {
+        title: 'The query took too long',
+        words: 'A shorter time range or fewer series may help.',
+      };
+    case 'execution':
+      return { title: 'The query could not be answered', words: 'The server says why, below.' };
+    case 'network':
+      return {
+        title: 'Oriel does not answer',
+        words: 'Other panels ask again at the next refresh.',
+      };
+    default:
+      return { title: 'No answer', words: error.message };
+  }
+}

@@ -1,0 +1,13 @@
+/** What jsdom lacks and uPlot asks for as it is loaded. Import it first in a test that draws charts. */
+const nothing = () => undefined;
+
+if (typeof matchMedia !== 'function') {
+  Object.defineProperty(globalThis, 'matchMedia', {
+    value: (media: string) => ({
+      media,
+      matches: false,
+      addEventListener: nothing,
+      removeEventListener: nothing,
+    }),
+  });
+}

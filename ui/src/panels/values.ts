@@ -1,0 +1,90 @@
+/** What stat, gauge and bar gauge show: one value for each series, reduced as the board asks. */
+import { displayText } from '../frames/display';
+import type { FieldConfig, Frame } from '../frames/frame';
+import { numbersOf } from '../frames/frame';
+import { reducerOf } from '../frames/reduce';
+
+export interface Reduced {
+  readonly refId: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | null;
+  readonly config: FieldConfig;
+  readonly values: readonly (number | null)[];
+}
+
+interface ReduceOptions {
+  calcs?: string[];
+  /** Every row its own value, not one for a series. */
+  values?: boolean;
+  limit?: number;
+}
+
+const MOST = 100;
+
+/** One entry a series. Queries that only feed the context line (`{B}`) are left out. */
+export function reduced(
+  frames: readonly Frame[],
+  options: Readonly<Record<string, unknown>>,
+  context = '',
+): Reduced[] {
+  const own = frames.filter(({ refId }) => !queriesIn(context).has(refId));
+  return reduceAll(own, options['reduceOptions'] ?? {});
+}
+
+function reduceAll(
+  frames: readonly Frame[],
+  { calcs, values: each, limit = MOST }: ReduceOptions,
+): Reduced[] {
+  const reduce = reducerOf(calcs?.[0]);
+  return frames
+    .flatMap((frame) => {
+      const text = frame.fields.find((field) => field.type === 'text');
+      return numbersOf(frame).flatMap(({ name, labels = {}, values, config = {} }): Reduced[] => {
+        const one = { refId: frame.refId, name, labels, config };
+        if (!each) return [{ ...one, value: reduce(values), values }];
+        return values.map((value, row) => ({
+          ...one,
+          name: text?.values[row] ?? name,
+          value,
+          values: [value],
+        }));
+      });
+    })
+    .slice(0, limit);
+}
+
+const PLACE = /\{([A-Z][A-Za-z0-9]*)\}/g;
+const queriesIn = (context: string) =>
+  new Set([...context.matchAll(PLACE)].map(([, refId]) => refId!));
+
+/**
+ * The context line with its values filled in. For one of several rows, the value with the same labels.
+ * Empty where a value is missing: half a sentence claims what nobody measured.
+ */
+export function contextOf(
+  context: string | undefined,
+  frames: readonly Frame[],
+  row?: Reduced,
+): string {
+  if (!context) return '';
+  let whole = true;
+  const wanted = queriesIn(context);
+  const all = reduceAll(
+    frames.filter(({ refId }) => wanted.has(refId)),
+    {},
+  );
+  const text = context.replace(PLACE, (_, refId: string) => {
+    const found = all.find(
+      (one) => one.refId === refId && (!row || sameLabels(one.labels, row.labels)),
+    );
+    if (!found || found.value === null) whole = false;
+    return found ? displayText(found.value, found.config) : '';
+  });
+  return whole ? text : '';
+}
+
+function sameLabels(a: Reduced['labels'], b: Reduced['labels']): boolean {
+  const names = Object.keys(a).filter((name) => name !== '__name__' && name in b);
+  return names.length > 0 && names.every((name) => a[name] === b[name]);
+}
