@@ -1,5 +1,5 @@
 import './testing';
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { Suspense } from 'react';
 import { kindOf, PANELS, type PanelViewProps } from '.';
 import type { FieldConfig, Frame } from '../frames/frame';
@@ -50,7 +50,7 @@ describe('the registry', () => {
       </Suspense>,
     );
 
-    await act(() => vi.waitFor(() => expect(screen.queryByText('loading')).toBeNull()));
+    await waitFor(() => expect(screen.queryByText('loading')).toBeNull());
   });
 
   test('an unknown kind is named, calmly', () => {
