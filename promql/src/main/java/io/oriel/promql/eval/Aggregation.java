@@ -1,6 +1,7 @@
 package io.oriel.promql.eval;
 
 import io.oriel.model.Labels;
+import io.oriel.promql.expr.Aggregator;
 import io.oriel.promql.expr.Grouping;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.series.Column;
@@ -45,11 +46,16 @@ final class Aggregation implements SeriesSink {
         new Aggregation(evaluation, plan.grouping(), Folds.of(context), steps.count());
     try {
       evaluation.vector(plan.operand(), steps, aggregation);
-      aggregation.groups.forEach(
-          (labels, group) -> group.fold.handOn(labels, group.nameless[0], out));
+      boolean mayMeet = plan.aggregator() == Aggregator.COUNT_VALUES;
+      if (mayMeet) CountValues.addUp(aggregation::handOn, out);
+      else aggregation.handOn(out);
     } finally {
       evaluation.budget().release((long) aggregation.groups.size() * steps.count());
     }
+  }
+
+  private void handOn(SeriesSink out) {
+    groups.forEach((labels, group) -> group.fold.handOn(labels, group.nameless[0], out));
   }
 
   @Override

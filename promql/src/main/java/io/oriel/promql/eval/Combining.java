@@ -9,6 +9,7 @@ import io.oriel.promql.series.SeriesSink;
 import io.oriel.promql.series.Steps;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,12 +20,14 @@ final class Combining {
   private final Evaluation evaluation;
   private final Plan.Combine plan;
   private final Steps steps;
+  private final List<String> ignored;
   private final Map<Labels, BitSet> present = new HashMap<>();
 
   Combining(Evaluation evaluation, Plan.Combine plan, Steps steps) {
     this.evaluation = evaluation;
     this.plan = plan;
     this.steps = steps;
+    this.ignored = Names.withName(plan.matching().labels());
   }
 
   void run(SeriesSink out) {
@@ -60,8 +63,6 @@ final class Combining {
 
   private Labels group(Labels labels) {
     Matching matching = plan.matching();
-    return matching.on()
-        ? labels.only(matching.labels())
-        : labels.without(evaluation.names().and(matching.labels()));
+    return matching.on() ? labels.only(matching.labels()) : labels.without(ignored);
   }
 }

@@ -41,6 +41,20 @@ final class CountValues implements GroupFold {
     return new Column(context.steps().count());
   }
 
+  /**
+   * Adds up what comes with equal labels: the value's label may overwrite one that was grouped by.
+   */
+  static void addUp(java.util.function.Consumer<SeriesSink> counts, SeriesSink out) {
+    var sums = new LinkedHashMap<Labels, Column>();
+    counts.accept((labels, nameless, column) -> {
+      Column sum = sums.putIfAbsent(labels, column.copy());
+      for (int i = 0; sum != null && i < column.steps(); i++) {
+        if (column.has(i)) sum.set(i, sum.has(i) ? sum.get(i) + column.get(i) : column.get(i));
+      }
+    });
+    sums.forEach((labels, column) -> out.take(labels, false, column));
+  }
+
   @Override
   public void handOn(Labels group, boolean nameless, SeriesSink out) {
     counts.forEach(

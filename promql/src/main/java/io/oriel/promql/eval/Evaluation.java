@@ -19,9 +19,7 @@ import io.oriel.promql.series.SeriesSink;
 import io.oriel.promql.series.Steps;
 import io.oriel.promql.series.Windows;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a plan: a method for each kind of node, handing series on to the next node's sink. */
@@ -154,7 +152,12 @@ final class Evaluation {
         select.times()
             ? (labels, windows, samples, column) -> sampleTimes(windows, samples, column)
             : (labels, windows, samples, column) -> newest(windows, samples, column);
-    read(select.matchers(), frame, true, walk, select.times() ? names.dropping(out) : out);
+    read(
+        select.matchers(),
+        frame,
+        true,
+        walk,
+        select.times() ? names.dropping(out, OneName.is(select)) : out);
   }
 
   private static void newest(Windows windows, SampleColumns samples, Column out) {
@@ -185,7 +188,7 @@ final class Evaluation {
   private void walk(Plan.Walk walk, Steps steps, SeriesSink out) {
     Inputs inputs = inputs(walk.arguments(), steps);
     boolean keepsName = walk.arguments().call().function().keepsName();
-    SeriesSink named = keepsName ? out : names.dropping(out);
+    SeriesSink named = keepsName ? out : names.dropping(out, OneName.is(walk.samples()));
     var counters = new CounterNames(inputs, named, names.withTypes());
     Windows.Frame frame = walk.samples().reach().over(steps);
     switch (walk.samples()) {
@@ -209,7 +212,7 @@ final class Evaluation {
   private void change(Plan.Change change, Steps steps, SeriesSink out) {
     Inputs inputs = inputs(change.arguments(), steps);
     boolean keepsName = change.arguments().call().function().keepsName();
-    SeriesSink named = keepsName ? out : names.dropping(out);
+    SeriesSink named = keepsName ? out : names.dropping(out, OneName.is(change.operand()));
     vector(
         change.operand(),
         steps,
@@ -223,14 +226,12 @@ final class Evaluation {
     Inputs inputs = inputs(relabel.arguments(), steps);
     Kernel.OverLabels.Relabel kernel = relabel.kernel().relabel(inputs);
     boolean writesName = inputs.text(1).equals(Labels.NAME);
-    Set<Labels> seen = new HashSet<>();
+    var distinct = new Distinct(out);
     vector(
         relabel.operand(),
         steps,
         (labels, nameless, column) -> {
-          Labels other = kernel.apply(labels);
-          if (!seen.add(other)) throw SeriesSet.twice();
-          out.take(other, nameless && !writesName, column);
+          distinct.take(kernel.apply(labels), nameless && !writesName, column);
         });
   }
 
@@ -239,12 +240,13 @@ final class Evaluation {
     boolean keepsName = whole.arguments().call().function().keepsName();
     try (var held = new SeriesSet(budget)) {
       vector(whole.operand(), steps, held);
-      whole.kernel().compute(held.all(), inputs, keepsName ? out : names.dropping(out));
+      SeriesSink named = keepsName ? out : names.dropping(out, false);
+      whole.kernel().compute(held.all(), inputs, named);
     }
   }
 
   private void stepTimes(Plan.Vector operand, Steps steps, SeriesSink out) {
-    SeriesSink named = names.dropping(out);
+    SeriesSink named = names.dropping(out, OneName.is(operand));
     vector(
         operand,
         steps,
@@ -268,7 +270,7 @@ final class Evaluation {
   }
 
   private void negative(Plan.Vector operand, Steps steps, SeriesSink out) {
-    SeriesSink named = names.dropping(out);
+    SeriesSink named = names.dropping(out, OneName.is(operand));
     vector(
         operand,
         steps,
@@ -285,7 +287,7 @@ final class Evaluation {
     Operator operator = with.operator();
     if (operator.kind() == Operator.Kind.TRIM) throw noHistograms(operator);
     boolean filters = operator.isComparison() && !with.bool();
-    SeriesSink named = filters ? out : names.dropping(out);
+    SeriesSink named = filters ? out : names.dropping(out, OneName.is(with.vector()));
     vector(
         with.vector(),
         steps,

@@ -47,6 +47,7 @@ final class Join {
   private final Steps steps;
   private final boolean manyLeft;
   private final boolean oneToOne;
+  private final List<String> ignored;
   private final Map<Labels, Group> groups = new LinkedHashMap<>();
   private final Map<Labels, Output> outputs = new LinkedHashMap<>();
   private final BitSet anyMany = new BitSet();
@@ -57,6 +58,7 @@ final class Join {
     this.matching = plan.matching();
     this.steps = steps;
     this.manyLeft = matching.cardinality() != Cardinality.ONE_TO_MANY;
+    this.ignored = Names.withName(matching.labels());
     this.oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
   }
 
@@ -92,7 +94,7 @@ final class Join {
       if (group == null) group = strangers.computeIfAbsent(labels, l -> new Group());
       meet(series, group);
     }
-    Double fill = manyLeft ? matching.fillLeft() : matching.fillRight();
+    Double fill = matching.fillLeft(); // of the "many" side, also under group_right
     if (fill != null) groups.values().forEach(group -> fillMany(group, fill));
   }
 
@@ -105,7 +107,7 @@ final class Join {
   private Labels matchLabels(HeldSeries series) {
     return matching.on()
         ? series.labels().only(matching.labels())
-        : series.labels().without(evaluation.names().and(matching.labels()));
+        : series.labels().without(ignored);
   }
 
   /** Two series of one group at the same step, while the other side has anything there, fail. */
@@ -147,7 +149,7 @@ final class Join {
   }
 
   private void meet(HeldSeries many, Group group) {
-    Double fill = manyLeft ? matching.fillRight() : matching.fillLeft();
+    Double fill = matching.fillRight();
     HeldSeries partner = null;
     Output output = null;
     for (int i = 0; i < steps.count(); i++) {

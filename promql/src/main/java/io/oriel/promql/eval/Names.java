@@ -38,8 +38,24 @@ final class Names {
     return all;
   }
 
+  /** These label names and the metric name's: what series are not matched by. */
+  static List<String> withName(List<String> names) {
+    var all = new ArrayList<>(names);
+    all.add(Labels.NAME);
+    return all;
+  }
+
+  /**
+   * Hands series on with their names dropped.
+   *
+   * @param oneName whether all of them have the same name, so that none can become equal
+   */
+  SeriesSink dropping(SeriesSink out, boolean oneName) {
+    return dropping(late || oneName ? out : new Distinct(out));
+  }
+
   /** Hands series on with their names dropped, in the way that is set. */
-  SeriesSink dropping(SeriesSink out) {
+  private SeriesSink dropping(SeriesSink out) {
     if (late) return (labels, nameless, column) -> out.take(labels, true, column);
     return (labels, nameless, column) -> out.take(without(labels), false, column);
   }

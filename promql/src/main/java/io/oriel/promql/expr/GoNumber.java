@@ -3,7 +3,7 @@ package io.oriel.promql.expr;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Floats as text in the two forms that Prometheus prints them in. */
+/** Floats as text in the forms that Prometheus prints them in. */
 public final class GoNumber {
   private GoNumber() {}
 
@@ -34,6 +34,12 @@ public final class GoNumber {
     return sign
         + String.format(
             Locale.ROOT, "%se%s%02d", mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
+  }
+
+  /** As label values such as {@code le} have it: a whole number with {@code .0}. */
+  public static String openMetrics(double value) {
+    String text = general(value);
+    return text.matches("-?\\d+") ? text + ".0" : text;
   }
 
   private static @org.jspecify.annotations.Nullable String special(double value) {

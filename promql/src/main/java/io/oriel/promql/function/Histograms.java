@@ -93,7 +93,8 @@ final class Histograms {
     for (BucketFamily family : families) {
       for (int argument = 2; argument < inputs.scalars().size(); argument++) {
         quantile(family, inputs, argument, fixes, column);
-        Labels labels = family.labels().with(label, GoNumber.plain(inputs.scalar(argument, 0)));
+        Labels labels =
+            family.labels().with(label, GoNumber.openMetrics(inputs.scalar(argument, 0)));
         out.take(labels, true, column);
       }
     }
