@@ -76,4 +76,13 @@ public record OrielConfig(
     yaml.refuseUnknownKeys(problems);
     return config;
   }
+
+  /** Whether another configuration differs in what is read at the start alone. */
+  public boolean needsRestartFor(OrielConfig other) {
+    return !listen.equals(other.listen)
+        || !storage.equals(other.storage)
+        || !collectors.equals(other.collectors)
+        || !lookback.equals(other.lookback)
+        || adminApi != other.adminApi;
+  }
 }

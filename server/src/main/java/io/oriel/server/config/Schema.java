@@ -37,10 +37,12 @@ final class Schema {
 
   private static String row(Setting setting) {
     String pattern = setting.kind().pattern();
-    return "        \"%s\": {\"type\": \"%s\",%s \"description\": \"%s Default: %s.\"}"
+    return "        \"%s\": {\"type\": %s,%s \"description\": \"%s Default: %s.\"}"
         .formatted(
             setting.key(),
-            setting.kind().json(),
+            setting.kind().json().startsWith("[")
+                ? setting.kind().json()
+                : '"' + setting.kind().json() + '"',
             pattern.isEmpty() ? "" : " \"pattern\": \"" + pattern + "\",",
             setting.doc(),
             setting.normal().isEmpty() ? "none" : setting.normal());

@@ -36,6 +36,19 @@ enum Setting {
       "1s",
       "How much may be lost when the machine loses power; with sync: interval."),
 
+  STORAGE_MAX_BYTES(
+      "storage",
+      "max_bytes",
+      Kind.BYTES,
+      "0",
+      "What samples may take on disk, the oldest go first; 0 is no bound."),
+  STORAGE_FREE_DISK(
+      "storage",
+      "free_disk",
+      Kind.BYTES,
+      "256MiB",
+      "Below so much free disk nothing is taken in until there is more again."),
+
   QUERY_LOOKBACK(
       "query",
       "lookback",
@@ -71,6 +84,7 @@ enum Setting {
     PORT("integer", ""),
     BOOLEAN("boolean", ""),
     DURATION("string", "^([0-9]+(y|w|d|h|m|s|ms))+$"),
+    BYTES("[\"integer\", \"string\"]", ""),
     SYNC("string", "^(interval|always)$");
 
     private final String json;

@@ -6,8 +6,19 @@ import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where data lie, how long, and when they are safe. */
-public record StorageConfig(Path folder, Duration retention, Sync sync, Duration syncInterval) {
+/**
+ * Where data lie, how long, and when they are safe.
+ *
+ * @param maxBytes what blocks may take on disk; 0 = no bound
+ * @param freeBytes below so much free disk nothing is taken in
+ */
+public record StorageConfig(
+    Path folder,
+    Duration retention,
+    Sync sync,
+    Duration syncInterval,
+    long maxBytes,
+    long freeBytes) {
   private static final Duration LEAST = Duration.ofHours(2); // one block
   private static final Duration NORMAL_RETENTION = Duration.ofDays(15);
 
@@ -31,7 +42,9 @@ public record StorageConfig(Path folder, Duration retention, Sync sync, Duration
             flags.data().orElse(folder),
             flags.retention().orElse(written),
             yaml.oneOf(Setting.STORAGE_SYNC.key(), Sync.class).orElse(Sync.INTERVAL),
-            interval);
+            interval,
+            yaml.bytes(Setting.STORAGE_MAX_BYTES.key()).orElse(0L),
+            yaml.bytes(Setting.STORAGE_FREE_DISK.key()).orElse(256L << 20));
     if (config.retention.compareTo(LEAST) < 0) {
       boolean flag = flags.retention().isPresent();
       problems.add(

@@ -1,0 +1,160 @@
+package io.oriel.cli;
+
+import io.oriel.model.Clock;
+import io.oriel.server.Oriel;
+import io.oriel.server.config.Flags;
+import io.oriel.server.config.OrielConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code oriel train}: a short life of the whole program on a folder of its own, so that the
+ * ahead-of-time cache knows what a start and the first page need. The build runs it.
+ */
+@Command(name = "train", hidden = true, description = "Runs every main path once, and ends.")
+final class Train implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Pattern FILE = Pattern.compile("(?:src|href)=\"\\./([^\"]+)\"");
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/-/ready",
+          "/metrics",
+          "/api/v1/oriel/about",
+          "/api/v1/oriel/self",
+          "/api/v1/oriel/targets",
+          "/api/v1/oriel/dashboards",
+          "/api/v1/oriel/functions",
+          "/api/v1/targets",
+          "/api/v1/metadata",
+          "/api/v1/labels",
+          "/api/v1/label/__name__/values",
+          "/api/v1/status/buildinfo",
+          "/api/v1/status/tsdb");
+  private static final List<String> QUERIES =
+      List.of(
+          "up",
+          "sum by (mode) (rate(node_cpu_seconds_total[1m]))",
+          "1 - avg(rate(node_cpu_seconds_total{mode=\"idle\"}[5m]))",
+          "node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes",
+          "topk(5, node_filesystem_avail_bytes{fstype!~\"tmpfs|ramfs\"})",
+          "histogram_quantile(0.9, sum by (le) (rate(oriel_http_request_seconds_bucket[5m])))",
+          "max_over_time(node_load1[5m])");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("oriel-train");
+    Path scrapes = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
+    try (client;
+        var oriel = Oriel.start(() -> config(folder, scrapes), Clock.system())) {
+      Files.writeString(scrapes, scrapeOf(oriel));
+      send(request(oriel, "/-/reload").POST(HttpRequest.BodyPublishers.noBody()).build());
+      awaitScrape(oriel);
+      for (String page : PAGES) get(oriel, page);
+      for (String query : QUERIES) ask(oriel, query);
+      files(oriel);
+    } finally {
+      delete(folder);
+    }
+    return Main.DONE;
+  }
+
+  private static OrielConfig config(Path folder, Path scrapes) {
+    var flags =
+        new Flags(
+            Optional.empty(),
+            Optional.of(folder.resolve("data")),
+            Optional.of(0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(scrapes),
+            Optional.empty(),
+            false,
+            false);
+    return OrielConfig.load(flags, System::getenv);
+  }
+
+  /** Oriel scrapes itself: the whole path of a sample, without another program. */
+  private static String scrapeOf(Oriel oriel) {
+    return """
+    scrape_configs:
+      - job_name: train
+        scrape_interval: 1s
+        scrape_timeout: 1s
+        static_configs: [{targets: ["127.0.0.1:%d"]}]
+    """
+        .formatted(oriel.port());
+  }
+
+  private void awaitScrape(Oriel oriel) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end) {
+      if (ask(oriel, "up{job=\"train\"} == 1").contains("train")) return;
+      Thread.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  /** The files that the first page loads. */
+  private void files(Oriel oriel) throws IOException, InterruptedException {
+    Matcher files = FILE.matcher(get(oriel, "/"));
+    while (files.find()) get(oriel, "/" + files.group(1));
+  }
+
+  private String ask(Oriel oriel, String query) throws IOException, InterruptedException {
+    String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
+    long now = System.currentTimeMillis() / 1000;
+    get(
+        oriel,
+        "/api/v1/query_range?step=15&start=%d&end=%d&query=%s".formatted(now - 300, now, encoded));
+    return get(oriel, "/api/v1/query?query=" + encoded);
+  }
+
+  private String get(Oriel oriel, String path) throws IOException, InterruptedException {
+    return send(request(oriel, path).header("Accept-Encoding", "gzip").GET().build());
+  }
+
+  private static HttpRequest.Builder request(Oriel oriel, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + oriel.port() + path))
+        .version(HttpClient.Version.HTTP_1_1)
+        .timeout(PATIENCE);
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    return answer.body();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(file -> {
+            try {
+              Files.delete(file);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.oriel.cli;
+
+import io.oriel.model.Clock;
+import io.oriel.server.Oriel;
+import io.oriel.server.Version;
+import io.oriel.server.config.Flags;
+import io.oriel.server.config.OrielConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code oriel up}: starts, says where, runs until it is asked to stop. */
+@Command(
+    name = "up",
+    description = "Starts Oriel: watches this machine and serves what it sees.",
+    sortOptions = false,
+    mixinStandardHelpOptions = false)
+final class Up implements Callable<Integer> {
+  @Option(names = "--data", paramLabel = "DIR", description = "Where data lie (default: data).")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = PortValue.class,
+      description = "Port of the pages and every API; N+1 answers as Prometheus (default: 23000).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDR",
+      description = "Address to listen on (default: 127.0.0.1).")
+  private @Nullable String listen;
+
+  @Option(
+      names = "--base-path",
+      paramLabel = "P",
+      description = "The path that a reverse proxy puts before everything: /oriel.")
+  private @Nullable String basePath;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "An oriel.yaml.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--prometheus-config",
+      paramLabel = "FILE",
+      description = "A prometheus.yml whose scrape sections are followed.")
+  private @Nullable Path prometheusConfig;
+
+  @Option(
+      names = "--retention",
+      paramLabel = "TIME",
+      converter = DurationValue.class,
+      description = "How long samples are kept: 30d (default: 15d).")
+  private @Nullable Duration retention;
+
+  @Option(
+      names = "--enable-admin-api",
+      description = "Allow calls that touch stored data, such as snapshots.")
+  private boolean enableAdminApi;
+
+  @Option(names = "--no-collectors", description = "Don't watch this machine.")
+  private boolean noCollectors;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Flags flags = flags();
+    Supplier<OrielConfig> read = () -> OrielConfig.load(flags, System::getenv);
+    try (var signals = Signals.listen();
+        var oriel = Oriel.start(read, Clock.system())) {
+      sayReady(out, oriel);
+      while (signals.next() == Signals.Asked.RELOAD) oriel.reloadAndSay();
+      out.println("Oriel stops.");
+    }
+    return Main.DONE;
+  }
+
+  private static void sayReady(PrintWriter out, Oriel oriel) {
+    out.println(
+        "Oriel %s is ready%s: %s"
+            .formatted(
+                Version.current(),
+                sinceStart()
+                    .map(took -> String.format(Locale.ROOT, " in %.1f s", took.toMillis() / 1e3))
+                    .orElse(""),
+                oriel.url()));
+    oriel.watches().forEach(line -> out.println("  " + line));
+  }
+
+  /** Since the process began, the JVM's own start included. */
+  private static Optional<Duration> sinceStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()));
+  }
+
+  private Flags flags() {
+    return new Flags(
+        Optional.ofNullable(config),
+        Optional.ofNullable(data),
+        Optional.ofNullable(port),
+        Optional.ofNullable(listen),
+        Optional.ofNullable(basePath),
+        Optional.ofNullable(prometheusConfig),
+        Optional.ofNullable(retention),
+        enableAdminApi,
+        noCollectors);
+  }
+}

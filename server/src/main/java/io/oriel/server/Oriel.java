@@ -1,0 +1,233 @@
+package io.oriel.server;
+
+import io.oriel.collect.Collecting;
+import io.oriel.collect.Collector;
+import io.oriel.collect.node.NodeCollector;
+import io.oriel.metrics.MetricStore;
+import io.oriel.metrics.MetricStoreConfig;
+import io.oriel.model.Clock;
+import io.oriel.model.Labels;
+import io.oriel.model.backend.MetricQueries;
+import io.oriel.model.limit.Refusal;
+import io.oriel.server.config.OrielConfig;
+import io.oriel.server.config.StorageConfig;
+import io.oriel.server.http.HttpMetrics;
+import io.oriel.server.http.HttpServer;
+import io.oriel.server.http.Listening;
+import io.oriel.server.http.Route;
+import io.oriel.server.http.Routes;
+import io.oriel.server.http.oriel.OrielApi;
+import io.oriel.server.http.oriel.UiFiles;
+import io.oriel.server.http.prometheus.PrometheusApi;
+import io.oriel.server.http.prometheus.QueryGate;
+import io.oriel.server.self.Footprint;
+import io.oriel.server.self.SelfMetrics;
+import io.oriel.storage.wal.SyncPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wiring: every part is made here, by its constructor, in the order in which data walk. Read it
+ * first.
+ *
+ * <pre>
+ *   collectors, scrapes -> store -> engine -> gate -> HTTP
+ * </pre>
+ *
+ * The store opens first and closes last; intake starts last and stops first, so that every sample
+ * finds a store. What fails to start closes what was opened before it.
+ */
+public final class Oriel implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Oriel.class);
+  private static final String MAIN = "main";
+  private static final String PROMETHEUS = "prometheus";
+
+  private final OrielConfig config;
+  private final Clock clock;
+  private final Opened opened = new Opened();
+  private final Watching watching = new Watching();
+  private final SelfMetrics self = new SelfMetrics(Version.current());
+  private final MetricStore store;
+  private final Reloading reloading;
+  private final Facts facts;
+  private final Admin admin;
+  private final Footprint footprint;
+  private final HttpServer http;
+
+  /**
+   * Starts everything.
+   *
+   * @param read reads the configuration: now, and again for each reload
+   * @throws Refusal.CannotStart when it is wrong or a part can't start: a taken port or data folder
+   */
+  public static Oriel start(Supplier<OrielConfig> read, Clock clock) {
+    return new Oriel(read.get(), read, clock);
+  }
+
+  private Oriel(OrielConfig config, Supplier<OrielConfig> read, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+    this.reloading = new Reloading(config, read, clock);
+    try {
+      store = opened.keep(MetricStore.open(storeConfig(config), clock));
+      StoreMetrics.register(store, self.registry());
+      footprint = new Footprint(clock, () -> store.stats().samplesAppended());
+      facts = new Facts(config, clock, store, reloading);
+      admin = new Admin(config, clock, store, reloading);
+      http = opened.keep(http());
+      if (config.collectors().enabled()) watching.collecting(opened.keep(collecting()));
+      admin.ready(true);
+    } catch (Throwable failure) {
+      opened.close();
+      throw failure;
+    }
+    warnOfOpenDoors();
+  }
+
+  private static MetricStoreConfig storeConfig(OrielConfig config) {
+    StorageConfig storage = config.storage();
+    return MetricStoreConfig.in(storage.folder())
+        .withRetention(storage.retention())
+        .withMaxBytes(storage.maxBytes())
+        .withFreeBytes(storage.freeBytes())
+        .withLimits(config.limits())
+        .withSync(
+            switch (storage.sync()) {
+              case ALWAYS -> SyncPolicy.ALWAYS;
+              case INTERVAL -> new SyncPolicy.Interval(storage.syncInterval());
+            });
+  }
+
+  private Collecting collecting() {
+    String instance = config.collectors().instance().orElse(facts.host());
+    List<Collector> collectors = List.of(new NodeCollector(clock), self.collector());
+    return Collecting.start(
+        collectors,
+        store.sink(),
+        clock,
+        config.collectors().interval(),
+        Labels.of("instance", instance));
+  }
+
+  private HttpServer http() {
+    var listen = config.listen();
+    List<Route> prometheus = new ArrayList<>(prometheus());
+    prometheus.add(self.route());
+    List<Route> all = new ArrayList<>(prometheus);
+    all.addAll(OrielApi.routes(orielParts()));
+    all.add(UiFiles.route(Oriel.class.getClassLoader(), listen.basePath()));
+    return HttpServer.start(
+        List.of(
+            listening(MAIN, listen.port(), all),
+            listening(PROMETHEUS, listen.prometheusPort(), prometheus)),
+        config.limits(),
+        new HttpMetrics(self.registry()));
+  }
+
+  private Listening listening(String name, int port, List<Route> routes) {
+    var address = new InetSocketAddress(config.listen().address(), port);
+    return new Listening(name, address, config.listen().basePath(), new Routes(routes));
+  }
+
+  private List<Route> prometheus() {
+    var gate = opened.keep(new QueryGate(config.limits(), clock, self.registry()));
+    MetricQueries engine = new NoEngine();
+    var parts =
+        new PrometheusApi.Parts(
+            engine, store.source(), new PromqlLanguage(), watching, facts, admin);
+    return PrometheusApi.routes(parts, gate, config.limits(), clock);
+  }
+
+  private OrielApi.Parts orielParts() {
+    return new OrielApi.Parts(
+        facts,
+        this::url,
+        watching::collectors,
+        this::cost,
+        watching,
+        this::refused,
+        List.of(),
+        PromqlLanguage.functions());
+  }
+
+  private OrielApi.SelfCost cost() {
+    Footprint.Rates rates = footprint.rates();
+    return new OrielApi.SelfCost(
+        rates.cpuCores(),
+        footprint.residentBytes(),
+        footprint.heapBytes(),
+        store.stats().series(),
+        rates.samplesPerSecond());
+  }
+
+  private List<OrielApi.IntakeCount> refused() {
+    return store.stats().samplesRefused().entrySet().stream()
+        .map(e -> new OrielApi.IntakeCount(e.getKey().label(), e.getKey().words(), e.getValue()))
+        .sorted(Comparator.comparing(OrielApi.IntakeCount::reason))
+        .toList();
+  }
+
+  private void warnOfOpenDoors() {
+    InetAddress address = config.listen().address();
+    if (address.isLoopbackAddress()) return;
+    log.warn(
+        "listening beyond this machine address={} guard=none; whoever reaches the port reads all:"
+            + " put a reverse proxy with a password before it",
+        address.getHostAddress());
+  }
+
+  /** Where the pages are. */
+  public String url() {
+    return url(port()) + config.listen().basePath();
+  }
+
+  private String url(int port) {
+    InetAddress address = config.listen().address();
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** The port of the pages; also where a free one was asked for. */
+  public int port() {
+    return http.port(MAIN);
+  }
+
+  /** What runs, a line each, for whoever started it. */
+  public List<String> watches() {
+    var lines = new ArrayList<String>();
+    List<String> collectors = watching.collectors();
+    lines.add(
+        collectors.isEmpty()
+            ? "watching nothing on this machine (collectors are switched off)"
+            : "watching this machine: " + String.join(", ", collectors));
+    lines.add("Prometheus' API for other tools: " + url(http.port(PROMETHEUS)));
+    StorageConfig storage = config.storage();
+    lines.add(
+        "data in %s, kept for %d days"
+            .formatted(
+                storage.folder().toAbsolutePath().normalize(), storage.retention().toDays()));
+    return lines;
+  }
+
+  /** Reads the configuration again; what is wrong is logged, and the old one stays in force. */
+  public void reloadAndSay() {
+    try {
+      reloading.reload();
+    } catch (Refusal.CannotStart _) {
+      // said in the log by the reload itself
+    }
+  }
+
+  /** Stops intake, then answers, then the store; what was taken in is on disk afterwards. */
+  @Override
+  public void close() {
+    admin.ready(false);
+    opened.close();
+  }
+}
