@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code oriel} command: verbs, and how they end. 0: done; 1: it could not start or go on, said
@@ -66,8 +65,7 @@ public final class Main implements Runnable {
   private static int wrongUsage(ParameterException wrong, String[] arguments) {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("oriel: " + firstLine(wrong));
-    UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("oriel: " + Usage.sentence(wrong));
     String verb = line.getParent() == null ? "" : " " + line.getCommandName();
     err.println("Try: oriel help" + verb);
     return WRONG_USAGE;
@@ -84,9 +82,5 @@ public final class Main implements Runnable {
                   + "); this is a defect of Oriel: please tell with what you did");
     }
     return FAILED;
-  }
-
-  private static String firstLine(Throwable problem) {
-    return String.valueOf(problem.getMessage()).lines().findFirst().orElse("wrong usage");
   }
 }

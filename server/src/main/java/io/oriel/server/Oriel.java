@@ -7,8 +7,9 @@ import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
-import io.oriel.model.backend.MetricQueries;
 import io.oriel.model.limit.Refusal;
+import io.oriel.promql.Promql;
+import io.oriel.promql.eval.Options;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
 import io.oriel.server.http.HttpMetrics;
@@ -137,7 +138,8 @@ public final class Oriel implements AutoCloseable {
 
   private List<Route> prometheus() {
     var gate = opened.keep(new QueryGate(config.limits(), clock, self.registry()));
-    MetricQueries engine = new NoEngine();
+    var options = Options.NORMAL.withLookback(config.lookback());
+    var engine = opened.keep(Promql.engine(store.source(), config.limits(), clock, options));
     var parts =
         new PrometheusApi.Parts(
             engine, store.source(), new PromqlLanguage(), watching, facts, admin);
@@ -152,8 +154,8 @@ public final class Oriel implements AutoCloseable {
         this::cost,
         watching,
         this::refused,
-        List.of(),
-        PromqlLanguage.functions());
+        new Boards(),
+        PromqlLanguage::functions);
   }
 
   private OrielApi.SelfCost cost() {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -76,10 +77,12 @@ public final class Engine implements MetricQueries, AutoCloseable {
           "end timestamp must not be before start time", "swap them, or ask for another range");
     }
     long allowed = limits.of(Limit.QUERY_STEPS);
-    if ((endMs - startMs) / stepMs >= allowed) {
+    if ((endMs - startMs) / stepMs > allowed) { // so many steps from start, as Prometheus counts
       throw new Refusal.BadQuery(
-          "exceeded maximum resolution of %,d points per timeseries. Try decreasing the query resolution (?step=XX)"
-              .formatted(allowed));
+          String.format(
+              Locale.ROOT,
+              "exceeded maximum resolution of %,d points per timeseries. Try decreasing the query resolution (?step=XX)",
+              allowed));
     }
   }
 

@@ -27,6 +27,10 @@ public record Options(
   public static final Options ALL =
       new Options(true, true, true, Duration.ofMinutes(5), Duration.ofMinutes(1));
 
+  public Options withLookback(Duration other) {
+    return new Options(experimental, lateNames, typeLabels, other, subqueryStep);
+  }
+
   Features features() {
     return new Features(experimental);
   }

@@ -2,6 +2,7 @@ package io.oriel.server.config;
 
 import io.oriel.model.limit.Limit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
 
 /** The JSON Schema of {@code oriel.yaml}, printed from the tables that it is read by. */
@@ -12,8 +13,7 @@ final class Schema {
     var sections =
         Arrays.stream(Setting.values())
             .collect(
-                Collectors.groupingBy(
-                    Setting::section, java.util.LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Setting::section, LinkedHashMap::new, Collectors.toList()));
     var text = new StringBuilder();
     text.append("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n");
     text.append("  \"title\": \"oriel.yaml\",\n  \"type\": \"object\",\n");
@@ -40,9 +40,7 @@ final class Schema {
     return "        \"%s\": {\"type\": %s,%s \"description\": \"%s Default: %s.\"}"
         .formatted(
             setting.key(),
-            setting.kind().json().startsWith("[")
-                ? setting.kind().json()
-                : '"' + setting.kind().json() + '"',
+            setting.kind().json(),
             pattern.isEmpty() ? "" : " \"pattern\": \"" + pattern + "\",",
             setting.doc(),
             setting.normal().isEmpty() ? "none" : setting.normal());

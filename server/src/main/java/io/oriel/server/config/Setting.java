@@ -79,13 +79,13 @@ enum Setting {
 
   /** What a value may be; the words go into the schema and the documentation. */
   enum Kind {
-    TEXT("string", ""),
-    PATH("string", ""),
-    PORT("integer", ""),
-    BOOLEAN("boolean", ""),
-    DURATION("string", "^([0-9]+(y|w|d|h|m|s|ms))+$"),
+    TEXT("\"string\"", ""),
+    PATH("\"string\"", ""),
+    PORT("\"integer\"", ""),
+    BOOLEAN("\"boolean\"", ""),
+    DURATION("\"string\"", "^([0-9]+(y|w|d|h|m|s|ms))+$"),
     BYTES("[\"integer\", \"string\"]", ""),
-    SYNC("string", "^(interval|always)$");
+    SYNC("\"string\"", "^(interval|always)$");
 
     private final String json;
     private final String pattern;
@@ -95,7 +95,7 @@ enum Setting {
       this.pattern = pattern;
     }
 
-    /** The type in JSON Schema. */
+    /** The type in JSON Schema, as JSON. */
     String json() {
       return json;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,9 +177,12 @@ class OrielConfigTest {
 
   @Test
   void the_shipped_schema_is_what_the_tables_say() throws IOException {
+    Path printed = Files.writeString(Path.of("target", "oriel.schema.json"), Schema.print());
     try (var shipped = OrielConfig.class.getResourceAsStream("/oriel.schema.json")) {
       assertThat(shipped).isNotNull();
-      assertThat(new String(shipped.readAllBytes())).isEqualTo(Schema.print());
+      assertThat(new String(shipped.readAllBytes(), StandardCharsets.UTF_8))
+          .as("a table has changed: copy %s to src/main/resources", printed.toAbsolutePath())
+          .isEqualTo(Schema.print());
     }
     var json = new ObjectMapper().readTree(Schema.print());
     assertThat(json.at("/properties/storage/properties/retention/type").asText())

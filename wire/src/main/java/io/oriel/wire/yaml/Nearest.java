@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what somebody probably meant to write. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known word with the fewest changed letters, if few enough to be a slip of the pen. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     String best = null;
     int fewest = Math.max(2, word.length() / 3) + 1;
     for (String candidate : known) {

@@ -26,8 +26,8 @@ public final class OrielApi {
       Supplier<SelfCost> self,
       Targets targets,
       Supplier<List<IntakeCount>> intake,
-      List<Dashboard> dashboards,
-      List<QueryFunction> functions) {}
+      Supplier<List<Dashboard>> dashboards,
+      Supplier<List<QueryFunction>> functions) {}
 
   /** What Oriel costs on its machine now, and what it takes in. */
   public record SelfCost(
@@ -98,7 +98,7 @@ public final class OrielApi {
   private Answer dashboards() {
     return Answer.json(out -> {
       out.array();
-      for (Dashboard each : parts.dashboards()) {
+      for (Dashboard each : parts.dashboards().get()) {
         out.object()
             .field("uid", each.uid())
             .field("title", each.title())
@@ -115,7 +115,7 @@ public final class OrielApi {
   private Answer dashboard(Call call) {
     String uid = call.segment("uid");
     Dashboard found =
-        parts.dashboards().stream()
+        parts.dashboards().get().stream()
             .filter(each -> each.uid().equals(uid))
             .findFirst()
             .orElseThrow(() ->
@@ -131,7 +131,7 @@ public final class OrielApi {
   private Answer functions() {
     return Answer.json(out -> {
       out.array();
-      for (QueryFunction each : parts.functions()) {
+      for (QueryFunction each : parts.functions().get()) {
         out.object()
             .field("name", each.name())
             .field("takes", each.takes())

@@ -31,17 +31,20 @@ class OrielApiTest {
                   () -> new SelfCost(0.004, 1 << 27, 1 << 24, 900, 60.5),
                   around,
                   () -> List.of(new IntakeCount("too_old", "before the oldest time", 7)),
-                  List.of(
-                      new Dashboard(
-                          "server-health",
-                          "Server health",
-                          "Servers",
-                          List.of("node"),
-                          "How this machine is.",
-                          21,
-                          BOARD,
-                          Etag.of(BOARD))),
-                  List.of(new QueryFunction("rate", List.of("matrix"), "vector", "Per second.")))));
+                  () ->
+                      List.of(
+                          new Dashboard(
+                              "server-health",
+                              "Server health",
+                              "Servers",
+                              List.of("node"),
+                              "How this machine is.",
+                              21,
+                              BOARD,
+                              Etag.of(BOARD))),
+                  () ->
+                      List.of(
+                          new QueryFunction("rate", List.of("matrix"), "vector", "Per second.")))));
 
   @AfterEach
   void stop() {

@@ -1,0 +1,166 @@
+package io.oriel.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The walls: which module knows which, and that rooms form no circles. */
+class ArrowsTest {
+  /** In the order of the root pom; each with the modules that it knows. Only server knows all. */
+  private static final Map<String, List<String>> KNOWS =
+      Map.ofEntries(
+          Map.entry("model", List.of()),
+          Map.entry("storage", List.of("model")),
+          Map.entry("wire", List.of("model")),
+          Map.entry("metrics", List.of("model", "storage")),
+          Map.entry("promql", List.of("model")),
+          Map.entry("collect", List.of("model")),
+          Map.entry("scrape", List.of("model", "wire")),
+          Map.entry("dashboards", List.of()),
+          Map.entry(
+              "server",
+              List.of(
+                  "model",
+                  "storage",
+                  "wire",
+                  "metrics",
+                  "promql",
+                  "collect",
+                  "scrape",
+                  "dashboards")),
+          Map.entry("cli", List.of("model", "wire", "server")));
+
+  /** What a module shows to others beside its top package; the other rooms are its own affair. */
+  private static final Map<String, List<String>> SHOWN =
+      Map.of(
+          "metrics", List.of(),
+          "promql", List.of("expr", "eval", "parse"),
+          "collect", List.of("node"),
+          "scrape", List.of("config", "discover"),
+          "dashboards", List.of("dsl", "shipped"),
+          "server", List.of("config"));
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.oriel");
+  }
+
+  @Test
+  void every_module_is_looked_at() {
+    var found = new TreeSet<String>();
+    for (JavaClass each : classes) found.add(module(each));
+
+    assertThat(found).containsExactlyInAnyOrderElementsOf(KNOWS.keySet());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_module_knows_only_modules_above_it() {
+    return KNOWS.keySet().stream()
+        .sorted()
+        .map(module ->
+            DynamicTest.dynamicTest(
+                module,
+                () ->
+                    noClasses()
+                        .that()
+                        .resideInAPackage("io.oriel." + module + "..")
+                        .should()
+                        .dependOnClassesThat(areForeignTo(module))
+                        .allowEmptyShould(true)
+                        .check(classes)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> other_modules_come_in_by_the_door() {
+    return SHOWN.keySet().stream()
+        .sorted()
+        .map(module ->
+            DynamicTest.dynamicTest(
+                module,
+                () ->
+                    noClasses()
+                        .that()
+                        .resideOutsideOfPackage("io.oriel." + module + "..")
+                        .should()
+                        .dependOnClassesThat(areInside(module))
+                        .check(classes)));
+  }
+
+  @Test
+  void rooms_form_no_circles() {
+    slices().matching("io.oriel.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void jetty_is_known_in_one_room() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.oriel.server.http")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eclipse.jetty..")
+        .check(classes);
+  }
+
+  @Test
+  void yaml_is_known_in_one_room() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.oriel.wire.yaml")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(classes);
+  }
+
+  private static DescribedPredicate<JavaClass> areForeignTo(String module) {
+    List<String> known = KNOWS.getOrDefault(module, List.of());
+    return DescribedPredicate.describe(
+        "belong to a module that " + module + " does not know",
+        each -> isOurs(each) && !module(each).equals(module) && !known.contains(module(each)));
+  }
+
+  private static DescribedPredicate<JavaClass> areInside(String module) {
+    List<String> shown = SHOWN.getOrDefault(module, List.of());
+    return DescribedPredicate.describe(
+        "are in a room that " + module + " keeps to itself",
+        each ->
+            isOurs(each)
+                && module(each).equals(module)
+                && !room(each).isEmpty()
+                && !shown.contains(room(each)));
+  }
+
+  private static boolean isOurs(JavaClass each) {
+    return each.getPackageName().startsWith("io.oriel.");
+  }
+
+  private static String module(JavaClass each) {
+    return each.getPackageName().split("\\.")[2];
+  }
+
+  /** The package below the module's own; empty for what stands at the door. */
+  private static String room(JavaClass each) {
+    String[] parts = each.getPackageName().split("\\.", 4);
+    return parts.length > 3 ? parts[3] : "";
+  }
+}
