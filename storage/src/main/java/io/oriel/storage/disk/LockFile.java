@@ -32,7 +32,9 @@ final class LockFile implements AutoCloseable {
   }
 
   static LockFile lock(Path path) throws IOException {
-    Path file = path.toAbsolutePath().getParent().toRealPath().resolve(path.getFileName());
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null) throw new IOException(path + " can't be locked: it is no file");
+    Path file = folder.toRealPath().resolve(path.getFileName());
     if (!HELD.add(file)) throw new Disk.InUse(ProcessHandle.current().pid());
     try {
       return new LockFile(file, locked(file));

@@ -89,7 +89,7 @@ public final class BlockIndex implements LabelIndex, PairSource {
     boolean whole =
         crc(file.asSlice(0, IndexFormat.HEADER_CRC_AT))
                 == file.get(IndexFormat.INT_LE, IndexFormat.HEADER_CRC_AT)
-            && place(file, Section.values().length) == file.byteSize();
+            && place(file, Section.COUNT) == file.byteSize();
     if (!whole) throw new IllegalArgumentException("the header of the label index is damaged");
   }
 
@@ -107,8 +107,8 @@ public final class BlockIndex implements LabelIndex, PairSource {
   }
 
   private MemorySegment section(Section section) {
-    long from = place(file, section.ordinal());
-    return file.asSlice(from, place(file, section.ordinal() + 1) - from);
+    long from = place(file, section.number);
+    return file.asSlice(from, place(file, section.number + 1) - from);
   }
 
   /** Whether every byte is as it was written. Reads the whole file. */

@@ -13,7 +13,7 @@ import org.roaringbitmap.RoaringBitmap;
 final class IndexOutput {
   private final DiskFile file;
   private final CRC32C crc = new CRC32C();
-  private final long[] sections = new long[Section.values().length + 1];
+  private final long[] sections = new long[Section.COUNT + 1];
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 16).order(LITTLE_ENDIAN);
   private long flushed = IndexFormat.HEADER_BYTES;
 
@@ -26,12 +26,12 @@ final class IndexOutput {
   }
 
   void begin(Section section) {
-    sections[section.ordinal()] = position();
+    sections[section.number] = position();
   }
 
   /** How far the open section has come. */
   long within(Section section) {
-    return position() - sections[section.ordinal()];
+    return position() - sections[section.number];
   }
 
   void putInt(int value) throws IOException {

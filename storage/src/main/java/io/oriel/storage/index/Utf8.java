@@ -42,8 +42,8 @@ final class Utf8 {
     }
     int tails = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
     int lead = tails == 1 ? 0xc0 : tails == 2 ? 0xe0 : 0xf0;
-    bytes[n++] = (byte) (lead | c >>> 6 * tails);
-    while (tails-- > 0) bytes[n++] = (byte) (0x80 | c >>> 6 * tails & 0x3f);
+    bytes[n++] = (byte) (lead | (c >>> (6 * tails)));
+    while (tails-- > 0) bytes[n++] = (byte) (0x80 | ((c >>> (6 * tails)) & 0x3f));
     return n;
   }
 
@@ -58,8 +58,8 @@ final class Utf8 {
     while (at < end) {
       int lead = bytes[at++] & 0xff;
       int tails = lead < 0x80 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
-      int c = tails == 0 ? lead : lead & 0x3f >>> tails;
-      while (tails-- > 0 && at < end) c = c << 6 | bytes[at++] & 0x3f;
+      int c = tails == 0 ? lead : lead & (0x3f >>> tails);
+      while (tails-- > 0 && at < end) c = (c << 6) | (bytes[at++] & 0x3f);
       text.appendCodePoint(Character.isValidCodePoint(c) ? c : 0xfffd);
     }
     return text.toString();

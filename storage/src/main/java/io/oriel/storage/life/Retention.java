@@ -45,7 +45,7 @@ public record Retention(Duration age, long bytes, long freeBytes) {
             .toList();
     for (Manifest.Entry block : oldestFirst) {
       boolean isOld = block.range().endMs() < nowMs - age.toMillis();
-      boolean isNewest = block == oldestFirst.getLast();
+      boolean isNewest = block.equals(oldestFirst.getLast());
       boolean isTooMuch =
           (bytes > 0 && all - freed > bytes) || (freeBytes > 0 && free + freed < freeBytes);
       if (!isOld && (isNewest || !isTooMuch)) break;

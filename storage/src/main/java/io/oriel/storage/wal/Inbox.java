@@ -103,8 +103,10 @@ final class Inbox {
   }
 
   private Batch newBatch(@Nullable Batch used) {
-    boolean fit = used != null && used.frames().capacity() <= BATCH_LIMIT;
-    return new Batch(fit ? used.frames() : ByteBuffer.allocateDirect(FIRST_BUFFER), lock);
+    if (used != null && used.frames().capacity() <= BATCH_LIMIT) {
+      return new Batch(used.frames(), lock);
+    }
+    return new Batch(ByteBuffer.allocateDirect(FIRST_BUFFER), lock);
   }
 
   /** Whether something was written that is not forced yet. */

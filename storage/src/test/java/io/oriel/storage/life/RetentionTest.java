@@ -19,7 +19,7 @@ class RetentionTest {
 
   @Test
   void a_block_goes_when_all_of_it_is_too_old() {
-    var retention = Retention.of(Duration.ofMillis(1000));
+    var retention = Retention.of(Duration.ofSeconds(1));
 
     assertThat(retention.due(BLOCKS, 1099, 0)).isEmpty();
     assertThat(retention.due(BLOCKS, 1100, 0)).containsExactly("a");
@@ -63,7 +63,7 @@ class RetentionTest {
 
   @Test
   void neighbours_are_merged_once_their_span_is_over() {
-    var compaction = Compaction.within(Duration.ofMillis(100), Duration.ofMillis(10_000));
+    var compaction = Compaction.within(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     assertThat(compaction.due(BLOCKS)).isEmpty(); // 0 to 300 may still get more
     assertThat(
@@ -75,7 +75,7 @@ class RetentionTest {
 
   @Test
   void a_merged_block_is_not_longer_than_a_tenth_of_the_retention() {
-    var compaction = Compaction.within(Duration.ofMillis(100), Duration.ofMillis(2000));
+    var compaction = Compaction.within(Duration.ofMillis(100), Duration.ofSeconds(2));
     var blocks = List.of(BLOCKS.get(0), BLOCKS.get(1), BLOCKS.get(2), block("d", 300, 100));
 
     assertThat(compaction.due(blocks)).isEmpty();

@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file system in memory that treats its users as badly as a real one may: writes come back short,
@@ -28,8 +30,8 @@ import java.util.TreeMap;
 public final class FaultyDisk implements Disk {
   private final Random random;
   private final List<NameChange> journal = new ArrayList<>(); // not durable yet
-  private TreeMap<Path, Node> names = new TreeMap<>();
-  private final TreeMap<Path, Node> durableNames = new TreeMap<>();
+  private SortedMap<Path, Node> names = new TreeMap<>();
+  private final SortedMap<Path, Node> durableNames = new TreeMap<>();
   private final Set<Path> locks = new HashSet<>();
   private long freeBytes = Long.MAX_VALUE;
   private boolean shortWrites = true;
@@ -38,12 +40,12 @@ public final class FaultyDisk implements Disk {
   private int powerCycles; // files opened before the last loss of power are dead
 
   /** A folder where content is null, else a file. */
-  private record Node(FaultyContent content) {
+  private record Node(@Nullable FaultyContent content) {
     static final Node FOLDER = new Node(null);
   }
 
   private interface NameChange {
-    void applyTo(TreeMap<Path, Node> names);
+    void applyTo(SortedMap<Path, Node> names);
 
     boolean touches(Path folder);
   }
@@ -113,7 +115,7 @@ public final class FaultyDisk implements Disk {
     change(
         new NameChange() {
           @Override
-          public void applyTo(TreeMap<Path, Node> where) {
+          public void applyTo(SortedMap<Path, Node> where) {
             where.put(path, node);
           }
 
@@ -195,7 +197,7 @@ public final class FaultyDisk implements Disk {
     change(
         new NameChange() {
           @Override
-          public void applyTo(TreeMap<Path, Node> where) {
+          public void applyTo(SortedMap<Path, Node> where) {
             var moved = new TreeMap<Path, Node>();
             where.forEach((path, node) -> {
               if (path.startsWith(from)) moved.put(to.resolve(from.relativize(path)), node);
@@ -227,7 +229,7 @@ public final class FaultyDisk implements Disk {
     change(
         new NameChange() {
           @Override
-          public void applyTo(TreeMap<Path, Node> where) {
+          public void applyTo(SortedMap<Path, Node> where) {
             where.remove(path);
           }
 

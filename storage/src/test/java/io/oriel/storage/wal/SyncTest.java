@@ -22,9 +22,7 @@ class SyncTest {
 
   @BeforeEach
   void makeFolder() throws IOException {
-    disk.createFolders(folder);
-    disk.force(folder.getParent());
-    disk.force(folder.getParent().getParent());
+    WalRecords.makeFolder(disk, folder);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.oriel.model.Clock;
 import io.oriel.storage.disk.Disk;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,14 @@ final class WalRecords {
 
   static ByteBuffer utf8(String text) {
     return ByteBuffer.wrap(text.getBytes(UTF_8));
+  }
+
+  /** A folder that survives the loss of power. */
+  static void makeFolder(Disk disk, Path folder) throws IOException {
+    disk.createFolders(folder);
+    for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+      disk.force(above);
+    }
   }
 
   /** A log that is ready, with what it held. */
