@@ -11,6 +11,7 @@ import io.oriel.storage.wal.SyncPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,7 @@ class MetricStoreCrashTest {
     }
 
     private void put(
-        TreeMap<Labels, TreeMap<Long, Long>> to, Labels labels, TreeMap<Labels, Long> batch) {
+        Map<Labels, TreeMap<Long, Long>> to, Labels labels, Map<Labels, Long> batch) {
       to.computeIfAbsent(labels, _ -> new TreeMap<>()).put(clock.millis(), batch.get(labels));
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +212,32 @@ class MetricStoreTest {
 
     assertThat(values(UP)).startsWith("0=0.0 1=1.0").endsWith("999=999.0 1000=1000.0");
     assertThat(store.stats().walBytes()).isLessThan(100);
+  }
+
+  @Test
+  void a_checkpoint_is_what_the_format_page_draws() throws IOException {
+    append(UP, T0, 1);
+    append(UP, T0 + 15_000, 1);
+    append(UP, T0 + 30_000, 2);
+    writer.metadata("up", new MetricMetadata(MetricMetadata.Type.GAUGE, "Up?", ""));
+    writer.commit();
+
+    store.checkpoint();
+
+    byte[] file = Files.readAllBytes(newest(folder.resolve("metrics/checkpoints")));
+    byte[] body = java.util.Arrays.copyOfRange(file, 8, file.length - 16); // less the envelope
+    assertThat(HexFormat.ofDelimiter(" ").formatHex(body))
+        .isEqualTo(
+            "01 " // version
+                + "01 04 02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 " // series 2, __name__ up
+                + "00 03 6a 6f 62 00 04 6e 6f 64 65 " // job node
+                + "00 03 " // no sealed chunk, 3 samples in the open one
+                + "30 a8 d9 cf 8b 01 00 00 00 00 00 00 00 00 00 40 b0 ea 01 " // last: 2.0, after 15 s
+                + "01 0b b5 01 " // a window of 11 bits behind a zero; 181 bits
+                + "00 33 d9 cf 8b 01 00 00 00 00 00 00 00 00 f0 3f " // first time and value
+                + "c3 d4 01 e0 a0 fc 1f 00 " // 15 s later the same, 15 s later 2.0
+                + "02 02 01 00 03 55 70 3f 00 00 " // metadata: up, gauge, "Up?", no unit
+                + "00");
   }
 
   @Test

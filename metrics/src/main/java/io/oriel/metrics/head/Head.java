@@ -241,7 +241,15 @@ public final class Head {
   }
 
   /** What was dropped and may still be looked at by somebody who came before. */
-  public record Dropped(int[] series, int[][] pages) {}
+  public static final class Dropped {
+    private final int[] series;
+    private final int[][] pages; // by shard
+
+    private Dropped(int[] series, int[][] pages) {
+      this.series = series;
+      this.pages = pages;
+    }
+  }
 
   /**
    * Drops the samples before a time and the series that have none left and that nobody holds. No
@@ -287,8 +295,8 @@ public final class Head {
       HeadShard shard = shards[number];
       shard.lock.lock();
       try {
-        shard.sealed.recycle(dropped.pages()[number]);
-        for (int id : dropped.series()) {
+        shard.sealed.recycle(dropped.pages[number]);
+        for (int id : dropped.series) {
           if ((id & (SHARDS - 1)) == number) shard.freeSlot(slotOf(id));
         }
       } finally {

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A part of the head's series, by the hash of their labels. Whoever holds the {@link #lock} is its
- * one appender; {@link #read} and what it calls needs no lock.
+ * one appender; a {@link SeriesReader} needs no lock.
  */
 final class HeadShard {
   /** A chunk is sealed at so many samples (an hour at 15 s)... */

@@ -10,15 +10,11 @@ import java.util.Arrays;
  * docs/formats/column.md.
  */
 public final class DoubleColumn {
-  /** The encodings; the ordinal is the byte in the file. */
-  enum Kind {
-    CONSTANT,
-    SCALED,
-    XOR,
-    RAW
-  }
-
-  private static final Kind[] KINDS = Kind.values();
+  // the encodings, as the first byte tells them
+  private static final int CONSTANT = 0;
+  private static final int SCALED = 1;
+  private static final int XOR = 2;
+  private static final int RAW = 3;
 
   private final ScaledDecimals decimals = new ScaledDecimals();
   private final ColumnWriter other = new ColumnWriter();
@@ -31,7 +27,7 @@ public final class DoubleColumn {
       return;
     }
     int start = out.size;
-    out.putByte(Kind.SCALED.ordinal());
+    out.putByte(SCALED);
     boolean scaled = decimals.encode(values, from, count, out);
     if (scaled && out.size - start <= count + count / 2) return; // XOR hardly ever beats that
     other.clear();
@@ -39,25 +35,25 @@ public final class DoubleColumn {
     if (scaled && out.size - start <= other.size + 1) return;
     out.size = start;
     if (other.size <= count * Double.BYTES) {
-      out.putByte(Kind.XOR.ordinal());
+      out.putByte(XOR);
       out.putBytes(other.bytes, 0, other.size);
       return;
     }
-    out.putByte(Kind.RAW.ordinal());
+    out.putByte(RAW);
     for (int i = from; i < from + count; i++) out.putLong(Double.doubleToRawLongBits(values[i]));
   }
 
   /** Reads a column back; the reader ends behind it. */
   public static void decode(ColumnReader in, int count, double[] out, int from) {
     int kind = in.readByte();
-    if (kind >= KINDS.length) throw new IndexOutOfBoundsException("kind of column " + kind);
-    switch (KINDS[kind]) {
+    switch (kind) {
       case CONSTANT -> Arrays.fill(out, from, from + count, readConstant(in));
       case SCALED -> ScaledDecimals.decode(in, count, out, from);
       case XOR -> XorDoubles.decode(in, count, out, from);
       case RAW -> {
         for (int i = from; i < from + count; i++) out[i] = Double.longBitsToDouble(in.readLong());
       }
+      default -> throw new IndexOutOfBoundsException("kind of column " + kind);
     }
   }
 
@@ -71,7 +67,7 @@ public final class DoubleColumn {
 
   /** The bits turned round: 0 and 1 and most that people write end in zeros, which cost nothing. */
   private static void putConstant(double value, ColumnWriter out) {
-    out.putByte(Kind.CONSTANT.ordinal());
+    out.putByte(CONSTANT);
     out.putVarint(Long.reverse(Double.doubleToRawLongBits(value)));
   }
 
