@@ -46,6 +46,11 @@ final class BlockCut implements AutoCloseable {
     this.edition = edition;
   }
 
+  /** A name that no block had before: by its start, and by the manifest that it comes after. */
+  static String name(long startMs, long edition) {
+    return NAME.format(Instant.ofEpochMilli(startMs)) + "-" + edition;
+  }
+
   /** Builds the blocks of the time from the first to before the last; nothing is published yet. */
   List<BlockFolder.Made> build(long fromMs, long toMs) throws IOException {
     List<Named> series = sorted();
@@ -67,7 +72,7 @@ final class BlockCut implements AutoCloseable {
   }
 
   private void build(List<Named> series, long startMs, long endMs) throws IOException {
-    BlockBuilder builder = folder.build(NAME.format(Instant.ofEpochMilli(startMs)) + "-" + edition);
+    BlockBuilder builder = folder.build(name(startMs, edition));
     builders.add(builder);
     var block = new MetricBlockWriter(builder, startMs);
     for (Named each : series) {

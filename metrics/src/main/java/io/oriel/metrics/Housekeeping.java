@@ -9,12 +9,11 @@ import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.block.BlockFolder;
 import io.oriel.storage.block.Lease;
+import io.oriel.storage.life.Compaction;
+import io.oriel.storage.life.Retention;
 import io.oriel.storage.life.StoreFiles;
-import io.oriel.storage.manifest.Manifest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,11 +32,12 @@ final class Housekeeping implements AutoCloseable {
   private static final long CHECKPOINT_BYTES = 64 << 20; // of log: about what a start reads in 1 s
   private static final long CLOSING_BYTES = 1 << 20; // with less, the next start is quick anyway
 
-  private final MetricStoreConfig config;
   private final Clock clock;
   private final Head head;
   private final StoreFiles<MetricBlock> files;
   private final long blockRangeMs;
+  private final Retention retention;
+  private final BlockCompaction compaction;
   private final ReentrantLock work = new ReentrantLock();
   private final ArrayDeque<Step> pending = new ArrayDeque<>(); // under the lock, oldest first
   private final Thread thread;
@@ -45,13 +45,14 @@ final class Housekeeping implements AutoCloseable {
   private volatile long checkpointMs;
   private volatile long walBytesBefore; // what the log had when the last checkpoint was begun
   private boolean closed; // under the lock
-  private boolean wasFull; // under the lock
 
   /** Something to do once nobody holds a view any more that came before it. */
   private record Step(HeadView after, Runnable then) {}
 
   Housekeeping(MetricStoreConfig config, Clock clock, Head head, StoreFiles<MetricBlock> files) {
-    this.config = config;
+    this.retention = new Retention(config.retention(), config.maxBytes(), 0);
+    this.compaction =
+        new BlockCompaction(files, Compaction.within(config.blockRange(), config.retention()));
     this.clock = clock;
     this.head = head;
     this.files = files;
@@ -99,10 +100,10 @@ final class Housekeeping implements AutoCloseable {
   private void round() {
     try {
       doPending();
-      checkDisk();
       cutQuiet();
       if (walBytes() > CHECKPOINT_BYTES) writeCheckpoint();
       retire();
+      compaction.mergeNext();
       checkBlocks();
     } catch (IOException | RuntimeException e) {
       log.error("housekeeping failed signal=metrics; tried again in {}s", ROUND_MS / 1000, e);
@@ -187,19 +188,9 @@ final class Housekeeping implements AutoCloseable {
     checkpointMs = clock.millis();
   }
 
-  /** Takes out blocks that are too old, then the oldest as long as all are too large. */
   private void retire() throws IOException {
-    long oldest = clock.millis() - config.retention().toMillis();
-    List<Manifest.Entry> blocks = files.manifest().blocks();
-    long bytes = blocks.stream().mapToLong(Manifest.Entry::bytes).sum();
-    var gone = new ArrayList<String>();
-    for (Manifest.Entry block : blocks) {
-      boolean tooLarge = config.maxBytes() > 0 && bytes > config.maxBytes();
-      if (block.range().endMs() >= oldest && !tooLarge) continue;
-      gone.add(block.name());
-      bytes -= block.bytes();
-    }
-    if (!gone.isEmpty()) files.blocks().retire(gone);
+    List<String> due = retention.due(files.manifest().blocks(), clock.millis(), Long.MAX_VALUE);
+    if (!due.isEmpty()) files.blocks().retire(due);
   }
 
   /** Checks one index a round: after a start with many blocks, the disk is not kept busy. */
@@ -210,29 +201,6 @@ final class Housekeeping implements AutoCloseable {
         if (!checked) checked = lease.block().checkIndex();
       }
     }
-  }
-
-  /** Below the floor of free disk nothing is taken in; above it again it is. */
-  private void checkDisk() throws IOException {
-    Path root = files.folder().root();
-    long free = files.folder().disk().freeBytes(root);
-    boolean isFull = free < config.freeBytes();
-    if (isFull == wasFull) return;
-    wasFull = isFull;
-    if (isFull) log.error("disk full folder={} free={}; nothing is taken in", root, free);
-    else log.info("disk has room again folder={} free={}", root, free);
-    head.refuse(isFull ? diskFull(root, free) : null);
-  }
-
-  private Refusal diskFull(Path root, long free) {
-    return new Refusal.Unavailable(
-        "the disk of %s has %d MiB free, less than %d"
-            .formatted(root, free >> 20, config.freeBytes() >> 20),
-        "free some space, or shorten storage.retention; intake goes on by itself then");
-  }
-
-  void snapshot(Path into) throws IOException {
-    throw new IOException("later " + into);
   }
 
   /** Stops the thread between two rounds: an interrupt in mid-write would close a file. */

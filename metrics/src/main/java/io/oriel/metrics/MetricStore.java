@@ -10,8 +10,10 @@ import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.block.Lease;
+import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.life.Contents;
+import io.oriel.storage.life.FreeDisk;
 import io.oriel.storage.life.Recovery;
 import io.oriel.storage.life.StoreFiles;
 import java.io.IOException;
@@ -32,6 +34,7 @@ public final class MetricStore implements AutoCloseable {
   private final StoreFiles<MetricBlock> files;
   private final Clock clock;
   private final MetricSource source;
+  private final FreeDisk freeDisk;
   private final Housekeeping housekeeping;
 
   private MetricStore(
@@ -39,6 +42,8 @@ public final class MetricStore implements AutoCloseable {
     this.head = head;
     this.files = files;
     this.clock = clock;
+    DataFolder folder = files.folder();
+    this.freeDisk = new FreeDisk(folder.disk(), folder.root(), config.freeBytes(), clock);
     this.housekeeping = new Housekeeping(config, clock, head, files);
     this.source = new StoreSource(head, files.blocks(), housekeeping::view, config.limits());
   }
@@ -85,7 +90,7 @@ public final class MetricStore implements AutoCloseable {
 
   /** Where samples go in. */
   public MetricSink sink() {
-    return () -> head.writer(files.wal(), clock);
+    return () -> head.writer(files.wal(), clock, freeDisk::check);
   }
 
   /** Where series are read. */
@@ -153,11 +158,13 @@ public final class MetricStore implements AutoCloseable {
   }
 
   /**
-   * Copies the store into a folder that is not there yet, while it goes on: as a data folder of its
-   * own, it opens with what was acknowledged before this call.
+   * Copies the store while it goes on.
+   *
+   * @param into a data folder on the same file system, without a store in it; opened as one, it has
+   *     what was acknowledged before this call
    */
   public void snapshot(Path into) throws IOException {
-    housekeeping.snapshot(into);
+    files.snapshot(into);
   }
 
   /** Writes what is on its way and lets go of the folder. Writers and views are closed before. */

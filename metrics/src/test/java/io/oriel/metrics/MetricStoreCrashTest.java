@@ -102,8 +102,7 @@ class MetricStoreCrashTest {
       batch.keySet().forEach(labels -> put(acknowledged, labels, batch));
     }
 
-    private void put(
-        Map<Labels, TreeMap<Long, Long>> to, Labels labels, Map<Labels, Long> batch) {
+    private void put(Map<Labels, TreeMap<Long, Long>> to, Labels labels, Map<Labels, Long> batch) {
       to.computeIfAbsent(labels, _ -> new TreeMap<>()).put(clock.millis(), batch.get(labels));
     }
 

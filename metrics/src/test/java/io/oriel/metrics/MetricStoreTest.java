@@ -225,14 +225,15 @@ class MetricStoreTest {
     store.checkpoint();
 
     byte[] file = Files.readAllBytes(newest(folder.resolve("metrics/checkpoints")));
-    byte[] body = java.util.Arrays.copyOfRange(file, 8, file.length - 16); // less the envelope
+    byte[] body = java.util.Arrays.copyOfRange(file, 8, file.length - 12); // less the envelope
     assertThat(HexFormat.ofDelimiter(" ").formatHex(body))
         .isEqualTo(
             "01 " // version
                 + "01 04 02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 " // series 2, __name__ up
                 + "00 03 6a 6f 62 00 04 6e 6f 64 65 " // job node
                 + "00 03 " // no sealed chunk, 3 samples in the open one
-                + "30 a8 d9 cf 8b 01 00 00 00 00 00 00 00 00 00 40 b0 ea 01 " // last: 2.0, after 15 s
+                + "30 a8 d9 cf 8b 01 00 00 00 00 00 00 00 00 00 40 b0 ea 01 " // last: 2.0, after 15
+                // s
                 + "01 0b b5 01 " // a window of 11 bits behind a zero; 181 bits
                 + "00 33 d9 cf 8b 01 00 00 00 00 00 00 00 00 f0 3f " // first time and value
                 + "c3 d4 01 e0 a0 fc 1f 00 " // 15 s later the same, 15 s later 2.0
@@ -336,6 +337,41 @@ class MetricStoreTest {
     await(() -> store.stats().blocks().isEmpty());
 
     assertThat(values(UP)).isEmpty();
+  }
+
+  @Test
+  void blocks_that_lie_in_one_longer_span_become_one() throws Exception {
+    for (int block = 0; block < 4; block++) {
+      clock.advance(7_200_000);
+      append(block % 2 == 0 ? UP : DOWN, clock.millis(), block);
+      append(Labels.of("__name__", "all"), clock.millis(), block);
+      store.cutBlock();
+    }
+    String before = values(Labels.of("__name__", "all"));
+
+    await(() -> store.stats().blocks().size() < 4);
+
+    assertThat(values(Labels.of("__name__", "all"))).isEqualTo(before);
+    assertThat(store.stats().blocks().stream().mapToLong(b -> b.samples()).sum()).isEqualTo(8);
+    restart();
+    assertThat(values(Labels.of("__name__", "all"))).isEqualTo(before);
+  }
+
+  @Test
+  void a_snapshot_opens_as_a_store_with_all_that_was_acknowledged() throws IOException {
+    append(UP, T0, 1);
+    store.cutBlock();
+    append(UP, T0 + 1, 2);
+    store.checkpoint();
+    append(UP, T0 + 2, 3);
+
+    store.snapshot(folder.resolve("copy"));
+
+    append(UP, T0 + 3, 4);
+    try (var copy =
+        MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
+      assertThat(Samples.all(copy.source()).get(UP)).containsOnlyKeys(T0, T0 + 1, T0 + 2);
+    }
   }
 
   @Test

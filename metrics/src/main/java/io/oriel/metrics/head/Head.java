@@ -38,7 +38,6 @@ public final class Head {
   final Windows windows = new Windows();
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
-  private volatile @Nullable Refusal closedBy;
   private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
 
   public Head(long blockRangeMs, Limits limits) {
@@ -47,9 +46,13 @@ public final class Head {
     for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
   }
 
-  /** A writer whose batches go to that log. */
-  public MetricWriter writer(Wal wal, Clock clock) {
-    return new HeadWriter(this, wal, clock);
+  /**
+   * A writer whose batches go to that log.
+   *
+   * @param gate asked before each batch; throws where nothing is taken in now
+   */
+  public MetricWriter writer(Wal wal, Clock clock, Runnable gate) {
+    return new HeadWriter(this, wal, clock, gate);
   }
 
   /** Which series there are; ids are those of {@link #read}. */
@@ -71,16 +74,6 @@ public final class Head {
 
   public Map<String, MetricMetadata> metadata() {
     return metadata;
-  }
-
-  /** From now on batches are refused with these words; null takes them in again. */
-  public void refuse(@Nullable Refusal with) {
-    closedBy = with;
-  }
-
-  void checkOpen() {
-    Refusal refusal = closedBy;
-    if (refusal != null) throw refusal;
   }
 
   /** Samples before this time are refused: a block has taken their place. */

@@ -25,6 +25,7 @@ final class HeadWriter implements MetricWriter {
   private final Head head;
   private final Wal wal;
   private final Clock clock;
+  private final Runnable gate;
   private final Pins pins = new Pins();
   private final BatchRecord record = new BatchRecord();
   private final int[] refused = new int[Reason.values().length];
@@ -41,10 +42,11 @@ final class HeadWriter implements MetricWriter {
   private long windowStart = 1;
   private long windowEnd;
 
-  HeadWriter(Head head, Wal wal, Clock clock) {
+  HeadWriter(Head head, Wal wal, Clock clock, Runnable gate) {
     this.head = head;
     this.wal = wal;
     this.clock = clock;
+    this.gate = gate;
   }
 
   @Override
@@ -85,7 +87,7 @@ final class HeadWriter implements MetricWriter {
     if (closed) throw closed();
     if (rows == 0 && said.isEmpty()) return Receipt.allKept(0);
     try {
-      head.checkOpen();
+      gate.run();
       Arrays.fill(refused, 0);
       Appended last = appendAll();
       if (last != null) last.await();

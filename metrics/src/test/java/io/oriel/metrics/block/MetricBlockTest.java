@@ -68,14 +68,13 @@ class MetricBlockTest {
   @Test
   void a_block_is_what_the_format_page_draws() throws IOException {
     Path block =
-        write(
-            to -> {
-              var columns = new SampleColumns();
-              for (int i = 0; i < 4; i++) columns.add(START + 1000 + i * 15_000, 1);
-              to.add(series(0), columns);
-              columns.values[3] = 2.5;
-              to.add(series(1), columns);
-            });
+        write(to -> {
+          var columns = new SampleColumns();
+          for (int i = 0; i < 4; i++) columns.add(START + 1000 + i * 15_000, 1);
+          to.add(series(0), columns);
+          columns.values[3] = 2.5;
+          to.add(series(1), columns);
+        });
 
     assertThat(HexFormat.ofDelimiter(" ").formatHex(Files.readAllBytes(block.resolve("chunks"))))
         .isEqualTo(
@@ -96,11 +95,10 @@ class MetricBlockTest {
   @Test
   void what_was_written_is_read_in_parts_and_whole() throws IOException {
     int count = 1000;
-    write(
-        to -> {
-          var random = new Random(1);
-          for (int i = 0; i < count; i++) to.add(series(i), columns(1 + i % 700, 10_000, random));
-        });
+    write(to -> {
+      var random = new Random(1);
+      for (int i = 0; i < count; i++) to.add(series(i), columns(1 + i % 700, 10_000, random));
+    });
 
     try (var lease = blocks.borrow(TimeRange.ALWAYS).getFirst()) {
       MetricBlock block = lease.block();
@@ -131,10 +129,9 @@ class MetricBlockTest {
     for (int i = 0; i < 400; i++) columns.add(START + i * 15_000 + jitter.nextInt(100), 7);
 
     Path block =
-        write(
-            to -> {
-              for (int i = 0; i < 1000; i++) to.add(series(i), columns);
-            });
+        write(to -> {
+          for (int i = 0; i < 1000; i++) to.add(series(i), columns);
+        });
 
     assertThat(Files.size(block.resolve("chunks")) / 1000).isLessThan(10); // a series, of 400 times
   }

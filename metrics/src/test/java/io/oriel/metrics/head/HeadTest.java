@@ -35,7 +35,7 @@ class HeadTest {
   void open() {
     wal = Wal.open(Disk.real(), folder, SyncPolicy.DEFAULT, clock, 64 << 20);
     wal.replay(0, (_, _) -> {});
-    writer = head.writer(wal, clock);
+    writer = head.writer(wal, clock, () -> {});
     for (int i = 0; i < SERIES; i++) {
       handles[i] = writer.series(Labels.of("__name__", "m", "i", "" + i));
     }

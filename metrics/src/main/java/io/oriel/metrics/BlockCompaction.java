@@ -1,0 +1,72 @@
+package io.oriel.metrics;
+
+import io.oriel.metrics.block.BlockMerge;
+import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.block.MetricBlockWriter;
+import io.oriel.model.TimeRange;
+import io.oriel.storage.block.BlockBuilder;
+import io.oriel.storage.block.BlockFolder;
+import io.oriel.storage.block.Lease;
+import io.oriel.storage.life.Compaction;
+import io.oriel.storage.life.StoreFiles;
+import io.oriel.storage.manifest.Manifest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes few blocks of many, as the plan says; damaged ones stay as they are. One thread. */
+final class BlockCompaction {
+  private static final Logger log = LoggerFactory.getLogger(BlockCompaction.class);
+
+  private final StoreFiles<MetricBlock> files;
+  private final Compaction plan;
+
+  BlockCompaction(StoreFiles<MetricBlock> files, Compaction plan) {
+    this.files = files;
+    this.plan = plan;
+  }
+
+  /** Merges the next blocks that are due; false where there are none. */
+  boolean mergeNext() throws IOException {
+    List<Lease<MetricBlock>> leases = files.blocks().borrow(TimeRange.ALWAYS);
+    try {
+      Set<String> whole =
+          leases.stream()
+              .filter(lease -> lease.block().damage() == null)
+              .map(Lease::name)
+              .collect(Collectors.toSet());
+      List<Manifest.Entry> blocks = files.manifest().blocks();
+      List<String> due =
+          plan.due(blocks.stream().filter(block -> whole.contains(block.name())).toList());
+      if (due.isEmpty()) return false;
+      merge(leases.stream().filter(lease -> due.contains(lease.name())).toList());
+      return true;
+    } finally {
+      leases.forEach(Lease::close);
+    }
+  }
+
+  private void merge(List<Lease<MetricBlock>> parts) throws IOException {
+    long startMs = parts.getFirst().range().startMs();
+    long endMs = parts.getLast().range().endMs();
+    String name = BlockCut.name(startMs, files.manifest().edition());
+    try (BlockBuilder builder = files.blocks().build(name)) {
+      var block = new MetricBlockWriter(builder, startMs);
+      BlockMerge.merge(parts.stream().map(Lease::block).toList(), block);
+      block.finish();
+      var made = new BlockFolder.Made(builder, new TimeRange(startMs, endMs));
+      List<String> old = parts.stream().map(Lease::name).toList();
+      files.blocks().replace(List.of(made), old, UnaryOperator.identity());
+      log.info(
+          "blocks merged signal=metrics name={} from={} series={} samples={}",
+          name,
+          old.size(),
+          block.series(),
+          block.samples());
+    }
+  }
+}
