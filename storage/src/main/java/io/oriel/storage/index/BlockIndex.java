@@ -68,12 +68,17 @@ public final class BlockIndex implements LabelIndex, PairSource {
             file.get(IndexFormat.INT_LE, IndexFormat.SYMBOLS_AT));
     this.series = file.get(IndexFormat.INT_LE, IndexFormat.SERIES_AT);
     int count = file.get(IndexFormat.INT_LE, IndexFormat.NAMES_AT);
+    int pairs = file.get(IndexFormat.INT_LE, IndexFormat.PAIRS_AT);
     this.names = new String[count];
     this.firstPairs = new int[count + 1];
     MemorySegment rows = section(Section.NAMES);
     for (int i = 0; i <= count; i++) {
       if (i < count) names[i] = symbols.text(rows.get(IndexFormat.INT_LE, 8L * i));
       firstPairs[i] = rows.get(IndexFormat.INT_LE, 8L * i + 4);
+      int least = i == 0 ? 0 : firstPairs[i - 1];
+      if (firstPairs[i] < least || firstPairs[i] > pairs) {
+        throw new IllegalArgumentException("the names of the label index are damaged");
+      }
     }
   }
 

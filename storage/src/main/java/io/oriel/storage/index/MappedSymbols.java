@@ -20,9 +20,18 @@ final class MappedSymbols {
     return Integer.toUnsignedLong(offsets.get(IndexFormat.INT_LE, 4L * symbol));
   }
 
+  /** Checked before anything of that length is allocated. */
+  private int length(int symbol, long from) {
+    long length = offset(symbol + 1) - from;
+    if (length < 0 || from + length > bytes.byteSize() || length > Integer.MAX_VALUE) {
+      throw new IllegalStateException("a symbol of the label index is damaged");
+    }
+    return (int) length;
+  }
+
   String text(int symbol) {
     long from = offset(symbol);
-    int length = (int) (offset(symbol + 1) - from);
+    int length = length(symbol, from);
     byte[] text = new byte[length];
     MemorySegment.copy(bytes, JAVA_BYTE, from, text, 0, length);
     return Utf8.decode(text, 0, length);
@@ -62,7 +71,7 @@ final class MappedSymbols {
 
   private int compare(int symbol, byte[] wanted, boolean asPrefix) {
     long from = offset(symbol);
-    int length = (int) (offset(symbol + 1) - from);
+    int length = length(symbol, from);
     int n = Math.min(length, wanted.length);
     for (int i = 0; i < n; i++) {
       int order = (bytes.get(JAVA_BYTE, from + i) & 0xff) - (wanted[i] & 0xff);

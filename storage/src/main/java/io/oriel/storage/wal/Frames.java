@@ -33,12 +33,15 @@ final class Frames {
         .flip();
   }
 
-  /** Writes one record as a frame; the buffer has room. The record's position does not move. */
+  /** Writes one record as a frame; the buffer has room. The record's position is as before. */
   static void put(ByteBuffer into, ByteBuffer record, CRC32C crc) {
-    ByteBuffer source = record.duplicate();
+    int from = record.position();
+    into.putInt(record.remaining());
     crc.reset();
-    crc.update(source);
-    into.putInt(record.remaining()).putInt((int) crc.getValue()).put(record.duplicate());
+    crc.update(record);
+    record.position(from);
+    into.putInt((int) crc.getValue()).put(record);
+    record.position(from);
   }
 
   /** Writes a sync mark: all bytes before this offset were durable when it was written. */

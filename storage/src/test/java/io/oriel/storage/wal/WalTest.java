@@ -4,11 +4,13 @@ import static io.oriel.storage.wal.WalRecords.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.wal.WalRecords.Opened;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,6 +265,21 @@ class WalTest {
       }
     }
     assertThat(batches).isLessThan(threads * each / 4);
+  }
+
+  @Test
+  void appending_allocates_next_to_nothing() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ByteBuffer record = ByteBuffer.allocate(10_000);
+    try (var wal = open()) {
+      for (int i = 0; i < 2000; i++) wal.wal().append(record);
+
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 1000; i++) wal.wal().append(record);
+
+      // what is left is the waiting: a node in a queue, now and then
+      assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1000).isLessThan(150);
+    }
   }
 
   private byte[] written(String... records) throws IOException {
