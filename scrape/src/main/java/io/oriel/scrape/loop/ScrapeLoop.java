@@ -167,14 +167,13 @@ final class ScrapeLoop {
       if (up) page.handOn();
       else page.endAll(result.lastMs());
       report.write(result.lastMs(), up, result.tookNanos(), page);
+      outcome = result;
       Receipt receipt = writer.commit();
       page.release();
       log.scraped(result, receipt, page);
-      outcome = result;
     } catch (Refusal e) {
       page.release();
       log.notStored(e);
-      outcome = result;
     } finally {
       committing.unlock();
     }

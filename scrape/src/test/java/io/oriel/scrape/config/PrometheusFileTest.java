@@ -1,0 +1,205 @@
+package io.oriel.scrape.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oriel.model.limit.Limits;
+import io.oriel.wire.exposition.ExpositionFormat;
+import io.oriel.wire.yaml.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrometheusFileTest {
+  @TempDir Path folder;
+  private final Problems problems = new Problems();
+  private final Problems warnings = new Problems();
+
+  private ScrapeSetup read(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("p.yml"), text);
+    return PrometheusFile.read(file, Limits.NORMAL, problems, warnings);
+  }
+
+  private String told(Problems told) {
+    return told.toString().replace(folder + "/", "");
+  }
+
+  @Test
+  void what_is_not_said_has_prometheus_defaults() throws IOException {
+    var setup = read("scrape_configs: [{job_name: a, static_configs: [{targets: ['x:1']}]}]");
+
+    ScrapeConfig job = setup.jobs().getFirst();
+    assertThat(told(problems)).isEmpty();
+    assertThat(job.intervalMs()).isEqualTo(60_000);
+    assertThat(job.timeoutMs()).isEqualTo(10_000);
+    assertThat(job.scheme()).isEqualTo("http");
+    assertThat(job.metricsPath()).isEqualTo("/metrics");
+    assertThat(job.settings()).isEqualTo(ScrapeSettings.NORMAL);
+    assertThat(job.groups())
+        .containsExactly(new TargetGroup(List.of("x:1"), Map.of(), "p.yml, static_configs"));
+  }
+
+  @Test
+  void each_key_of_a_job_is_read() throws IOException {
+    var job =
+        read("""
+        global: {scrape_interval: 30s, scrape_timeout: 20s, external_labels: {site: a}}
+        scrape_configs:
+        - job_name: all
+          scrape_interval: 15s
+          scheme: https
+          metrics_path: /probe
+          params: {module: [http_2xx], target: [a, b]}
+          honor_labels: true
+          honor_timestamps: false
+          track_timestamps_staleness: true
+          scrape_protocols: [OpenMetricsText1.0.0, PrometheusText0.0.4]
+          fallback_scrape_protocol: PrometheusText0.0.4
+          enable_compression: false
+          follow_redirects: false
+          body_size_limit: 1MB
+          sample_limit: 1
+          label_limit: 2
+          label_name_length_limit: 3
+          label_value_length_limit: 4
+          target_limit: 5
+          basic_auth: {username: ann, password_file: pw}
+          tls_config: {ca_file: ca.pem, cert_file: c.pem, key_file: k.pem,
+            server_name: gpu1, min_version: TLS13, insecure_skip_verify: true}
+          http_headers: {X-Tenant: {values: [blue], files: [t]}}
+          file_sd_configs: [{files: ['targets/*.json'], refresh_interval: 1m}]
+          relabel_configs: [{action: drop, regex: x, source_labels: [a]}]
+          metric_relabel_configs: [{action: labeldrop, regex: x}]
+        """)
+            .jobs()
+            .getFirst();
+
+    assertThat(told(problems)).isEmpty();
+    assertThat(told(warnings)).isEmpty();
+    assertThat(job.timeoutMs()).isEqualTo(15_000);
+    assertThat(job.params())
+        .isEqualTo(Map.of("module", List.of("http_2xx"), "target", List.of("a", "b")));
+    assertThat(job.targetLimit()).isEqualTo(5);
+    assertThat(job.files()).containsExactly(new FileGroups(folder.resolve("targets/*.json")));
+    ScrapeSettings settings = job.settings();
+    assertThat(settings.limits()).isEqualTo(new SampleLimits(1 << 20, 1, 2, 3, 4));
+    assertThat(settings.accept())
+        .isEqualTo(
+            "application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1");
+    assertThat(settings.fallback()).isEqualTo(ExpositionFormat.TEXT);
+    assertThat(settings.http().credentials())
+        .isEqualTo(
+            new Credentials.Basic(new Secret("ann", null), new Secret("", folder.resolve("pw"))));
+    assertThat(settings.http().tls().serverName()).isEqualTo("gpu1");
+    assertThat(settings.http().tls().minVersion()).isEqualTo("TLSv1.3");
+    assertThat(settings.http().headers().get("X-Tenant")).hasSize(2);
+  }
+
+  @Test
+  void everything_that_is_wrong_is_told_at_once() throws IOException {
+    read(
+        """
+        global:
+          scrape_intervall: 15s
+        scrape_configs:
+        - job_name: a
+          scrape_interval: 10s
+          scrape_timeout: 20s
+          metric_path: /x
+        - job_name: a
+          proxy_url: http://proxy:3128
+          scheme: ftp
+          basic_auth: {usernam: ann}
+        - static_configs: [{target: [x]}]
+        """);
+
+    assertThat(told(problems))
+        .isEqualTo(
+            """
+            p.yml:2:3: there is no key scrape_intervall in global; did you mean scrape_interval? Otherwise remove it
+            p.yml:6:19: scrape_configs[0].scrape_timeout is 20s, longer than the interval; write a timeout that is not longer than scrape_interval
+            p.yml:7:3: there is no key metric_path in scrape_configs[0]; did you mean metrics_path? Otherwise remove it
+            p.yml:8:13: the job a is there already, at %1$s/p.yml:4:13; give each job a name of its own
+            p.yml:9:14: scrape_configs[1].proxy_url is not supported yet; remove it, or leave this job to a Prometheus
+            p.yml:10:11: scrape_configs[1].scheme is 'ftp'; write one of: http, https
+            p.yml:11:16: there is no key usernam in scrape_configs[1].basic_auth; did you mean username? Otherwise remove it
+            p.yml:12:3: scrape_configs[2].job_name is missing; add 'job_name: ...'
+            p.yml:12:21: there is no key target in scrape_configs[2].static_configs[0]; did you mean targets? Otherwise remove it\
+            """
+                .replace("%1$s/", ""));
+  }
+
+  @Test
+  void what_is_known_and_not_used_yet_is_a_warning() throws IOException {
+    read(
+        """
+        rule_files: [rules.yml]
+        alerting: {alertmanagers: []}
+        remote_write: [{url: x}]
+        scrape_configs:
+        - job_name: a
+          docker_sd_configs: [{host: 'unix:///var/run/docker.sock'}]
+          scrape_native_histograms: true
+        """);
+
+    assertThat(told(problems)).isEmpty();
+    assertThat(told(warnings))
+        .isEqualTo(
+            """
+            p.yml:1:13: rule_files is not used yet; nothing is to do
+            p.yml:2:11: alerting is not used yet; nothing is to do
+            p.yml:3:15: remote_write is not used yet; nothing is to do
+            p.yml:6:22: scrape_configs[0].docker_sd_configs is not supported yet, so its targets are not scraped; name them in static_configs or file_sd_configs
+            p.yml:7:29: scrape_configs[0].scrape_native_histograms is not used yet; nothing is to do\
+            """);
+  }
+
+  @Test
+  void further_files_of_jobs_are_read() throws IOException {
+    Files.createDirectories(folder.resolve("jobs"));
+    Files.writeString(folder.resolve("jobs/b.yml"), "scrape_configs: [{job_name: b}]");
+    Files.writeString(folder.resolve("jobs/c.yml"), "scrape_configs: [{job_nam: c}]");
+
+    var setup = read("scrape_config_files: ['jobs/*.yml']\nscrape_configs: [{job_name: a}]");
+
+    assertThat(setup.jobs()).extracting(ScrapeConfig::jobName).contains("a", "b");
+    assertThat(told(problems)).contains("jobs/c.yml:1:19: there is no key job_nam");
+  }
+
+  @Test
+  void jobs_that_were_read_again_are_equal() throws IOException {
+    String text =
+        """
+        scrape_configs:
+        - job_name: a
+          tls_config: {ca_file: x}
+          metric_relabel_configs: [{action: keep, source_labels: [a], regex: x.*}]
+        """;
+
+    assertThat(read(text)).isEqualTo(read(text));
+  }
+
+  @Test
+  void secrets_are_not_shown() {
+    assertThat(new Secret("s3cret", null)).hasToString("(secret)");
+    assertThat(
+            new Credentials.Basic(new Secret("ann", null), new Secret("s3cret", null)).toString())
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void the_configuration_that_debian_ships_is_read() {
+    Path file = Path.of("/etc/prometheus/prometheus.yml");
+    Assumptions.assumeTrue(
+        Files.isReadable(file), "skipped, nothing was checked: Debian's prometheus is not here");
+
+    var setup = PrometheusFile.read(file, Limits.NORMAL, problems, warnings);
+
+    assertThat(told(problems)).isEmpty();
+    assertThat(setup.jobs()).isNotEmpty();
+  }
+}

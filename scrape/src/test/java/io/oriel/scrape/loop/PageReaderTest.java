@@ -1,0 +1,161 @@
+package io.oriel.scrape.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oriel.model.Labels;
+import io.oriel.model.MetricMetadata;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.backend.Receipt;
+import io.oriel.model.limit.Limits;
+import io.oriel.scrape.RecordedSink;
+import io.oriel.scrape.config.ScrapeSettings;
+import io.oriel.scrape.discover.Target;
+import io.oriel.wire.exposition.ExpositionFormat;
+import io.oriel.wire.exposition.SyntaxError;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PageReaderTest {
+  private final RecordedSink sink = new RecordedSink();
+  private final MetricWriter writer = sink.writer();
+  private final PageReader reader = new PageReader(target(), writer);
+
+  private static Target target() {
+    return new Target(
+        "node",
+        URI.create("http://gpu1:9100/metrics"),
+        Labels.of("job", "node"),
+        15_000,
+        10_000,
+        ScrapeSettings.NORMAL,
+        Map.of(),
+        "a test");
+  }
+
+  private static void read(PageReader reader, long timeMs, byte[] page) throws SyntaxError {
+    reader.begin(timeMs);
+    ExpositionFormat.TEXT.parse(page, page.length, Limits.NORMAL, reader);
+  }
+
+  private RecordedSink.Batch scrape(long timeMs, String page)
+      throws SyntaxError, InterruptedException {
+    read(reader, timeMs, page.getBytes(StandardCharsets.UTF_8));
+    reader.handOn();
+    writer.commit();
+    reader.release();
+    return sink.take();
+  }
+
+  @Test
+  void a_series_that_two_texts_name_ends_with_the_last_of_them() throws Exception {
+    scrape(0, "m{a=\"1\",b=\"2\"} 1\nm{b=\"2\",a=\"1\"} 1\n");
+
+    var one = scrape(15_000, "m{b=\"2\",a=\"1\"} 2\n");
+    var swapped = scrape(30_000, "m{a=\"1\",b=\"2\"} 3\n");
+    var none = scrape(45_000, "");
+
+    String series = "m{a=\"1\", b=\"2\", job=\"node\"}";
+    assertThat(one.of(series)).isEqualTo("2@15000");
+    assertThat(swapped.of(series)).isEqualTo("3@30000");
+    assertThat(none.of(series)).isEqualTo("stale@45000");
+  }
+
+  @Test
+  void a_page_that_breaks_off_leaves_nothing_behind() throws Exception {
+    scrape(0, "a 1\n");
+    reader.begin(15_000);
+    byte[] broken = "a 2\nb 2\nc x\n".getBytes(StandardCharsets.UTF_8);
+    try {
+      ExpositionFormat.TEXT.parse(broken, broken.length, Limits.NORMAL, reader);
+    } catch (SyntaxError e) {
+      reader.endAll(15_000);
+    }
+    writer.commit();
+    reader.release();
+
+    assertThat(sink.take().samples())
+        .isEqualTo(Map.of("a{job=\"node\"}", "stale@15000")); // b was never told, so never ends
+  }
+
+  @Test
+  void metadata_is_told_when_it_is_new_and_whole() throws Exception {
+    scrape(0, "# HELP a Help a.\n# TYPE a counter\na 1\n# TYPE b gauge\nb 1\n");
+    assertThat(sink.metadata())
+        .containsEntry("a", new MetricMetadata(MetricMetadata.Type.COUNTER, "Help a.", ""))
+        .containsEntry("b", new MetricMetadata(MetricMetadata.Type.GAUGE, "", ""));
+    sink.metadata().clear();
+
+    scrape(15_000, "# HELP a Help a.\n# TYPE a counter\na 1\n# TYPE b gauge\nb 1\n");
+    assertThat(sink.metadata()).isEmpty();
+
+    scrape(30_000, "# HELP a Help a.\n# TYPE a gauge\na 1\n# TYPE b gauge\nb 1\n");
+    scrape(45_000, "# HELP a Help a.\n# TYPE a gauge\na 1\n# TYPE b gauge\nb 1\n");
+    assertThat(sink.metadata())
+        .containsEntry("a", new MetricMetadata(MetricMetadata.Type.GAUGE, "Help a.", ""));
+  }
+
+  @Test
+  void a_steady_scrape_allocates_nothing_a_line() throws Exception {
+    var steady = new PageReader(target(), new CountingWriter());
+    byte[] small = page(10);
+    byte[] large = page(2000);
+    for (int i = 0; i < 50; i++) handOn(steady, i, large);
+    long forMany = allocated(steady, large);
+    for (int i = 0; i < 50; i++) handOn(steady, i, small);
+    long forFew = allocated(steady, small);
+
+    assertThat(forMany).isEqualTo(forFew);
+  }
+
+  private static byte[] page(int lines) {
+    var page = new StringBuilder();
+    for (int i = 0; i < lines; i++) {
+      page.append("# HELP m").append(i).append(" Help.\n# TYPE m").append(i).append(" gauge\n");
+      page.append('m').append(i).append("{gpu=\"0\",uuid=\"GPU-1\"} 41.5\n");
+    }
+    return page.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void handOn(PageReader reader, long timeMs, byte[] page) throws SyntaxError {
+    read(reader, timeMs, page);
+    reader.handOn();
+    reader.release();
+  }
+
+  private static long allocated(PageReader reader, byte[] page) throws SyntaxError {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    handOn(reader, 1, page);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  /** A store that costs nothing. */
+  private static final class CountingWriter implements MetricWriter {
+    private long next = 1;
+
+    @Override
+    public long series(Labels labels) {
+      return next++;
+    }
+
+    @Override
+    public void release(long series) {}
+
+    @Override
+    public void sample(long series, long timeMs, double value) {}
+
+    @Override
+    public void metadata(String metric, MetricMetadata metadata) {}
+
+    @Override
+    public Receipt commit() {
+      return Receipt.allKept(0);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
