@@ -23,6 +23,7 @@ export default defineConfig({
   build: {
     outDir: 'target/classes/oriel-ui', // so the module's jar holds it
     emptyOutDir: true,
+    manifest: true, // for build/sizes.mjs
     target: 'es2023',
     reportCompressedSize: false, // build/sizes.mjs tells them, by route and against the budget
     assetsInlineLimit: 0,

@@ -1,10 +1,14 @@
 // Puts .br and .gz beside every asset that shrinks, so the server sends them as they are.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { filesBelow } from './inputs.mjs';
 
 const folder = 'target/classes/oriel-ui';
 const compressible = /\.(js|css|html|svg|json|txt)$/;
+
+// Which file needs which: for build/sizes.mjs, not for the jar.
+renameSync(`${folder}/.vite/manifest.json`, 'target/manifest.json');
+rmdirSync(`${folder}/.vite`);
 
 for (const file of filesBelow([folder])) {
   if (!compressible.test(file)) continue;

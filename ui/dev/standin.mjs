@@ -32,10 +32,14 @@ function own(path, answer) {
 }
 
 function pass(call, address, answer) {
-  const onward = request(address, { method: call.method, headers: call.headers }, (reply) => {
-    answer.writeHead(reply.statusCode, { 'content-type': reply.headers['content-type'] ?? '' });
-    reply.pipe(answer);
-  });
+  const onward = request(
+    address,
+    { method: call.method, headers: { ...call.headers, 'accept-encoding': 'identity' } },
+    (reply) => {
+      answer.writeHead(reply.statusCode, { 'content-type': reply.headers['content-type'] ?? '' });
+      reply.pipe(answer);
+    },
+  );
   onward.on('error', (error) => send(answer, 502, { status: 'error', error: error.message }));
   call.pipe(onward);
 }

@@ -20,7 +20,7 @@ export interface Found extends Row {
 
 export const ROWS_PER_GROUP = 8;
 
-/** Groups in the order of their first row; at most eight rows each, the best first. */
+/** The group with the best row first; at most eight rows each, the best first. */
 export function findRows(
   rows: readonly Row[],
   wish: string,
@@ -37,7 +37,12 @@ export function findRows(
     const group = groups.get(row.group)!;
     if (group.length < ROWS_PER_GROUP) group.push({ ...row, at });
   }
-  return [...groups].filter(([, found]) => found.length > 0);
+  const best = new Map(
+    scored.map(({ row, score }) => [row.group, score]).reverse() as [string, number][],
+  );
+  return [...groups]
+    .filter(([, found]) => found.length > 0)
+    .sort(([a], [b]) => (best.get(b) ?? 0) - (best.get(a) ?? 0));
 }
 
 /** What was chosen lately stands a little higher. */

@@ -4,6 +4,8 @@ import { useKeys } from '../app/keys';
 import { usePage } from '../app/page';
 import { Button, CopyButton, Dialog, Icon, Loading, Nothing, Sentence } from '../parts';
 import { useDashboard, useDashboards, useTimeRange } from '../query';
+import { tellAsGrafana } from '../frames/grafanaUnits';
+import { takeTeller } from '../frames/units';
 import css from './board.module.css';
 import { fillText, type Values } from './interpolate';
 import { layout, type Box } from './layout';
@@ -12,6 +14,8 @@ import { PanelBox } from './PanelBox';
 import { isWatched, verdictOf, type Reading } from './sentence';
 import { useVariables } from './useVariables';
 import { VariableBar } from './VariableBar';
+
+takeTeller(tellAsGrafana); // a board reads as it does in Grafana
 
 /** A dashboard: reads its JSON, finds its variables, draws its panels. */
 export default function BoardPage() {

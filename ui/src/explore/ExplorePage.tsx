@@ -1,3 +1,147 @@
+import { useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { usePage } from '../app/page';
+import { texts } from '../app/texts';
+import { Button, Panel, Spoken, usePhone } from '../parts';
+import { useSize } from '../panels/chart/size';
+import { letterOf, MOST_ASKS, readAsks, writeAsks, type Ask, type View } from './asks';
+import css from './explore.module.css';
+import { MetricList } from './MetricList';
+import { forgetPast, readPast, remember, type Past } from './past';
+import { QueryRow } from './QueryRow';
+import { Result } from './Result';
+import { useAnswers, type Answered } from './useAnswers';
+
+const words = texts.explore;
+
+/** Any question to the metrics: the list of what there is, queries in PromQL, a graph and a table. */
 export default function ExplorePage() {
-  return <p>Not built yet.</p>;
+  usePage({
+    crumbs: [{ words: texts.shell.explore, to: '/explore' }, { words: words.metrics }],
+    work: true,
+  });
+  const page = useAsked();
+  const { asks, drafts, view } = page;
+  const box = useRef<HTMLDivElement>(null);
+  const { width } = useSize(box);
+  const { answers, range, stepMs, cancel } = useAnswers(asks, width);
+  const [past, setPast] = usePast(answers);
+  const [focused, setFocused] = useState(0);
+  const [listOpen, setListOpen] = useState(false);
+  const phone = usePhone();
+  const target = Math.min(focused, asks.length - 1);
+
+  const pick = (expr: string) => {
+    page.run(target, expr);
+    setListOpen(false);
+  };
+
+  return (
+    <div className={css.page}>
+      <Spoken as="h1">{words.title}</Spoken>
+      {phone && (
+        <Button icon="search" onClick={() => setListOpen(!listOpen)} aria-expanded={listOpen}>
+          {words.find}
+        </Button>
+      )}
+      {(!phone || listOpen) && (
+        <MetricList
+          current={asks[target]?.expr ?? ''}
+          past={past}
+          onPick={pick}
+          onForget={() => setPast(forgetPast())}
+        />
+      )}
+      <div className={css.work} ref={box}>
+        <Panel label={words.title} flush>
+          {asks.map((ask, i) => (
+            <QueryRow
+              key={ask.letter}
+              ask={ask}
+              draft={drafts[i] ?? ask.expr}
+              error={answers[i]?.error}
+              notes={notesOf(answers[i])}
+              lone={asks.length === 1}
+              onDraft={(text) => page.draft(i, text)}
+              onRun={() => page.run(i)}
+              onFocus={() => setFocused(i)}
+              onHide={() => page.change(i, { hidden: !ask.hidden })}
+              onRemove={() => page.remove(i)}
+            />
+          ))}
+          {asks.length < MOST_ASKS && (
+            <div className={css.add}>
+              <Button look="ghost" small icon="plus" onClick={page.add}>
+                {words.add}
+              </Button>
+            </div>
+          )}
+        </Panel>
+        <Result
+          answers={answers}
+          range={range}
+          stepMs={stepMs}
+          view={view}
+          onView={page.setView}
+          onCancel={cancel}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** What is asked stands in the address; what is only written, here. */
+function useAsked() {
+  const [search, setSearch] = useSearchParams();
+  const { asks, view } = readAsks(search);
+  const [drafts, setDrafts] = useState<(string | undefined)[]>([]);
+
+  const write = (next: Ask[], nextView: View = view) =>
+    setSearch((now) => writeAsks(now, { asks: next, view: nextView }));
+  const replaced = (index: number, part: Partial<Ask>) =>
+    asks.map((ask, i) => (i === index ? { ...ask, ...part } : ask));
+
+  return {
+    asks,
+    view,
+    drafts,
+    draft: (index: number, text: string) =>
+      setDrafts((now) => Object.assign([...now], { [index]: text })),
+    /** Runs a text, or what stands in each editor. */
+    run: (index: number, expr?: string) => {
+      const next = asks.map((ask, i) => ({ ...ask, expr: (drafts[i] ?? ask.expr).trim() }));
+      if (expr !== undefined) next[index] = { ...next[index]!, expr };
+      setDrafts([]);
+      write(next);
+    },
+    change: (index: number, part: Partial<Ask>) => write(replaced(index, part)),
+    remove: (index: number) => {
+      setDrafts((now) => now.filter((_, i) => i !== index));
+      write(asks.filter((_, i) => i !== index));
+    },
+    add: () => write([...asks, { letter: letterOf(asks.length), expr: '', hidden: false }]),
+    setView: (next: View) => write(asks, next),
+  };
+}
+
+/** Remembers each question once its answer is there. */
+function usePast(answers: readonly Answered[]) {
+  const [past, setPast] = useState<Past[]>(readPast);
+  const seen = useRef(new Set<string>());
+
+  useEffect(() => {
+    for (const { ask, data, old } of answers) {
+      if (!data || old || seen.current.has(ask.expr)) continue;
+      seen.current.add(ask.expr);
+      const { atMs, tookMs } = data;
+      setPast(remember({ expr: ask.expr, atMs, tookMs, series: data.data.length }));
+    }
+  }, [answers]);
+
+  return [past, setPast] as const;
+}
+
+function notesOf(answered: Answered | undefined): string[] {
+  const { data, old } = answered ?? {};
+  return data && !old ? [...data.warnings, ...data.infos] : [];
 }

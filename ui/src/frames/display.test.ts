@@ -1,5 +1,9 @@
 import { display, displayText, thresholdLines } from './display';
 import type { FieldConfig } from './frame';
+import { tellAsGrafana } from './grafanaUnits';
+import { takeTeller } from './units';
+
+beforeAll(() => takeTeller(tellAsGrafana)); // as the dashboards route does
 
 const steps: FieldConfig['thresholds'] = {
   mode: 'absolute',

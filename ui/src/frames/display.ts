@@ -1,6 +1,6 @@
 import { toneOf, type Tone } from './colours';
 import type { FieldConfig, Mapping, MappingResult, ThresholdStep } from './frame';
-import { tell, type Told } from './units';
+import { tell as tellByUnit, type Told } from './units';
 
 /** A value as a person reads it: number and unit apart, and what its threshold says about it. */
 export interface Display {
@@ -33,7 +33,7 @@ export function display(
 
 /** Nothing is rounded to a threshold: 94.96 under a limit of 95 takes as many decimals as it needs. */
 function tellApart(value: number, config: FieldConfig): Told {
-  const { unit, decimals } = config;
+  const { unit, decimals, tell = tellByUnit } = config;
   const limits = thresholdLines(config).map((line) => line.value);
   for (let more = 0; more <= 3; more++) {
     const told = tell(value, unit, more === 0 ? decimals : (decimals ?? 0) + more);

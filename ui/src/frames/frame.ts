@@ -3,6 +3,8 @@
  * milliseconds since 1970; a hole is `null`, never 0. The names follow Grafana's data frames, since
  * dashboard JSON speaks of fields, overrides and transformations over them.
  */
+import type { Teller } from './units';
+
 export interface Frame {
   readonly refId: string;
   readonly fields: readonly Field[];
@@ -57,6 +59,8 @@ export interface FieldConfig {
   readonly displayName?: string;
   readonly description?: string;
   readonly unit?: string;
+  /** Tells the numbers of this field in place of the table of units. */
+  readonly tell?: Teller;
   readonly decimals?: number | null;
   readonly min?: number | null;
   readonly max?: number | null;

@@ -1,53 +1,22 @@
 /**
- * Numbers with their unit, formatted by Grafana's own table of units, so that a board reads the same.
- * The one file that imports `@grafana/data`: it comes with the dashboards route, not with the shell.
+ * Who tells numbers with their units. At first our own few units; the dashboards route brings Grafana's
+ * whole table, so that a board reads the same. A field may have a teller of its own.
  */
-import { getValueFormat } from '@grafana/data';
+import { tellPlainly, type Teller, type Told } from '../format';
 
-export interface Told {
-  readonly text: string;
-  /** Unit behind the number ("GiB", "%"), without the space. Empty where there is none. */
-  readonly unit: string;
-  readonly prefix: string;
+export type { Teller, Told };
+
+let teller: Teller = tellPlainly;
+
+/** From now on numbers are told by this one. */
+export function takeTeller(next: Teller): void {
+  teller = next;
 }
 
-/** Grafana's ids that mean "no unit, but short form". */
-const NONE = new Set(['', 'none', 'short', 'sishort']);
-
-/**
- * The number in the unit's scale. Without `decimals` at most three significant digits, and never
- * rounded up to a round number it has not reached (94.96 stays under 95).
- */
-export function tell(value: number, unit = '', decimals?: number | null): Told {
-  const formatted = getValueFormat(unit)(value, decimals ?? autoDecimals(value, unit));
-  return {
-    text: formatted.text.trim().replace(/^-/, '\u2212'),
-    unit: (formatted.suffix ?? '').trim(),
-    prefix: (formatted.prefix ?? '').trim(),
-  };
-}
+export const tell: Teller = (value, unit, decimals) => teller(value, unit, decimals);
 
 /** The same as one text: "21.4 GiB", "$3.20". The space does not break. */
 export function tellText(value: number, unit = '', decimals?: number | null): string {
   const told = tell(value, unit, decimals);
   return `${told.prefix}${told.text}${told.unit ? `\u00a0${told.unit}` : ''}`;
-}
-
-/** Units without a scale of their own get their decimals here; scaled ones (bytes, seconds) do it themselves. */
-function autoDecimals(value: number, unit: string): number | undefined {
-  const plain = NONE.has(unit) || /^(percent|percentunit|celsius|suffix:.*|prefix:.*)$/.test(unit);
-  if (!plain) return undefined;
-  const size = Math.abs(unit === 'percentunit' ? value * 100 : value);
-  if (Number.isInteger(size) && size < 1000) return 0;
-  if (unit === 'celsius') return 0;
-  if (size >= 1000 && NONE.has(unit)) return undefined;
-  return size >= 100
-    ? 0
-    : size >= 10 || size === 0
-      ? unit.startsWith('percent')
-        ? 0
-        : 1
-      : size >= 0.095
-        ? 1
-        : 2;
 }

@@ -3,11 +3,12 @@ import { Link } from 'react-router';
 import { usePage } from '../app/page';
 import { texts } from '../app/texts';
 import type { About, TargetsAnswer } from '../api/oriel';
-import { bytes, count, duration, percent } from '../format';
+import { count, duration } from '../format';
 import { Icon, Loading, Nothing, Panel, Sentence, StateGlyph, type IconName } from '../parts';
-import { useAbout, useDashboards, useRefresh, useSelf, useTargets } from '../query';
+import { useAbout, useDashboards, useRefresh, useTargets } from '../query';
 import { hasFailed, headline, jobState, stateOf } from '../targets/health';
 import css from './home.module.css';
+import { Vitals } from './Vitals';
 
 const words = texts.home;
 
@@ -19,7 +20,7 @@ export function Home() {
   return (
     <>
       <Lead about={about} targets={targets} />
-      <CostStrip />
+      <Vitals />
       <div className={css.columns}>
         <div className={css.column}>
           <NeedsYou targets={targets} />
@@ -47,32 +48,6 @@ function Lead({ about, targets }: { about?: About; targets?: TargetsAnswer }) {
       {about && words.started(duration(Math.max(0, nowMs - about.startedMs)), about.version)}{' '}
       {words.noAlertsYet}
     </Sentence>
-  );
-}
-
-/** What Oriel itself costs, in four numbers. */
-function CostStrip() {
-  const { data } = useSelf();
-  const stats: [string, string | undefined, string][] = [
-    [words.processor, data && percent(data.cpuCores), words.ofACore],
-    [words.memory, data && bytes(data.residentBytes), ''],
-    [words.storedSeries, data && count(data.series), ''],
-    [words.intake, data && count(data.samplesPerSecond), words.perSecond],
-  ];
-  return (
-    <Panel className={css.strip} label={words.cost} flush>
-      <dl>
-        {stats.map(([name, value, unit]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {value ?? '–'} <small>{value && unit}</small>
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p>{words.cost}</p>
-    </Panel>
   );
 }
 

@@ -3,6 +3,8 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/rea
 import { Suspense } from 'react';
 import { kindOf, PANELS, type PanelViewProps } from '.';
 import type { FieldConfig, Frame } from '../frames/frame';
+import { tellAsGrafana } from '../frames/grafanaUnits';
+import { takeTeller } from '../frames/units';
 import { afterClick } from './chart/Legend';
 import { toLines } from './chart/series';
 import BarGauge from './bargauge';
@@ -13,6 +15,8 @@ import Table from './table';
 import Text from './text';
 import TimeSeries from './timeseries';
 import Unknown from './unknown';
+
+beforeAll(() => takeTeller(tellAsGrafana)); // as the dashboards route does
 
 const series = (
   name: string,

@@ -13,13 +13,7 @@ export function MenuItem(props: {
 }) {
   const { children, onClick, icon, hint, checked } = props;
   return (
-    <button
-      type="button"
-      className={css.item}
-      aria-checked={checked}
-      role={checked === undefined ? undefined : 'menuitemradio'}
-      onClick={onClick}
-    >
+    <button type="button" className={css.item} aria-pressed={checked} onClick={onClick}>
       {icon && <Icon name={icon} size={15} />}
       {children}
       {hint !== undefined && <small>{hint}</small>}

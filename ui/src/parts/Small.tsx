@@ -49,6 +49,6 @@ export function Segments<T extends string>(props: {
 }
 
 /** Read aloud, not seen. */
-export function Spoken({ children }: { children: ReactNode }) {
-  return <span className={css.visuallyHidden}>{children}</span>;
+export function Spoken({ as: As = 'span', children }: { as?: 'span' | 'h1'; children: ReactNode }) {
+  return <As className={css.visuallyHidden}>{children}</As>;
 }

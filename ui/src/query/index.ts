@@ -6,6 +6,7 @@ export { takeTime, writeTime } from './address';
 export { startBeat } from './beat';
 export { getCrosshair, pinCrosshair, setCrosshair, subscribeCrosshair } from './crosshair';
 export type { Crosshair } from './crosshair';
+export { onSteps } from './grid';
 export * from './hooks';
 export { alignToStep, stepFor } from './step';
 export {

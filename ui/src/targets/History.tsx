@@ -2,9 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchRange, type Labels } from '../api/prometheus';
 import { texts } from '../app/texts';
 import { clock } from '../format';
-import { alignToStep, useRefresh, useTimeRange } from '../query';
+import { alignToStep, onSteps, useRefresh, useTimeRange } from '../query';
 import css from './targets.module.css';
-import { onSteps } from './useTookHistory';
 
 const BARS = 72;
 

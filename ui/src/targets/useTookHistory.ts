@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchRange, type Labels, type RangeSeries } from '../api/prometheus';
-import { alignToStep, useTimeRange } from '../query';
+import { alignToStep, onSteps, useTimeRange } from '../query';
 
 const POINTS = 60;
 const STEP_AT_LEAST_MS = 15_000;
@@ -36,19 +36,4 @@ export function useTookHistory(): TookHistory {
 
 function belongsTo({ labels }: RangeSeries, target: Labels): boolean {
   return labels.job === target.job && labels.instance === target.instance;
-}
-
-/** Values on the grid of steps, so that a hole stays a hole. */
-export function onSteps(
-  { times, values }: RangeSeries,
-  startMs: number,
-  endMs: number,
-  stepMs: number,
-): (number | null)[] {
-  const out = Array<number | null>(Math.floor((endMs - startMs) / stepMs) + 1).fill(null);
-  times.forEach((time, i) => {
-    const at = Math.round((time - startMs) / stepMs);
-    if (at >= 0 && at < out.length) out[at] = values[i]!;
-  });
-  return out;
 }

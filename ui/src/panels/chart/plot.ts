@@ -6,7 +6,7 @@ import { displayText } from '../../frames/display';
 import type { FieldConfig } from '../../frames/frame';
 import { ticksOf, timeLabel, timeTicks, type Scale } from '../../frames/ticks';
 import type { Line } from './series';
-import { axisFont, faded, resolve, textWidth } from './theme';
+import { AXIS_PX, axisFont, faded, resolve, textWidth } from './theme';
 
 export interface ThresholdLine {
   readonly value: number;
@@ -39,7 +39,11 @@ const BOTTOM = 19;
 
 /** How the axis writes a value: as the field does, but with no more decimals than its steps need. */
 export function axisText(value: number, config: FieldConfig, step: number): string {
-  const told = displayText(value, { unit: config.unit, decimals: decimalsFor(config, step) });
+  const told = displayText(value, {
+    unit: config.unit,
+    tell: config.tell,
+    decimals: decimalsFor(config, step),
+  });
   return value === 0 ? told.replace(/^(0)\.0+/, '$1') : told;
 }
 
@@ -232,7 +236,7 @@ function drawLabel(
   px: number,
   tone: Tone,
 ): void {
-  ctx.font = axisFont().replace('10.5px', `${10.5 * px}px`);
+  ctx.font = axisFont().replace(`${AXIS_PX}px`, `${AXIS_PX * px}px`);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   ctx.lineJoin = 'round';

@@ -52,7 +52,9 @@ export function faded(colour: string, share: number): string {
   return `color-mix(in srgb, ${colour} ${Math.round(share * 100)}%, transparent)`;
 }
 
-export const axisFont = (): string => `10.5px ${resolve('var(--sans)') || 'sans-serif'}`;
+/** In whole pixels: uPlot scales the digits before "px" for sharp screens and knows no fractions. */
+export const AXIS_PX = 11;
+export const axisFont = (): string => `${AXIS_PX}px ${resolve('var(--sans)') || 'sans-serif'}`;
 
 let context: CanvasRenderingContext2D | null | undefined;
 

@@ -1,0 +1,157 @@
+import { useMemo, useRef, useState } from 'react';
+import { texts } from '../app/texts';
+import { clock, tellPlainly } from '../format';
+import { displayText } from '../frames/display';
+import type { Frame } from '../frames/frame';
+import { seriesFrames } from '../frames/fromPrometheus';
+import { reducerOf } from '../frames/reduce';
+import { Button, tableCss } from '../parts';
+import { afterClick } from '../panels/chart/Legend';
+import { toLines, type Line } from '../panels/chart/series';
+import { useSize } from '../panels/chart/size';
+import { TimeChart } from '../panels/chart/TimeChart';
+import { useRefresh, zoomTo, type TimeRange } from '../query';
+import css from './explore.module.css';
+import { unitOf } from './unit';
+import type { Answered } from './useAnswers';
+
+const words = texts.explore;
+const HEIGHT = 300;
+const CALCS = ['mean', 'min', 'max', 'lastNotNull'] as const;
+const none: ReadonlySet<string> = new Set();
+
+interface GraphProps {
+  answers: readonly Answered[];
+  range: TimeRange;
+  stepMs: number;
+}
+
+/** Lines over the window's time, and below them a legend with what they come to. */
+export default function Graph({ answers, range, stepMs }: GraphProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const { width } = useSize(box);
+  const [hidden, setHidden] = useState(none);
+  const [lifted, setLifted] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
+  const { nowMs } = useRefresh();
+  const frames = useMemo(() => framesOf(answers), [answers]);
+  const { times, lines, folded } = useMemo(
+    () => toLines(frames, stepMs, width || 1000, { hidden, all }),
+    [frames, stepMs, width, hidden, all],
+  );
+
+  return (
+    <>
+      <div className={css.chart} ref={box} style={{ height: HEIGHT }}>
+        {width > 0 && (
+          <TimeChart
+            times={times}
+            lines={lines}
+            hidden={hidden}
+            fromMs={range.fromMs}
+            toMs={range.toMs}
+            width={width}
+            height={HEIGHT}
+            axis={lines[0]?.config ?? {}}
+            thresholds={[]}
+            lifted={lifted}
+            summary={words.chart(
+              lines.length,
+              clock(range.fromMs, nowMs),
+              clock(range.toMs, nowMs),
+            )}
+            onZoom={zoomTo}
+          />
+        )}
+      </div>
+      {folded > 0 && (
+        <p className={css.folded}>
+          <Button look="ghost" small onClick={() => setAll(true)}>
+            {words.showAll(folded + lines.length - 1)}
+          </Button>
+        </p>
+      )}
+      <Legend lines={lines} hidden={hidden} onHide={setHidden} onLift={setLifted} />
+    </>
+  );
+}
+
+interface LegendProps {
+  lines: readonly Line[];
+  hidden: ReadonlySet<string>;
+  onHide: (hidden: ReadonlySet<string>) => void;
+  onLift: (name: string | null) => void;
+}
+
+/** Sorted by the last value; a click shows one alone, with Ctrl it is hidden or shown. */
+function Legend({ lines, hidden, onHide, onLift }: LegendProps) {
+  const last = reducerOf('lastNotNull');
+  const names = lines.map(({ fullName }) => fullName);
+  const sorted = [...lines].sort((a, b) => (last(b.all) ?? -Infinity) - (last(a.all) ?? -Infinity));
+  return (
+    <div className={css.legend}>
+      <table className={tableCss.table}>
+        <thead>
+          <tr>
+            <th>{words.name}</th>
+            {[words.mean, words.min, words.max, words.last].map((name) => (
+              <th key={name} className={tableCss.r}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((line) => (
+            <tr
+              key={line.fullName}
+              className={hidden.has(line.fullName) ? css.off : ''}
+              onPointerEnter={() => onLift(line.fullName)}
+              onPointerLeave={() => onLift(null)}
+            >
+              <td>
+                <button
+                  type="button"
+                  className={css.series}
+                  title={line.fullName}
+                  aria-pressed={!hidden.has(line.fullName)}
+                  onClick={({ ctrlKey, metaKey }) =>
+                    onHide(afterClick(line.fullName, names, hidden, ctrlKey || metaKey))
+                  }
+                >
+                  <i className={tableCss.swatch} style={{ background: line.colour }} />
+                  <span>{line.name}</span>
+                </button>
+              </td>
+              {CALCS.map((calc) => (
+                <td
+                  key={calc}
+                  className={`${tableCss.r} ${calc === 'lastNotNull' ? '' : css.quiet}`}
+                >
+                  {displayText(reducerOf(calc)(line.all), line.config)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** One frame a series, with its unit; the letter of the query tells equal series of two apart. */
+function framesOf(answers: readonly Answered[]): Frame[] {
+  return answers.flatMap(({ ask, data }) => {
+    const { letter, expr } = ask;
+    const unit = unitOf(expr);
+    const frames = seriesFrames(data!.data, { refId: letter, expr, legend: '__auto' });
+    return frames.map((frame) => ({
+      ...frame,
+      fields: frame.fields.map((field) => {
+        if (field.type !== 'number') return field;
+        const name = answers.length > 1 ? `${letter} ${field.name}` : field.name;
+        return { ...field, name, config: { ...field.config, unit, tell: tellPlainly } };
+      }),
+    }));
+  });
+}
