@@ -126,6 +126,7 @@ function Head({ board, title, readings, variables }: HeadProps) {
   const verdict = whole
     ? verdictOf(
         watched.flatMap(({ id }) => readings.get(id) ?? []),
+        title,
         subjectOf(board),
       )
     : null;
@@ -157,12 +158,9 @@ function Head({ board, title, readings, variables }: HeadProps) {
   );
 }
 
-/** Boards about a machine speak of it; others go by their title. */
+/** A board that is about one machine says so by its tag; any other goes by its title. */
 const subjectOf = (board: Dashboard) =>
-  board.tags.some((tag) => /^(server|host|node)s?$/i.test(tag)) ||
-  /server|host|node/i.test(board.uid)
-    ? 'This machine'
-    : board.title;
+  board.tags.some((tag) => /^(server|host)$/i.test(tag)) ? 'This machine' : undefined;
 
 function JsonDialog({
   board,

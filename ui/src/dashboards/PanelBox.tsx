@@ -30,7 +30,9 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
   const size = useSize(body);
   const range = useTimeRange();
   const kind = kindOf(panel.type);
-  const answer = usePanelData(panel, kind, values, range, size.width, useNear(element));
+  const near = useNear(element);
+  // What the page's sentence speaks of is asked wherever it stands.
+  const answer = usePanelData(panel, kind, values, range, size.width, near || isWatched(panel));
   const title = fillText(panel.title, { ...values, ...scopedOf(panel) });
   const { data } = answer;
 
@@ -71,7 +73,7 @@ function Framed({ flush, ...shared }: Shared & { flush: boolean }) {
   return (
     <Frame
       title={title || undefined}
-      unit={subtitle || undefined}
+      unit={subtitle ? <span className={css.subtitle}>{subtitle}</span> : undefined}
       label={title || panel.type}
       busy={answer.fetching && data !== undefined}
       warning={warning || undefined}
@@ -116,7 +118,7 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
     [values, panel],
   );
   if (size.width === 0) return null;
-  const { View } = { View: kind.view };
+  const View = kind.view;
   const view = (shown: PanelData | undefined) => (
     <Suspense fallback={null}>
       <View

@@ -129,7 +129,7 @@ function readPanel(raw: Json, index: number): Panel {
       .filter(({ expr }) => expr !== ''),
     options,
     oriel: object(options['oriel']),
-    fieldConfig: object(panel['fieldConfig']),
+    fieldConfig: judging(object(panel['fieldConfig']), options),
     transformations: list(panel['transformations']) as unknown as Transformation[],
     minStep: text(panel['interval']) || undefined,
     repeat: text(panel['repeat']) || undefined,
@@ -139,6 +139,19 @@ function readPanel(raw: Json, index: number): Panel {
     panels: list(panel['panels']).map(readPanel),
     raw,
   };
+}
+
+/**
+ * Leaves out thresholds that judge nothing: where the board says "no colour by value", and Grafana's
+ * untouched default (red from 80) on anything but percent.
+ */
+function judging(source: FieldConfigSource, options: Json): FieldConfigSource {
+  const { defaults } = source;
+  const steps = defaults?.thresholds?.steps ?? [];
+  const untouched =
+    steps.length === 2 && steps[1]?.value === 80 && !defaults?.unit?.startsWith('percent');
+  if (options['colorMode'] !== 'none' && !untouched) return source;
+  return { ...source, defaults: { ...defaults, thresholds: undefined } };
 }
 
 /** Kept inside 24 columns, so that a broken file cannot push the page sideways. */

@@ -36,7 +36,7 @@ export function readingsOf(panel: Panel, title: string, data: PanelData): Readin
       what: all.length > 1 ? `${title} ${name}` : title,
       text: displayText(value, config),
       tone: display(value, config).tone,
-      limit: step?.value === null || step === undefined ? '' : displayText(step.value, config),
+      limit: typeof step?.value !== 'number' ? '' : displayText(step.value, config),
       known: value !== null,
       peak:
         config.unit?.startsWith('percent') && frame
@@ -67,8 +67,8 @@ export interface Verdict {
   readonly words: string;
 }
 
-/** `subject` is what the board is about: "This machine". */
-export function verdictOf(readings: readonly Reading[], subject: string): Verdict {
+/** `subject` is what the board is about ("This machine"); without, its title stands where all is well. */
+export function verdictOf(readings: readonly Reading[], title: string, subject?: string): Verdict {
   const known = readings.filter((reading) => reading.known);
   const missing = readings.filter((reading) => !reading.known).map(({ what }) => what);
   const crit = known.filter(({ tone }) => tone === 'crit');
@@ -77,7 +77,9 @@ export function verdictOf(readings: readonly Reading[], subject: string): Verdic
   if (known.length === 0)
     return {
       state: 'missing',
-      title: `Nothing is measured of ${lower(subject)}`,
+      title: subject
+        ? `Nothing is measured of ${lower(subject)}`
+        : `Nothing of “${title}” is measured`,
       words: notMeasured,
     };
   if (crit.length + warn.length === 0) {
@@ -86,7 +88,11 @@ export function verdictOf(readings: readonly Reading[], subject: string): Verdic
       peakWords(known),
       notMeasured,
     ];
-    return { state: 'ok', title: `${subject} is well`, words: words.filter(Boolean).join(' ') };
+    return {
+      state: 'ok',
+      title: subject ? `${subject} is well` : title,
+      words: words.filter(Boolean).join(' '),
+    };
   }
   const [worst, ...others] = [...crit, ...warn];
   return {

@@ -59,14 +59,16 @@ export function stepOf(value: number, config: FieldConfig): ThresholdStep | unde
   const { thresholds } = config;
   if (!thresholds) return undefined;
   const at = thresholds.mode === 'percentage' ? percentOf(value, config) : value;
-  return [...thresholds.steps].reverse().find((step) => step.value === null || at >= step.value);
+  return [...thresholds.steps]
+    .reverse()
+    .find((step) => typeof step.value !== 'number' || at >= step.value);
 }
 
 /** Thresholds as values of the axis, without the step that has no lower end. */
 export function thresholdLines(config: FieldConfig): { value: number; tone: Tone }[] {
   const { thresholds } = config;
   return (thresholds?.steps ?? []).flatMap((step) => {
-    if (step.value === null) return [];
+    if (typeof step.value !== 'number') return [];
     const value = thresholds?.mode === 'percentage' ? valueAt(step.value, config) : step.value;
     return [{ value, tone: toneOf(step.color) }];
   });

@@ -30,9 +30,9 @@ export interface TextField extends Column {
 }
 export type Field = TimeField | NumberField | TextField;
 
-/** One step of a threshold: from `value` upwards this colour. The first step has `null`: from below. */
+/** One step of a threshold: from `value` upwards this colour. The first has none: from below. */
 export interface ThresholdStep {
-  readonly value: number | null;
+  readonly value?: number | null;
   readonly color: string;
 }
 export interface Thresholds {

@@ -1,5 +1,5 @@
 /** What stat, gauge and bar gauge show: one value for each series, reduced as the board asks. */
-import { displayText } from '../frames/display';
+import { displayText, toRegex } from '../frames/display';
 import type { FieldConfig, Frame } from '../frames/frame';
 import { numbersOf } from '../frames/frame';
 import { reducerOf } from '../frames/reduce';
@@ -18,6 +18,8 @@ interface ReduceOptions {
   /** Every row its own value, not one for a series. */
   values?: boolean;
   limit?: number;
+  /** Only fields of this name, or that this expression finds. */
+  fields?: string;
 }
 
 const MOST = 100;
@@ -29,7 +31,11 @@ export function reduced(
   context = '',
 ): Reduced[] {
   const own = frames.filter(({ refId }) => !queriesIn(context).has(refId));
-  return reduceAll(own, options['reduceOptions'] ?? {});
+  const reduce = (options['reduceOptions'] ?? {}) as ReduceOptions;
+  const all = reduceAll(own, reduce);
+  const regex = reduce.fields ? toRegex(reduce.fields) : null;
+  const wanted = regex ? all.filter(({ name }) => regex.test(name)) : all;
+  return wanted.length ? wanted : all;
 }
 
 function reduceAll(

@@ -7,13 +7,19 @@ import css from './bargauge.module.css';
 /** A row a series: name, meter, number, and what the context line says about it. */
 export default function BarGauge({ frames, options, oriel, height }: PanelViewProps) {
   const rows = reduced(frames, options, oriel.context);
+  const contexts = rows.map((row) => contextOf(oriel.context, frames, row));
   const most = Math.max(...rows.map(({ value }) => value ?? 0), 0);
   const rowHeight = Math.max(24, Math.min(31, Math.floor(height / Math.max(rows.length, 1))));
   return (
-    <ul className={css.rows} style={{ height }} tabIndex={0} aria-label="Values">
-      {rows.map((row) => (
+    <ul
+      className={`${css.rows} ${contexts.some(Boolean) ? '' : css.bare}`}
+      style={{ height }}
+      tabIndex={0}
+      aria-label="Values"
+    >
+      {rows.map((row, i) => (
         <li key={`${row.refId} ${row.name}`} style={{ height: rowHeight }}>
-          <Row row={row} most={most} context={contextOf(oriel.context, frames, row)} />
+          <Row row={row} most={most} context={contexts[i]!} />
         </li>
       ))}
     </ul>

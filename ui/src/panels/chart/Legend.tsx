@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import { displayText } from '../../frames/display';
+import { display, displayText } from '../../frames/display';
 import { REDUCERS, reducerOf } from '../../frames/reduce';
 import css from './chart.module.css';
 import type { Line } from './series';
@@ -43,23 +43,36 @@ function useEntry({ lines, hidden, onHide, onLift }: LegendProps) {
   });
 }
 
+/**
+ * The values now as a short legend writes them: where all have one unit the axis tells it, and it is
+ * left away here.
+ */
+export function shortValues(lines: readonly Line[]): string[] {
+  const told = lines.map((line) => display(last(line.all), line.config));
+  const units = new Set(told.filter(({ known }) => known).map(({ unit }) => unit));
+  return told.map(({ prefix, text, unit, known }) =>
+    known && units.size > 1 && unit ? `${prefix}${text}\u00a0${unit}` : `${prefix}${text}`,
+  );
+}
+
 /** Swatch, name and the value now, side by side. */
 export function LegendChips(props: LegendProps & { readonly compact?: boolean }) {
   const entry = useEntry(props);
+  const short = props.compact ? shortValues(props.lines) : null;
   return (
     <div
       className={`${css.chips} ${props.compact ? css.compact : ''}`}
       role="group"
       aria-label="Series"
     >
-      {props.lines.map((line) => (
+      {props.lines.map((line, i) => (
         <button key={line.fullName} {...entry(line)}>
           <i
             className={line.stacked === 'none' ? '' : css.square}
             style={{ background: line.colour }}
           />
           <span>{line.name}</span>
-          <b>{displayText(last(line.all), line.config)}</b>
+          <b>{short?.[i] ?? displayText(last(line.all), line.config)}</b>
         </button>
       ))}
     </div>

@@ -157,8 +157,8 @@ function seriesOf(line: Line, spec: PlotSpec): uPlot.Series {
 /** From the highest value down to the floor: 20 % falling to 2 %. What is stacked keeps one even tint. */
 function fillOf(u: uPlot, index: number, line: Line, colour: string): CanvasGradient | string {
   if (line.style === 'bars') return faded(colour, 0.85);
-  if (line.stacked !== 'none') return faded(colour, Math.max(0.16, line.fill || 0.34));
   if (line.fill === 0) return 'transparent';
+  if (line.stacked !== 'none') return faded(colour, Math.min(0.42, Math.max(0.16, line.fill)));
   const values = (u.data[index] ?? []) as (number | null | undefined)[];
   const high = values.reduce<number>(
     (most, value) => Math.max(most, value ?? -Infinity),
@@ -180,10 +180,13 @@ function fillOf(u: uPlot, index: number, line: Line, colour: string): CanvasGrad
 
 /** Between a stacked line and the next one below it that is shown. */
 function bandsOf({ lines, hidden }: PlotSpec): uPlot.Band[] {
-  const shown = lines.flatMap((line, i) =>
-    line.stacked !== 'none' && line.style === 'line' && !hidden.has(line.fullName) ? [i + 1] : [],
-  );
-  return shown.slice(1).map((upper, k) => ({ series: [upper, shown[k]!] as [number, number] }));
+  const below = new Map<string, number>();
+  return lines.flatMap((line, i): uPlot.Band[] => {
+    if (line.stacked === 'none' || line.style !== 'line' || hidden.has(line.fullName)) return [];
+    const lower = below.get(line.group);
+    below.set(line.group, i + 1);
+    return lower === undefined ? [] : [{ series: [i + 1, lower] }];
+  });
 }
 
 function pointOf(spec: PlotSpec, index: number): HTMLElement {

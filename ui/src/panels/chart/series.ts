@@ -18,6 +18,8 @@ export interface Line {
   readonly fill: number;
   readonly dash?: readonly number[];
   readonly stacked: 'none' | 'normal' | 'percent';
+  /** Lines of one group stand on each other. */
+  readonly group: string;
   /** As measured. */
   readonly values: readonly (number | null | undefined)[];
   /** As drawn: on top of those below, or mirrored downwards. */
@@ -39,7 +41,7 @@ interface Custom {
   drawStyle?: string;
   fillOpacity?: number;
   lineStyle?: { fill?: string; dash?: number[] };
-  stacking?: { mode?: string };
+  stacking?: { mode?: string; group?: string | false };
   transform?: string;
   hideFrom?: { viz?: boolean; legend?: boolean };
 }
@@ -99,6 +101,7 @@ function lineOf(field: NumberField, name: string, colour: string, values: Column
     fill: custom.fillOpacity === undefined ? 0.2 : Math.min(1, custom.fillOpacity / 100),
     dash: custom.lineStyle?.fill === 'dash' ? (custom.lineStyle.dash ?? [4, 3]) : undefined,
     stacked,
+    group: String(custom.stacking?.group ?? 'A'),
     values: values,
     drawn,
     all: field.values,
@@ -141,11 +144,12 @@ function stackLines(
   hidden: ReadonlySet<string>,
 ): Line[] {
   const up = lines.filter((line) => line.stacked !== 'none' && !hidden.has(line.fullName));
-  if (up.length === 0) return [...lines];
-  const mode = up[0]!.stacked === 'percent' ? 'percent' : 'normal';
-  const [, ...sums] = stack([[...times], ...up.map((line) => [...line.drawn])], mode);
-  return lines.map((line) => {
-    const at = up.indexOf(line);
-    return at < 0 ? line : { ...line, drawn: sums[at]! };
-  });
+  const drawn = new Map<Line, Line['drawn']>();
+  for (const group of new Set(up.map((line) => line.group))) {
+    const members = up.filter((line) => line.group === group);
+    const mode = members[0]!.stacked === 'percent' ? 'percent' : 'normal';
+    const [, ...sums] = stack([[...times], ...members.map((line) => [...line.drawn])], mode);
+    members.forEach((line, i) => drawn.set(line, sums[i]!));
+  }
+  return lines.map((line) => ({ ...line, drawn: drawn.get(line) ?? line.drawn }));
 }

@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom';
 import { displayText, thresholdLines } from '../../frames/display';
 import type { FieldConfig } from '../../frames/frame';
 import { reducerOf } from '../../frames/reduce';
-import { LegendChips, LegendTable } from '../chart/Legend';
+import { LegendChips, LegendTable, shortValues } from '../chart/Legend';
 import type { ThresholdLine } from '../chart/plot';
 import { toLines, type Line } from '../chart/series';
 import { textWidth } from '../chart/theme';
@@ -21,6 +21,11 @@ const SIDE_FROM_PX = 560;
 const CHIP_LINE_PX = 22;
 const none: ReadonlySet<string> = new Set();
 const noConfig: FieldConfig = {};
+const inPercent: FieldConfig = { unit: 'percent', min: 0, max: 100 };
+
+/** What is stacked to a hundred per cent has that axis, whatever its unit. */
+const axisOf = ([first]: readonly Line[]) =>
+  first?.stacked === 'percent' ? inPercent : (first?.config ?? noConfig);
 
 /** Lines, areas, bars and points over time. */
 export default function TimeSeries(props: PanelViewProps) {
@@ -32,7 +37,7 @@ export default function TimeSeries(props: PanelViewProps) {
     () => toLines(frames, stepMs, width, { hidden, all }),
     [frames, stepMs, width, hidden, all],
   );
-  const axis = lines[0]?.config ?? noConfig;
+  const axis = axisOf(lines);
   const thresholds = useMemo(() => thresholdsOf(axis, oriel.limit), [axis, oriel.limit]);
   const legend = (options['legend'] ?? {}) as LegendOptions;
   const room = width - 40 - 1.15 * textWidth(`${title} ${oriel.subtitle ?? ''}`);
@@ -83,18 +88,21 @@ function legendPlace(
 ): Place {
   if (legend.showLegend === false || legend.displayMode === 'hidden' || lines.length === 0)
     return 'none';
-  if (lines.length <= 4 && !legend.calcs?.length && chipsWidth(lines) < headRoom) return 'head';
+  if (
+    lines.length <= 4 &&
+    !legend.calcs?.length &&
+    chipsWidth(lines, shortValues(lines)) < headRoom
+  )
+    return 'head';
   if (width >= SIDE_FROM_PX && (lines.length > 4 || legend.calcs?.length)) return 'side';
   return 'below';
 }
 
 const last = reducerOf('lastNotNull');
-const chipsWidth = (lines: readonly Line[]) =>
-  lines.reduce(
-    (sum, line) =>
-      sum + 34 + textWidth(`${line.name} ${displayText(last(line.all), line.config)}`) * 1.12,
-    0,
-  );
+const longValues = (lines: readonly Line[]) =>
+  lines.map((line) => displayText(last(line.all), line.config));
+const chipsWidth = (lines: readonly Line[], values = longValues(lines)) =>
+  lines.reduce((sum, { name }, i) => sum + 37 + textWidth(`${name}${values[i]}`) * 1.1, 0);
 /** As wide as the names and columns need, but at most half of the panel. */
 const sideWidth = (lines: readonly Line[], calcs: readonly string[], width: number) => {
   const names = Math.max(...lines.map(({ name }) => textWidth(name) * 1.1));
