@@ -25,8 +25,8 @@ public final class Readings {
   private record Key(Metric metric, Labels labels) {}
 
   private final Map<Key, Slot> slots = new HashMap<>();
-  private final List<Slot> told = new ArrayList<>(); // this round, in order
-  private final List<Slot> toldBefore = new ArrayList<>();
+  private List<Slot> told = new ArrayList<>(); // this round, in order
+  private List<Slot> toldBefore = new ArrayList<>();
   private final Map<String, String> failures = new TreeMap<>();
   private final Map<Key, Integer> missing = new HashMap<>();
   private Slot last = new Slot(Metric.untyped("", ""), Labels.EMPTY);
@@ -101,8 +101,9 @@ public final class Readings {
   /** Starts a round: whoever runs the collector calls this before it. */
   public void begin() {
     round++;
-    toldBefore.clear();
-    toldBefore.addAll(told);
+    List<Slot> older = toldBefore;
+    toldBefore = told;
+    told = older;
     told.clear();
     failures.clear();
     missing.clear();

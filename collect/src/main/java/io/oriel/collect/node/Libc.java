@@ -24,6 +24,7 @@ final class Libc {
   static final int ESRCH = 3;
   static final int EACCES = 13;
   static final int ENODEV = 19;
+  static final int EISDIR = 21;
   static final int EINVAL = 22;
   static final int EOPNOTSUPP = 95;
 
@@ -156,6 +157,7 @@ final class Libc {
       case ESRCH -> "no such process";
       case EACCES -> "permission denied";
       case ENODEV -> "no such device";
+      case EISDIR -> "is a directory";
       case EINVAL -> "invalid argument";
       case EOPNOTSUPP -> "not supported";
       default -> "error " + errno;

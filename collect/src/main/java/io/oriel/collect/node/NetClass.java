@@ -2,7 +2,6 @@ package io.oriel.collect.node;
 
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
-import io.oriel.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,19 +87,14 @@ final class NetClass implements Part {
   }
 
   private void tell(NetDevice device, Readings out) {
-    if (!device.isDevice(files)) return; // bonding_masters is a file
+    if (!device.look(files)) return; // bonding_masters is a file
     for (int i = 0; i < ATTRIBUTES.size(); i++) {
-      Text text = files.tryRead(device.attribute(i)); // many say EINVAL while the device is down
-      if (text == null || !text.line() || !text.word()) continue;
+      double raw = device.value(i);
+      if (Double.isNaN(raw)) continue; // many say EINVAL while the device is down
       Attribute attribute = ATTRIBUTES.get(i);
-      out.tell(attribute.metric, device.labels(), number(text) * attribute.factor);
+      out.tell(attribute.metric, device.labels(), raw * attribute.factor);
     }
-    Labels info = device.info(files);
     out.tell(UP, device.labels(), device.isUp() ? 1 : 0);
-    out.tell(INFO, info, 1);
-  }
-
-  private static double number(Text text) {
-    return text.wordStarts("0x") ? text.wordHex(2, text.wordLength()) : text.wordNumber();
+    out.tell(INFO, device.info(), 1);
   }
 }

@@ -35,6 +35,19 @@ final class Parts {
         new SchedStat(files, roots),
         new Interrupts(files, roots),
         new Processes(walk, files, roots),
-        new BusiestProcesses(walk, files, roots, clock)); // after the walk
+        new BusiestProcesses(walk, files, roots, clock), // after the walk
+        CpuFreq.part(files, roots),
+        ThermalZones.part(files, roots),
+        HwMon.part(files, roots),
+        Rapl.part(files, roots),
+        PowerSupply.part(files, roots),
+        Edac.part(files, roots),
+        Dmi.part(files, roots),
+        Nvme.part(files, roots),
+        Bonding.part(files, roots),
+        InfiniBand.part(files, roots),
+        new KernelHung(files, roots),
+        MdAdm.part(files, roots),
+        new TcpStat(files));
   }
 }

@@ -13,15 +13,17 @@ final class Processes implements Part {
   private static final Metric MAX_THREADS =
       Metric.gauge("node_processes_max_threads", "How many threads there may be.");
   private static final Metric THREAD_STATES =
-      Metric.gauge("node_processes_threads_state", "Threads in each state.");
+      Metric.gauge(
+          "node_processes_threads_state", "Threads in each state, looked at every few rounds.");
   private static final Metric STATES =
       Metric.gauge("node_processes_state", "Processes in each state; Z are zombies.");
   private static final Metric PIDS = Metric.gauge("node_processes_pids", "Processes.");
   private static final Metric MAX_PIDS =
       Metric.gauge("node_processes_max_processes", "How many process numbers there are.");
 
-  // reading a thread's state costs as much as a process: not worth it where there are too many
+  // reading a thread's state costs as much as a process: only now and then, and not of too many
   private static final int MOST_THREADS = 2000;
+  private static final int ROUNDS_BETWEEN = 4;
 
   private final ProcessWalk walk;
   private final KernelFiles.KeptFile threadsMax;
@@ -29,6 +31,8 @@ final class Processes implements Part {
   private final Labels[] states = new Labels[128];
   private final Labels[] threadStates = new Labels[128];
   private final int[] counts = new int[128];
+  private final int[] threadCounts = new int[128];
+  private int untilThreads;
 
   Processes(ProcessWalk walk, KernelFiles files, Roots roots) {
     this.walk = walk;
@@ -62,7 +66,7 @@ final class Processes implements Part {
     }
     out.tell(PIDS, list.size);
     out.tell(THREADS, threads);
-    tell(STATES, states, out);
+    tell(STATES, states, counts, out);
     tellThreadStates(list, threads, out);
     out.tell(MAX_THREADS, threadsMax.read().firstNumber());
     out.tell(MAX_PIDS, pidMax.read().firstNumber());
@@ -73,12 +77,15 @@ final class Processes implements Part {
       out.missing(THREAD_STATES, Labels.EMPTY, "more than " + MOST_THREADS + " threads");
       return;
     }
-    Arrays.fill(counts, 0);
-    for (int i = 0; i < list.size; i++) walk.countThreadStates(i, counts);
-    tell(THREAD_STATES, threadStates, out);
+    if (untilThreads-- == 0) {
+      untilThreads = ROUNDS_BETWEEN - 1;
+      Arrays.fill(threadCounts, 0);
+      for (int i = 0; i < list.size; i++) walk.countThreadStates(i, threadCounts);
+    }
+    tell(THREAD_STATES, threadStates, threadCounts, out);
   }
 
-  private void tell(Metric metric, Labels[] labels, Readings out) {
+  private static void tell(Metric metric, Labels[] labels, int[] counts, Readings out) {
     for (int letter = 'A'; letter <= 'z'; letter++) {
       if (counts[letter] > 0) out.tell(metric, labels[letter], counts[letter]);
     }

@@ -159,13 +159,14 @@ final class GrafanaJson {
     var json = Json.of();
     Thresholds thresholds = panel.thresholds();
     var steps = new ArrayList<Map<String, Object>>();
-    steps.add(base());
+    steps.add(base(panel.kind()));
     thresholds
         .steps()
         .forEach(step -> steps.add(Json.of("color", step.colour(), "value", step.from())));
     json.put("thresholds", Json.of("mode", "absolute", "steps", steps));
-    boolean judged = !thresholds.steps().isEmpty() && panel.kind() != Panel.Kind.TIMESERIES;
-    json.put("color", Json.of("mode", judged ? "thresholds" : "palette-classic"));
+    boolean byIdentity =
+        panel.kind() == Panel.Kind.TIMESERIES || panel.kind() == Panel.Kind.HEATMAP;
+    json.put("color", Json.of("mode", byIdentity ? "palette-classic" : "thresholds"));
     json.put("mappings", panel.mappings().stream().map(GrafanaJson::mapping).toList());
     if (thresholds.lines()) {
       json.put("custom", Json.of("thresholdsStyle", Json.of("mode", "dashed")));
@@ -174,8 +175,9 @@ final class GrafanaJson {
   }
 
   /** What is below the first threshold: a step from nowhere on, in JSON null. */
-  private static Map<String, Object> base() {
-    return Json.of("color", "blue", "value", NullNode.getInstance());
+  private static Map<String, Object> base(Panel.Kind kind) {
+    String calm = kind == Panel.Kind.STAT ? "text" : "blue";
+    return Json.of("color", calm, "value", NullNode.getInstance());
   }
 
   private static Map<String, Object> mapping(Mapping mapping) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.node;
+
+import org.jspecify.annotations.NullMarked;
