@@ -18,7 +18,14 @@ import java.util.function.Supplier;
  * is held depends on the number of groups, not of series.
  */
 final class Aggregation implements SeriesSink {
-  private record Group(GroupFold fold, boolean[] nameless) {}
+  private static final class Group {
+    private final GroupFold fold;
+    private boolean nameless;
+
+    Group(GroupFold fold) {
+      this.fold = fold;
+    }
+  }
 
   private final Map<Labels, Group> groups = new LinkedHashMap<>();
   private final Grouping grouping;
@@ -55,7 +62,7 @@ final class Aggregation implements SeriesSink {
   }
 
   private void handOn(SeriesSink out) {
-    groups.forEach((labels, group) -> group.fold.handOn(labels, group.nameless[0], out));
+    groups.forEach((labels, group) -> group.fold.handOn(labels, group.nameless, out));
   }
 
   @Override
@@ -64,10 +71,10 @@ final class Aggregation implements SeriesSink {
     Group group = groups.get(key);
     if (group == null) {
       budget.hold(steps);
-      group = new Group(newFold.get(), new boolean[1]);
+      group = new Group(newFold.get());
       groups.put(key, group);
     }
-    if (nameless) group.nameless[0] = true;
+    if (nameless) group.nameless = true;
     group.fold.add(labels, nameless, column);
   }
 }

@@ -33,7 +33,7 @@ final class CounterNames implements SeriesSink {
   private void look(Labels labels) {
     String name = labels.metricName();
     String type = byType ? labels.valueOf("__type__") : "";
-    if (name.isEmpty() || name.equals(last) && type.isEmpty()) return;
+    if (name.isEmpty() || (name.equals(last) && type.isEmpty())) return;
     last = name;
     if (byType && !type.isEmpty() && !type.equals("unknown")) {
       if (COUNTER_TYPES.contains(type)) return;

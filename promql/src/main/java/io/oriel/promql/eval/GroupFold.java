@@ -10,6 +10,8 @@ interface GroupFold {
   void add(Labels labels, boolean nameless, Column column);
 
   /**
+   * Hands on what the group has become.
+   *
    * @param group the labels of the group
    */
   void handOn(Labels group, boolean nameless, SeriesSink out);

@@ -5,6 +5,7 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.Matching;
 import io.oriel.promql.expr.Matching.Cardinality;
 import io.oriel.promql.expr.Operator;
+import io.oriel.promql.expr.Quoting;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.HeldSeries;
@@ -16,7 +17,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A binary operator between two vectors: series of equal match labels meet. The "one" side is
@@ -30,11 +30,11 @@ final class Join {
     private final BitSet matched = new BitSet();
     private int[] owner = new int[0]; // by step: which member has a value, from 1; 0 = none
 
-    @Nullable HeldSeries at(int step) {
-      if (members.isEmpty()) return null;
-      if (owner.length > 0) return owner[step] == 0 ? null : members.get(owner[step] - 1);
-      HeldSeries only = members.getFirst();
-      return only.column().has(step) ? only : null;
+    /** The index of the member that has a value at a step, -1 where none has. */
+    int at(int step) {
+      if (members.isEmpty()) return -1;
+      if (owner.length > 0) return owner[step] - 1;
+      return members.getFirst().column().has(step) ? 0 : -1;
     }
   }
 
@@ -143,33 +143,31 @@ final class Join {
     for (int i = 0; i < labels.size(); i++) {
       if (i > 0) text.append(", ");
       text.append(labels.nameAt(i)).append('=');
-      text.append(io.oriel.promql.expr.Quoting.quote(labels.valueAt(i)));
+      text.append(Quoting.quote(labels.valueAt(i)));
     }
     return text.append('}').toString();
   }
 
   private void meet(HeldSeries many, Group group) {
     Double fill = matching.fillRight();
-    HeldSeries partner = null;
     Output output = null;
+    int partner = -1;
     for (int i = 0; i < steps.count(); i++) {
       if (!many.column().has(i)) continue;
-      HeldSeries one = group.at(i);
-      if (one == null && fill == null) continue;
-      if (output == null || one != partner) {
-        partner = one;
-        output = output(many.labels(), many.nameless(), one == null ? filler(many) : one.labels());
+      int at = group.at(i);
+      double other;
+      if (at >= 0) other = group.members.get(at).column().get(i);
+      else if (fill != null) other = fill;
+      else continue;
+      if (output == null || at != partner) {
+        Labels one = at >= 0 ? group.members.get(at).labels() : filler(many);
+        output = output(many.labels(), many.nameless(), one);
+        partner = at;
       }
       if (oneToOne && group.matched.get(i)) throw manyToOne();
       group.matched.set(i);
-      double other = one == null ? requireFill(fill) : one.column().get(i);
       compute(output, i, many.column().get(i), other);
     }
-  }
-
-  private static double requireFill(@Nullable Double fill) {
-    if (fill == null) throw new IllegalStateException("nothing to fill with");
-    return fill;
   }
 
   /** What stands in for a missing side has the match labels. */

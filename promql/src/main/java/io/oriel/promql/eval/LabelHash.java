@@ -16,6 +16,7 @@ final class LabelHash {
   private static final long PRIME_3 = 0x165667B19E3779F9L;
   private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
   private static final long PRIME_5 = 0x27D4EB2F165667C5L;
+  private static final long FIRST_LANE = 0x60EA27EEADC0B5D6L; // PRIME_1 + PRIME_2
   private static final int LONG_LENGTH = 255; // from here on three bytes of length follow
 
   private LabelHash() {}
@@ -67,7 +68,7 @@ final class LabelHash {
   }
 
   private static long stripes(ByteBuffer in) {
-    long[] lanes = {PRIME_1 + PRIME_2, PRIME_2, 0, -PRIME_1};
+    long[] lanes = {FIRST_LANE, PRIME_2, 0, -PRIME_1};
     while (in.remaining() >= 32) {
       for (int i = 0; i < 4; i++) lanes[i] = round(lanes[i], in.getLong());
     }

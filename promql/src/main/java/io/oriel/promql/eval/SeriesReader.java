@@ -32,6 +32,8 @@ final class SeriesReader {
   private volatile boolean stopped;
 
   /**
+   * A reader of one selection.
+   *
    * @param keepMarkers whether the walk wants to see stale markers; range functions do not
    */
   SeriesReader(

@@ -9,9 +9,11 @@ public sealed interface Expr {
   Place at();
 
   /**
+   * A number.
+   *
    * @param duration written as a duration ({@code 5m}), and printed so
    */
-  record Number(double value, boolean duration, Place at) implements Expr {}
+  record Constant(double value, boolean duration, Place at) implements Expr {}
 
   record Text(String value, Place at) implements Expr {}
 
@@ -20,6 +22,8 @@ public sealed interface Expr {
   record Signed(boolean negative, Expr operand, Place at) implements Expr {}
 
   /**
+   * Two expressions with an operator between them.
+   *
    * @param bool whether a comparison gives 0 or 1 instead of filtering
    * @param matching null between a vector and a scalar, or two scalars
    */
@@ -58,7 +62,7 @@ public sealed interface Expr {
 
   default ValueType type() {
     return switch (this) {
-      case Number _ -> ValueType.SCALAR;
+      case Constant _ -> ValueType.SCALAR;
       case Text _ -> ValueType.STRING;
       case Bracketed(Expr inner, _) -> inner.type();
       case Signed(_, Expr operand, _) -> operand.type();

@@ -23,7 +23,7 @@ public final class GoNumber {
     if (size == 0
         || Double.isNaN(value)
         || Double.isInfinite(value)
-        || size >= 1e-4 && size < 1e21) {
+        || (size >= 1e-4 && size < 1e21)) {
       return plain(value);
     }
     var exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();

@@ -1,27 +1,25 @@
 package io.oriel.promql.expr;
 
-import java.util.function.DoubleBinaryOperator;
-
 /** The binary operators: sign, how tightly each binds, and what it computes on two floats. */
 public enum Operator {
-  OR("or", 1, Kind.SET, (l, r) -> Double.NaN),
-  AND("and", 2, Kind.SET, (l, r) -> Double.NaN),
-  UNLESS("unless", 2, Kind.SET, (l, r) -> Double.NaN),
-  EQUAL("==", 3, Kind.COMPARISON, (l, r) -> truth(l == r)),
-  NOT_EQUAL("!=", 3, Kind.COMPARISON, (l, r) -> truth(l != r)),
-  LESS("<", 3, Kind.COMPARISON, (l, r) -> truth(l < r)),
-  LESS_EQUAL("<=", 3, Kind.COMPARISON, (l, r) -> truth(l <= r)),
-  GREATER(">", 3, Kind.COMPARISON, (l, r) -> truth(l > r)),
-  GREATER_EQUAL(">=", 3, Kind.COMPARISON, (l, r) -> truth(l >= r)),
-  TRIM_UPPER("</", 3, Kind.TRIM, (l, r) -> Double.NaN),
-  TRIM_LOWER(">/", 3, Kind.TRIM, (l, r) -> Double.NaN),
-  ADD("+", 4, Kind.ARITHMETIC, (l, r) -> l + r),
-  SUBTRACT("-", 4, Kind.ARITHMETIC, (l, r) -> l - r),
-  MULTIPLY("*", 5, Kind.ARITHMETIC, (l, r) -> l * r),
-  DIVIDE("/", 5, Kind.ARITHMETIC, (l, r) -> l / r),
-  MODULO("%", 5, Kind.ARITHMETIC, (l, r) -> l % r), // the remainder has the sign of the dividend
-  ATAN2("atan2", 5, Kind.ARITHMETIC, Math::atan2),
-  POWER("^", 6, Kind.ARITHMETIC, Operator::power);
+  OR("or", 1, Kind.SET),
+  AND("and", 2, Kind.SET),
+  UNLESS("unless", 2, Kind.SET),
+  EQUAL("==", 3, Kind.COMPARISON),
+  NOT_EQUAL("!=", 3, Kind.COMPARISON),
+  LESS("<", 3, Kind.COMPARISON),
+  LESS_EQUAL("<=", 3, Kind.COMPARISON),
+  GREATER(">", 3, Kind.COMPARISON),
+  GREATER_EQUAL(">=", 3, Kind.COMPARISON),
+  TRIM_UPPER("</", 3, Kind.TRIM),
+  TRIM_LOWER(">/", 3, Kind.TRIM),
+  ADD("+", 4, Kind.ARITHMETIC),
+  SUBTRACT("-", 4, Kind.ARITHMETIC),
+  MULTIPLY("*", 5, Kind.ARITHMETIC),
+  DIVIDE("/", 5, Kind.ARITHMETIC),
+  MODULO("%", 5, Kind.ARITHMETIC),
+  ATAN2("atan2", 5, Kind.ARITHMETIC),
+  POWER("^", 6, Kind.ARITHMETIC);
 
   /** What an operator does to its sides. */
   public enum Kind {
@@ -38,13 +36,11 @@ public enum Operator {
   private final String sign;
   private final int binds;
   private final Kind kind;
-  private final DoubleBinaryOperator floats;
 
-  Operator(String sign, int binds, Kind kind, DoubleBinaryOperator floats) {
+  Operator(String sign, int binds, Kind kind) {
     this.sign = sign;
     this.binds = binds;
     this.kind = kind;
-    this.floats = floats;
   }
 
   private static double truth(boolean holds) {
@@ -53,7 +49,7 @@ public enum Operator {
 
   /** As C and Go have it: 1 to any power is 1, and so is (-1) to an infinite one. */
   private static double power(double base, double exponent) {
-    if (base == 1 || base == -1 && Double.isInfinite(exponent)) return 1;
+    if (base == 1 || (base == -1 && Double.isInfinite(exponent))) return 1;
     return Math.pow(base, exponent);
   }
 
@@ -83,6 +79,21 @@ public enum Operator {
 
   /** The result on two floats; a comparison gives 1 or 0. */
   public double apply(double left, double right) {
-    return floats.applyAsDouble(left, right);
+    return switch (this) {
+      case EQUAL -> truth(left == right);
+      case NOT_EQUAL -> truth(left != right);
+      case LESS -> truth(left < right);
+      case LESS_EQUAL -> truth(left <= right);
+      case GREATER -> truth(left > right);
+      case GREATER_EQUAL -> truth(left >= right);
+      case ADD -> left + right;
+      case SUBTRACT -> left - right;
+      case MULTIPLY -> left * right;
+      case DIVIDE -> left / right;
+      case MODULO -> left % right; // the remainder has the sign of the dividend
+      case ATAN2 -> Math.atan2(left, right);
+      case POWER -> power(left, right);
+      case OR, AND, UNLESS, TRIM_UPPER, TRIM_LOWER -> Double.NaN; // nothing on two floats
+    };
   }
 }

@@ -10,6 +10,8 @@ public sealed interface Span {
   Place at();
 
   /**
+   * So long, whatever the query.
+   *
    * @param duration written as {@code 2s}, not as the number of seconds, and printed so
    */
   record Fixed(double seconds, boolean duration, Place at) implements Span {

@@ -63,14 +63,16 @@ final class Ordering {
   }
 
   private static Comparator<HeldSeries> labels(Inputs inputs, boolean descending) {
-    Comparator<HeldSeries> order = (a, b) -> 0;
-    for (int i = 1; i < inputs.texts().size(); i++) {
-      String label = inputs.text(i);
-      order =
-          order.thenComparing(
-              (HeldSeries held) -> held.labels().valueOf(label), NaturalOrder::compare);
-    }
-    order = order.thenComparing(HeldSeries::labels);
+    Comparator<HeldSeries> order =
+        (a, b) -> {
+          for (int i = 1; i < inputs.texts().size(); i++) {
+            String label = inputs.text(i);
+            int byLabel =
+                NaturalOrder.compare(a.labels().valueOf(label), b.labels().valueOf(label));
+            if (byLabel != 0) return byLabel;
+          }
+          return a.labels().compareTo(b.labels());
+        };
     return descending ? order.reversed() : order;
   }
 

@@ -26,7 +26,7 @@ final class Template {
       int from = braces ? i + 1 : i;
       int to = from;
       while (to < template.length() && isWord(template.charAt(to))) to++;
-      boolean closed = !braces || to < template.length() && template.charAt(to) == '}';
+      boolean closed = !braces || (to < template.length() && template.charAt(to) == '}');
       if (to == from || !closed) {
         out.append('$'); // no name: the sign stands for itself
         continue;

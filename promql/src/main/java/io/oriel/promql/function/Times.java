@@ -58,6 +58,8 @@ final class Times {
                   "The length of the query in seconds; 0 in an instant query.",
                   (step, inputs) -> inputs.query().lengthMs() / 1000.0)));
 
+  private static final double LAST_SECOND = 31_556_889_864_403_199.0; // of what java.time counts
+
   private Times() {}
 
   private static Function date(String name, String doc, ToIntFunction<LocalDateTime> part) {
@@ -75,7 +77,7 @@ final class Times {
   }
 
   private static LocalDateTime utc(double seconds) {
-    long inRange = (long) Math.clamp(seconds, -31_556_889_864_403_199L, 31_556_889_864_403_199L);
+    long inRange = (long) Math.clamp(seconds, -LAST_SECOND, LAST_SECOND);
     return LocalDateTime.ofInstant(Instant.ofEpochSecond(inRange), ZoneOffset.UTC);
   }
 }

@@ -102,7 +102,7 @@ final class Lexer {
       case ']' -> closeBracket();
       case ':' -> colonOrName();
       default -> {
-        if (isDigit(c) || c == '.' && isDigit(peek())) yield number();
+        if (isDigit(c) || (c == '.' && isDigit(peek()))) yield number();
         if (isAlpha(c)) yield word();
         throw wrong("unexpected character: " + Quoting.quote(c));
       }
@@ -182,41 +182,33 @@ final class Lexer {
   /** Inside brackets, where a duration or what leads up to one must stand. */
   private Token durationStart() {
     int c = read();
-    switch (c) {
+    return switch (c) {
       case END -> throw wrong("unexpected end of input in duration expression");
-      case ']' -> {
-        return closeBracket();
-      }
-      case ':' -> {
-        if (!hadDuration) {
-          start = pos;
-          throw wrong("unexpected colon before duration in duration expression");
-        }
-        durationDue = false;
-        return colonOrName();
-      }
-      case '(' -> {
-        return openParen();
-      }
-      case ')' -> {
-        return closeParen();
-      }
-      case ',' -> {
-        return sign();
-      }
-      case '+', '-', '*', '/', '%', '^' -> {
-        return token(Kind.OPERATOR);
-      }
+      case ']' -> closeBracket();
+      case ':' -> colonAfterDuration();
+      case '(' -> openParen();
+      case ')' -> closeParen();
+      case ',' -> sign();
+      case '+', '-', '*', '/', '%', '^' -> token(Kind.OPERATOR);
       default -> {
-        if (isDigit(c) || c == '.' && isDigit(peek())) {
+        if (isDigit(c) || (c == '.' && isDigit(peek()))) {
           durationDue = false;
           hadDuration = true;
-          return number();
+          yield number();
         }
-        if (isAlpha(c)) return durationWord(c);
+        if (isAlpha(c)) yield durationWord(c);
         throw wrong("unexpected character in duration expression: " + Quoting.quote(c));
       }
+    };
+  }
+
+  private Token colonAfterDuration() {
+    if (!hadDuration) {
+      start = pos; // as Prometheus counts it: behind the sign
+      throw wrong("unexpected colon before duration in duration expression");
     }
+    durationDue = false;
+    return colonOrName();
   }
 
   private Token durationWord(int first) {
@@ -313,7 +305,7 @@ final class Lexer {
       if (digit < 0) throw wrong("illegal character " + unicode(c) + " in escape sequence");
       value = value * base + digit;
     }
-    if (value > largest || value >= 0xD800 && value < 0xE000) {
+    if (value > largest || (value >= 0xD800 && value < 0xE000)) {
       throw wrong("escape sequence is an invalid Unicode code point");
     }
   }
@@ -375,6 +367,6 @@ final class Lexer {
   }
 
   static boolean isAlpha(int c) {
-    return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

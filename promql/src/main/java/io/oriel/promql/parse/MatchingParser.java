@@ -98,7 +98,8 @@ final class MatchingParser {
       boolean both = token.isKeyword("fill") && left == null && right == null;
       boolean onlyLeft = token.isKeyword("fill_left") && left == null;
       boolean onlyRight = token.isKeyword("fill_right") && right == null;
-      if (!both && !onlyLeft && !onlyRight || !tokens.bracketFollows()) break;
+      boolean fills = both || onlyLeft || onlyRight;
+      if (!fills || !tokens.bracketFollows()) break;
       double value = fillValue(token);
       if (both || onlyLeft) left = value;
       if (both || onlyRight) right = value;

@@ -117,8 +117,8 @@ public final class Parser {
     Expr operand = expression(Operator.SIGN_BINDS);
     height++;
     Place at = sign.at().to(operand.at());
-    if (operand instanceof Expr.Number(double value, boolean duration, _)) {
-      return new Expr.Number(negative ? -value : value, duration, at);
+    if (operand instanceof Expr.Constant(double value, boolean duration, _)) {
+      return new Expr.Constant(negative ? -value : value, duration, at);
     }
     return new Expr.Signed(negative, operand, at);
   }
@@ -158,20 +158,16 @@ public final class Parser {
   }
 
   private Expr number(Token token) {
-    return new Expr.Number(tokens.value(token), token.is(Kind.DURATION), token.at());
+    return new Expr.Constant(tokens.value(token), token.is(Kind.DURATION), token.at());
   }
 
   /** Most keywords may also be metric names; some are functions when a bracket follows. */
   private Expr keyword(Token token) {
-    switch (token.word()) {
+    return switch (token.word()) {
       case "bool", "on", "ignoring", "group_left", "group_right" -> throw tokens.unexpected();
-      case "start", "end", "step", "range", "max_of", "min_of" -> {
-        return nameOrCall(tokens.next());
-      }
-      default -> {
-        return selectors.named(tokens.next());
-      }
-    }
+      case "start", "end", "step", "range", "max_of", "min_of" -> nameOrCall(tokens.next());
+      default -> selectors.named(tokens.next());
+    };
   }
 
   private Expr nameOrCall(Token name) {

@@ -26,7 +26,7 @@ public final class Printer {
   /** On one line. */
   public static String line(Expr expr) {
     return switch (expr) {
-      case Expr.Number(double value, boolean duration, _) -> number(value, duration);
+      case Expr.Constant(double value, boolean duration, _) -> number(value, duration);
       case Expr.Text(String value, _) -> Quoting.quote(value);
       case Expr.Bracketed(Expr inner, _) -> "(" + line(inner) + ")";
       case Expr.Signed(boolean negative, Expr operand, _) -> (negative ? "-" : "+") + line(operand);
@@ -91,8 +91,9 @@ public final class Printer {
   private static String fills(Matching matching) {
     Double left = matching.fillLeft();
     Double right = matching.fillRight();
-    boolean same = left != null && right != null && left.doubleValue() == right.doubleValue();
-    if (same) return fill(" fill", left);
+    if (left != null && right != null && left.doubleValue() == right.doubleValue()) {
+      return fill(" fill", left);
+    }
     return (left == null ? "" : fill(" fill_left", left))
         + (right == null ? "" : fill(" fill_right", right));
   }
@@ -181,7 +182,7 @@ public final class Printer {
       case Expr.Aggregate aggregate ->
           indent + opening(aggregate) + broken(arguments(aggregate), level) + ")";
       case Expr.Subquery subquery -> pretty(subquery.inner(), level) + behind(subquery);
-      case Expr.Number _, Expr.Text _, Expr.Selector _, Expr.Range _ -> indent + line;
+      case Expr.Constant _, Expr.Text _, Expr.Selector _, Expr.Range _ -> indent + line;
     };
   }
 

@@ -25,7 +25,7 @@ final class TypeCheck {
 
   void check(Expr expr) {
     switch (expr) {
-      case Expr.Number _, Expr.Text _ -> {}
+      case Expr.Constant _, Expr.Text _ -> {}
       case Expr.Bracketed(Expr inner, _) -> check(inner);
       case Expr.Signed signed -> signed(signed);
       case Expr.Binary binary -> binary(binary);

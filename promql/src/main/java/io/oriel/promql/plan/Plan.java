@@ -82,6 +82,8 @@ public sealed interface Plan {
   record Negative(Vector operand) implements Vector {}
 
   /**
+   * Series folded by group.
+   *
    * @param number null, unless the aggregation takes a scalar
    * @param text empty, unless it takes a string
    */

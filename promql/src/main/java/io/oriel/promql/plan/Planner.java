@@ -55,7 +55,7 @@ public final class Planner {
   private Plan.Numbers numbers(Expr expr) {
     Plan.Numbers plan =
         switch (expr.bare()) {
-          case Expr.Number(double value, _, _) -> new Plan.Constant(value);
+          case Expr.Constant(double value, _, _) -> new Plan.Constant(value);
           case Expr.Signed(boolean negative, Expr operand, _) ->
               negative ? new Plan.NegativeNumber(numbers(operand)) : numbers(operand);
           case Expr.Binary b ->

@@ -59,7 +59,7 @@ final class AtVariants {
 
   private Expr fixed(Expr expr) {
     return switch (expr) {
-      case Expr.Number _, Expr.Text _ -> expr;
+      case Expr.Constant _, Expr.Text _ -> expr;
       case Expr.Bracketed(Expr inner, var at) -> new Expr.Bracketed(fixed(inner), at);
       case Expr.Signed(boolean negative, Expr operand, var at) ->
           new Expr.Signed(negative, fixed(operand), at);

@@ -120,7 +120,7 @@ final class Comparison {
   /** Equal but for rounding; 0 must be hit exactly. */
   static boolean equal(double a, double b) {
     if (Stale.isMarker(a) || Stale.isMarker(b)) return Stale.isMarker(a) && Stale.isMarker(b);
-    if (Double.isNaN(a) && Double.isNaN(b) || a == b) return true;
+    if (a == b || (Double.isNaN(a) && Double.isNaN(b))) return true;
     double size = Math.abs(a) + Math.abs(b);
     double apart = Math.abs(a - b);
     if (a == 0 || b == 0 || size < Double.MIN_NORMAL) {

@@ -11,6 +11,8 @@ import io.oriel.model.Labels;
 @FunctionalInterface
 public interface SeriesSink {
   /**
+   * Takes one series.
+   *
    * @param nameless the metric name is still among the labels and is to be dropped in the end
    */
   void take(Labels labels, boolean nameless, Column column);
