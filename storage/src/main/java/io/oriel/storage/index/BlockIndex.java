@@ -1,19 +1,14 @@
 package io.oriel.storage.index;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.storage.disk.DiskFile;
 import io.oriel.storage.index.IndexFormat.Section;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -21,17 +16,9 @@ import org.roaringbitmap.RoaringBitmap;
  * The label index of a block, read from a mapped file: only the label names are kept in memory.
  * Series are numbered from 0 without gaps.
  */
-public final class BlockIndex implements LabelIndex, PairSource {
+public final class BlockIndex implements LabelIndex {
   private final MemorySegment file;
-  private final MemorySegment pairValues;
-  private final MemorySegment postingPlaces;
-  private final MemorySegment postings;
-  private final MemorySegment seriesOffsets;
-  private final MemorySegment seriesPairs;
-  private final MappedSymbols symbols;
-  private final String[] names;
-  private final int[] firstPairs; // of each name, then the number of all pairs
-  private final int series;
+  private final MappedPairs pairs;
 
   /**
    * Writes the index of a block.
@@ -51,35 +38,12 @@ public final class BlockIndex implements LabelIndex, PairSource {
    */
   public static BlockIndex open(MemorySegment file) {
     checkHeader(file);
-    return new BlockIndex(file);
+    return new BlockIndex(file, new MappedPairs(file));
   }
 
-  private BlockIndex(MemorySegment file) {
+  private BlockIndex(MemorySegment file, MappedPairs pairs) {
     this.file = file;
-    this.pairValues = section(Section.PAIR_VALUES);
-    this.postingPlaces = section(Section.POSTING_PLACES);
-    this.postings = section(Section.POSTINGS);
-    this.seriesOffsets = section(Section.SERIES_OFFSETS);
-    this.seriesPairs = section(Section.SERIES_PAIRS);
-    this.symbols =
-        new MappedSymbols(
-            section(Section.SYMBOL_OFFSETS),
-            section(Section.SYMBOL_BYTES),
-            file.get(IndexFormat.INT_LE, IndexFormat.SYMBOLS_AT));
-    this.series = file.get(IndexFormat.INT_LE, IndexFormat.SERIES_AT);
-    int count = file.get(IndexFormat.INT_LE, IndexFormat.NAMES_AT);
-    int pairs = file.get(IndexFormat.INT_LE, IndexFormat.PAIRS_AT);
-    this.names = new String[count];
-    this.firstPairs = new int[count + 1];
-    MemorySegment rows = section(Section.NAMES);
-    for (int i = 0; i <= count; i++) {
-      if (i < count) names[i] = symbols.text(rows.get(IndexFormat.INT_LE, 8L * i));
-      firstPairs[i] = rows.get(IndexFormat.INT_LE, 8L * i + 4);
-      int least = i == 0 ? 0 : firstPairs[i - 1];
-      if (firstPairs[i] < least || firstPairs[i] > pairs) {
-        throw new IllegalArgumentException("the names of the label index are damaged");
-      }
-    }
+    this.pairs = pairs;
   }
 
   private static void checkHeader(MemorySegment file) {
@@ -94,12 +58,8 @@ public final class BlockIndex implements LabelIndex, PairSource {
     boolean whole =
         crc(file.asSlice(0, IndexFormat.HEADER_CRC_AT))
                 == file.get(IndexFormat.INT_LE, IndexFormat.HEADER_CRC_AT)
-            && place(file, Section.COUNT) == file.byteSize();
+            && MappedPairs.place(file, Section.COUNT) == file.byteSize();
     if (!whole) throw new IllegalArgumentException("the header of the label index is damaged");
-  }
-
-  private static long place(MemorySegment file, int section) {
-    return file.get(IndexFormat.LONG_LE, IndexFormat.SECTIONS_AT + 8L * section);
   }
 
   private static int crc(MemorySegment bytes) {
@@ -111,11 +71,6 @@ public final class BlockIndex implements LabelIndex, PairSource {
     return (int) crc.getValue();
   }
 
-  private MemorySegment section(Section section) {
-    long from = place(file, section.number);
-    return file.asSlice(from, place(file, section.number + 1) - from);
-  }
-
   /** Whether every byte is as it was written. Reads the whole file. */
   public boolean isWhole() {
     return crc(file.asSlice(IndexFormat.HEADER_BYTES))
@@ -124,17 +79,17 @@ public final class BlockIndex implements LabelIndex, PairSource {
 
   @Override
   public int size() {
-    return series;
+    return pairs.series();
   }
 
   @Override
   public RoaringBitmap matching(List<Matcher> matchers) {
-    return new Matching(this).of(matchers);
+    return new Matching(pairs).of(matchers);
   }
 
   @Override
   public Labels labels(int id) {
-    byte[] list = pairList(id);
+    byte[] list = pairs.list(id);
     int count = 0;
     for (int at = 0; at < list.length; at++) {
       if (list[at] >= 0) count++; // the last byte of a number
@@ -143,148 +98,40 @@ public final class BlockIndex implements LabelIndex, PairSource {
     for (int at = 0, i = 0; at < list.length; i += 2) {
       int pair = Varints.get(list, at);
       at += Varints.length(pair);
-      text[i] = names[nameOf(pair)];
-      text[i + 1] = value(pair);
+      text[i] = pairs.name(pair);
+      text[i + 1] = pairs.value(pair);
     }
     return Labels.ofSorted(text);
   }
 
-  private byte[] pairList(int id) {
-    if (id < 0 || id >= series) throw new IllegalArgumentException("no series has the id " + id);
-    long from = Integer.toUnsignedLong(seriesOffsets.get(IndexFormat.INT_LE, 4L * id));
-    long to = Integer.toUnsignedLong(seriesOffsets.get(IndexFormat.INT_LE, 4L * id + 4));
-    return seriesPairs.asSlice(from, to - from).toArray(JAVA_BYTE);
-  }
-
-  private int nameOf(int pair) {
-    int at = Arrays.binarySearch(firstPairs, pair);
-    return at >= 0 ? at : -at - 2;
-  }
-
-  private int nameId(String name) {
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) return i;
-    }
-    return -1;
-  }
-
-  private String value(int pair) {
-    return symbols.text(pairValues.get(IndexFormat.INT_LE, 4L * pair));
-  }
-
   @Override
   public List<String> labelNames() {
-    return Arrays.stream(names).sorted().toList();
+    return pairs.names().stream().sorted().toList();
   }
 
   @Override
   public List<String> labelNames(RoaringBitmap of) {
-    var seen = new BitSet(names.length);
+    int names = pairs.names().size();
+    var seen = new BitSet(names);
     for (int id : of) {
-      byte[] list = pairList(id);
+      byte[] list = pairs.list(id);
       for (int at = 0; at < list.length; ) {
         int pair = Varints.get(list, at);
         at += Varints.length(pair);
-        seen.set(nameOf(pair));
+        seen.set(pairs.nameOf(pair));
       }
-      if (seen.cardinality() == names.length) break;
+      if (seen.cardinality() == names) break;
     }
-    return seen.stream().mapToObj(i -> names[i]).sorted().toList();
+    return seen.stream().mapToObj(pairs.names()::get).sorted().toList();
   }
 
   @Override
   public List<String> labelValues(String name) {
-    return new Matching(this).texts(pairs(name, ""));
+    return new Matching(pairs).texts(pairs.pairs(name, ""));
   }
 
   @Override
   public List<String> labelValues(String name, RoaringBitmap of) {
-    return new Matching(this).labelValues(name, of);
-  }
-
-  @Override
-  public RoaringBitmap all() {
-    var all = new RoaringBitmap();
-    all.add(0L, series);
-    return all;
-  }
-
-  @Override
-  public int pair(String name, String value) {
-    int nameId = nameId(name);
-    int symbol = nameId < 0 ? -1 : symbols.idOf(value);
-    if (symbol < 0) return -1;
-    int at = firstPairFrom(nameId, symbol);
-    boolean there =
-        at < firstPairs[nameId + 1] && pairValues.get(IndexFormat.INT_LE, 4L * at) == symbol;
-    return there ? at : -1;
-  }
-
-  /** The first pair of a name whose value is not before a symbol. */
-  private int firstPairFrom(int nameId, int symbol) {
-    int low = firstPairs[nameId];
-    int high = firstPairs[nameId + 1];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (pairValues.get(IndexFormat.INT_LE, 4L * middle) < symbol) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  @Override
-  public int[] pairs(String name, String prefix) {
-    int nameId = nameId(name);
-    if (nameId < 0) return new int[0];
-    if (prefix.isEmpty()) {
-      return IntStream.range(firstPairs[nameId], firstPairs[nameId + 1]).toArray();
-    }
-    int from = firstPairFrom(nameId, symbols.firstWith(prefix));
-    return IntStream.range(from, firstPairFrom(nameId, symbols.firstBehind(prefix))).toArray();
-  }
-
-  @Override
-  public void values(int[] pairs, int from, int count, String[] out) {
-    for (int i = 0; i < count; i++) out[i] = value(pairs[from + i]);
-  }
-
-  @Override
-  public void addSeries(int[] pairs, int count, RoaringBitmap into) {
-    for (int i = 0; i < count; i++) {
-      long place = postingPlaces.get(IndexFormat.LONG_LE, 8L * pairs[i]);
-      if (place < 0) into.add((int) place); // the top bit says: the series itself
-      else into.or(posting(place));
-    }
-  }
-
-  private RoaringBitmap posting(long place) {
-    long most = Math.min(postings.byteSize() - place, Integer.MAX_VALUE);
-    ByteBuffer bytes = postings.asSlice(place, most).asByteBuffer();
-    var posting = new RoaringBitmap();
-    try {
-      posting.deserialize(bytes);
-    } catch (IOException e) {
-      throw new IllegalStateException("a posting of the label index is damaged", e);
-    }
-    return posting;
-  }
-
-  @Override
-  public boolean touches(int pair, RoaringBitmap of) {
-    long place = postingPlaces.get(IndexFormat.LONG_LE, 8L * pair);
-    return place < 0 ? of.contains((int) place) : RoaringBitmap.intersects(posting(place), of);
-  }
-
-  @Override
-  public int pairOf(int id, String name) {
-    int nameId = nameId(name);
-    if (nameId < 0) return -1;
-    byte[] list = pairList(id);
-    for (int at = 0; at < list.length; ) {
-      int pair = Varints.get(list, at);
-      at += Varints.length(pair);
-      if (pair >= firstPairs[nameId] && pair < firstPairs[nameId + 1]) return pair;
-    }
-    return -1;
+    return new Matching(pairs).labelValues(name, of);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Strings, each kept once as bytes and known by a number from 0. About ten bytes a string beside
  * its text. Not thread-safe: the index that owns it guards it.
  */
-public final class SymbolTable {
+final class SymbolTable {
   private static final int FIRST_SLOTS = 64;
 
   private final BytePages pages = new BytePages(); // length as a varint, then the text
@@ -15,7 +15,7 @@ public final class SymbolTable {
   private int size;
 
   /** The number of a string, which is added where it is new. */
-  public int add(String text) {
+  int add(String text) {
     int slot = slotOf(text);
     if (slots[slot] != 0) return slots[slot] - 1;
     if (size == addresses.length) grow();
@@ -29,11 +29,11 @@ public final class SymbolTable {
   }
 
   /** The number of a string, -1 where it is not in the table. Allocates nothing for ASCII. */
-  public int idOf(String text) {
+  int idOf(String text) {
     return slots[slotOf(text)] - 1;
   }
 
-  public String text(int id) {
+  String text(int id) {
     byte[] page = pages.page(addresses[id]);
     int at = BytePages.offset(addresses[id]);
     int length = Varints.get(page, at);
@@ -48,7 +48,7 @@ public final class SymbolTable {
     return Arrays.copyOfRange(page, start, start + length);
   }
 
-  public int size() {
+  int size() {
     return size;
   }
 
