@@ -54,10 +54,11 @@ final class BlockCut implements AutoCloseable {
   /** Builds the blocks of the time from the first to before the last; nothing is published yet. */
   List<BlockFolder.Made> build(long fromMs, long toMs) throws IOException {
     List<Named> series = sorted();
-    for (long start = Math.floorDiv(fromMs, blockRangeMs) * blockRangeMs;
-        start < toMs;
-        start += blockRangeMs) {
-      build(series, Math.max(start, fromMs), Math.min(start + blockRangeMs, toMs) - 1);
+    for (long window : head.windows().numbers()) { // years may lie between two of them
+      long start = window * blockRangeMs;
+      if (start >= toMs) break;
+      long end = Math.min(start + blockRangeMs, toMs);
+      if (end > fromMs) build(series, Math.max(start, fromMs), end - 1);
     }
     return made;
   }

@@ -36,8 +36,8 @@ class MetricStoreCrashTest {
     private final Random random;
     private final FaultyDisk disk;
     private final ManualClock clock = new ManualClock(1_700_000_000_000L);
-    private final TreeMap<Labels, TreeMap<Long, Long>> acknowledged = new TreeMap<>();
-    private final TreeMap<Labels, TreeMap<Long, Long>> sent = new TreeMap<>();
+    private final Map<Labels, Map<Long, Long>> acknowledged = new TreeMap<>();
+    private final Map<Labels, Map<Long, Long>> sent = new TreeMap<>();
     private final MetricStoreConfig config =
         MetricStoreConfig.in(FOLDER)
             .withFreeBytes(0)
@@ -102,7 +102,7 @@ class MetricStoreCrashTest {
       batch.keySet().forEach(labels -> put(acknowledged, labels, batch));
     }
 
-    private void put(Map<Labels, TreeMap<Long, Long>> to, Labels labels, Map<Labels, Long> batch) {
+    private void put(Map<Labels, Map<Long, Long>> to, Labels labels, Map<Labels, Long> batch) {
       to.computeIfAbsent(labels, _ -> new TreeMap<>()).put(clock.millis(), batch.get(labels));
     }
 

@@ -140,6 +140,17 @@ class MetricStoreTest {
   }
 
   @Test
+  void a_sample_of_1970_costs_no_more_than_another() throws IOException {
+    append(UP, 1000, 1);
+    append(UP, T0, 2);
+
+    store.cutBlock();
+
+    assertThat(store.stats().blocks()).hasSize(2);
+    assertThat(values(UP)).endsWith("0=2.0");
+  }
+
+  @Test
   void what_lies_before_the_newest_block_is_too_old() throws IOException {
     append(UP, T0, 1);
     store.cutBlock();
@@ -237,7 +248,8 @@ class MetricStoreTest {
                 + "01 0b b5 01 " // a window of 11 bits behind a zero; 181 bits
                 + "00 33 d9 cf 8b 01 00 00 00 00 00 00 00 00 f0 3f " // first time and value
                 + "c3 d4 01 e0 a0 fc 1f 00 " // 15 s later the same, 15 s later 2.0
-                + "02 02 01 00 03 55 70 3f 00 00 " // metadata: up, gauge, "Up?", no unit
+                + "02 02 00 05 67 61 75 67 65 00 03 55 70 3f 00 00 " // metadata: up, gauge, "Up?",
+                // no unit
                 + "00");
   }
 

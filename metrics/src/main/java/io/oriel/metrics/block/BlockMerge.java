@@ -43,7 +43,8 @@ public final class BlockMerge {
     for (Labels next; (next = smallest()) != null; ) {
       samples.clear();
       for (int source = 0; source < ids.length; source++) {
-        if (!next.equals(labels[source])) continue;
+        Labels its = labels[source];
+        if (its == null || !its.equals(next)) continue;
         sources.get(source).read(ids[source], Long.MIN_VALUE, Long.MAX_VALUE, samples, cursor);
         advance(source);
       }

@@ -198,6 +198,13 @@ public final class Head {
     markLogged(id);
   }
 
+  /** Makes a series of a checkpoint, which has every id and every set of labels once. */
+  void restoreFresh(int id, Labels labels) {
+    shardOf(id).claim(slotOf(id));
+    create(id, labels);
+    markLogged(id);
+  }
+
   private void remove(int id) {
     index.remove(RoaringBitmap.bitmapOf(id));
     shardOf(id).remove(slotOf(id));

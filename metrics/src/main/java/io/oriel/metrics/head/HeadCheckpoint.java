@@ -135,7 +135,7 @@ public final class HeadCheckpoint {
     private void series() {
       id += (int) in.readSigned();
       Labels labels = strings.labels(in);
-      head.restoreSeries(id, labels);
+      head.restoreFresh(id, labels);
       HeadShard shard = head.shardOf(id);
       int slot = Head.slotOf(id);
       long first = Long.MAX_VALUE;
@@ -170,7 +170,7 @@ public final class HeadCheckpoint {
       open.length = in.readByte();
       open.bits = (int) in.readVarint();
       java.util.Arrays.fill(words, 0);
-      for (int word = 0; word * 64 < open.bits; word++) words[word] = in.readLong();
+      in.readLongs(words, (open.bits + 63) / 64);
       shard.restoreOpen(slot, open, words);
       head.windows.appended(Math.floorDiv(words[0], head.blockRangeMs), 0);
       return words[0];

@@ -7,14 +7,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What went into the head since it was opened. Thread-safe. */
 public final class HeadCounters {
-  private static final Reason[] REASONS = Reason.values();
-
   private final LongAdder appended = new LongAdder();
   private final LongAdder refusedSeries = new LongAdder();
-  private final LongAdder[] refused = new LongAdder[REASONS.length];
+  private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
   HeadCounters() {
-    for (int i = 0; i < refused.length; i++) refused[i] = new LongAdder();
+    for (Reason reason : Reason.values()) refused.put(reason, new LongAdder());
   }
 
   void appended(int samples) {
@@ -22,7 +20,8 @@ public final class HeadCounters {
   }
 
   void refused(Reason reason, int samples) {
-    refused[reason.ordinal()].add(samples);
+    LongAdder count = refused.get(reason);
+    if (count != null) count.add(samples); // as it is for every reason
   }
 
   void refusedSeries() {
@@ -42,7 +41,7 @@ public final class HeadCounters {
   /** Samples that were refused, by reason. */
   public Map<Reason, Long> samplesRefused() {
     var counts = new EnumMap<Reason, Long>(Reason.class);
-    for (Reason reason : REASONS) counts.put(reason, refused[reason.ordinal()].sum());
+    refused.forEach((reason, count) -> counts.put(reason, count.sum()));
     return counts;
   }
 }

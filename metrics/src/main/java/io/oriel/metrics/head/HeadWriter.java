@@ -11,6 +11,7 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.storage.wal.Appended;
 import io.oriel.storage.wal.Wal;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class HeadWriter implements MetricWriter {
   private final Runnable gate;
   private final Pins pins = new Pins();
   private final BatchRecord record = new BatchRecord();
-  private final int[] refused = new int[Reason.values().length];
+  private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
   private final Map<String, MetricMetadata> said = new LinkedHashMap<>();
 
   private int[] ids = new int[64];
@@ -88,7 +89,7 @@ final class HeadWriter implements MetricWriter {
     if (rows == 0 && said.isEmpty()) return Receipt.allKept(0);
     try {
       gate.run();
-      Arrays.fill(refused, 0);
+      if (!refused.isEmpty()) refused.clear();
       Appended last = appendAll();
       if (last != null) last.await();
       return receipt();
@@ -145,7 +146,7 @@ final class HeadWriter implements MetricWriter {
       int id = ids[row];
       long time = times[row];
       if (time > latest) {
-        refused[Reason.TOO_FAR_AHEAD.ordinal()]++;
+        refused.merge(Reason.TOO_FAR_AHEAD, 1, Integer::sum);
         continue;
       }
       if (time < windowStart || time >= windowEnd) enterWindow(time, nowMs);
@@ -153,7 +154,7 @@ final class HeadWriter implements MetricWriter {
       long bits = Double.doubleToRawLongBits(values[row]);
       Reason reason = head.append(id, time, bits, windowStart);
       if (reason != null) {
-        refused[reason.ordinal()]++;
+        refused.merge(reason, 1, Integer::sum);
         continue;
       }
       if (repeated) continue;
@@ -174,18 +175,13 @@ final class HeadWriter implements MetricWriter {
   }
 
   private Receipt receipt() {
-    Map<Reason, Integer> counts = Map.of();
     int kept = rows;
-    for (Reason reason : Reason.values()) {
-      int count = refused[reason.ordinal()];
-      if (count == 0) continue;
-      if (counts.isEmpty()) counts = new java.util.EnumMap<>(Reason.class);
-      counts.put(reason, count);
-      head.counters.refused(reason, count);
-      kept -= count;
+    for (var each : refused.entrySet()) {
+      head.counters.refused(each.getKey(), each.getValue());
+      kept -= each.getValue();
     }
     head.counters.appended(kept);
-    return counts.isEmpty() ? Receipt.allKept(kept) : new Receipt(kept, counts);
+    return refused.isEmpty() ? Receipt.allKept(kept) : new Receipt(kept, refused);
   }
 
   private static Refusal closed() {

@@ -114,8 +114,10 @@ final class OpenBits {
     if (fits && length < needed + WINDOW_BITS) {
       put(page, slot, cells, 1, 2);
     } else {
-      page.leading[slot] = (byte) (leading = ahead);
-      page.length[slot] = (byte) (length = needed);
+      leading = ahead;
+      length = needed;
+      page.leading[slot] = (byte) leading;
+      page.length[slot] = (byte) length;
       put(page, slot, cells, 3 | leading << 2 | (length - 1) << 7, 2 + WINDOW_BITS);
     }
     put(page, slot, cells, xor >>> (64 - leading - length), length);

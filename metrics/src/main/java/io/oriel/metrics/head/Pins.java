@@ -40,7 +40,7 @@ final class Pins {
 
   private int place(int id) {
     int mask = ids.length - 1;
-    int at = (id * 0x9e3779b9 >>> 7) & mask;
+    int at = ((id * 0x9e3779b9) >>> 7) & mask;
     while (ids[at] != NONE && ids[at] != id) at = (at + 1) & mask;
     return at;
   }

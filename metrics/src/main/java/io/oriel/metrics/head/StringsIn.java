@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Reads what {@link StringsOut} wrote, in the same order. */
 final class StringsIn {
-  private static final MetricMetadata.Type[] TYPES = MetricMetadata.Type.values();
-
   private final List<String> texts = new ArrayList<>();
 
   void clear() {
@@ -35,7 +33,14 @@ final class StringsIn {
   }
 
   MetricMetadata metadata(ColumnReader in) {
-    MetricMetadata.Type type = TYPES[in.readByte()];
+    MetricMetadata.Type type = type(text(in));
     return new MetricMetadata(type, text(in), text(in));
+  }
+
+  private static MetricMetadata.Type type(String text) {
+    for (MetricMetadata.Type type : MetricMetadata.Type.values()) {
+      if (type.text().equals(text)) return type;
+    }
+    return MetricMetadata.Type.UNKNOWN; // one that a later version knows
   }
 }

@@ -41,7 +41,7 @@ final class StringsOut {
 
   void put(String metric, MetricMetadata said, ColumnWriter out) {
     put(metric, out);
-    out.putByte(said.type().ordinal());
+    put(said.type().text(), out);
     put(said.help(), out);
     put(said.unit(), out);
   }

@@ -32,6 +32,13 @@ public final class Windows {
     return lastAppendMs.firstEntry();
   }
 
+  /**
+   * The numbers of the ranges that samples came in for, rising: range times number is the start.
+   */
+  public Iterable<Long> numbers() {
+    return lastAppendMs.keySet();
+  }
+
   /** The time of the oldest sample that ever came in, the maximum when none did. */
   public long minMs() {
     return minMs.get();

@@ -23,7 +23,7 @@ final class Merge {
     samples.size = start;
     while (first < firstEnd || second < times.length) {
       boolean takeFirst =
-          second == times.length || first < firstEnd && times[first] < times[second];
+          second == times.length || (first < firstEnd && times[first] < times[second]);
       if (!takeFirst && first < firstEnd && times[first] == times[second]) first++;
       int from = takeFirst ? first++ : second++;
       samples.add(times[from], values[from]);

@@ -10,6 +10,7 @@ import io.oriel.model.backend.SelectedSeries;
 import io.oriel.storage.block.Lease;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Series of the head and of borrowed blocks; one that lies in several places is one series. */
 final class Selection implements SelectedSeries {
@@ -22,7 +23,7 @@ final class Selection implements SelectedSeries {
   private final TimeRange range;
   private final int sources; // the blocks, and the head behind them
   private final int[] ids; // of a series in each source, one series after another
-  private final AtomicReference<Scratch> spare = new AtomicReference<>(new Scratch());
+  private final AtomicReference<@Nullable Scratch> spare = new AtomicReference<>(new Scratch());
   private boolean closed;
 
   /** What one thread needs to read a series. */

@@ -28,7 +28,7 @@ class BatchRecordTest {
         .isEqualTo(
             "01 "
                 + "01 12 02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 00 03 6a 6f 62 02 "
-                + "01 02 01 00 03 55 70 3f 00 00 "
+                + "01 02 00 05 67 61 75 67 65 00 03 55 70 3f 00 00 "
                 + "02 12 0f 00 d0 0f fc 1f fc bb e6 cc 99 b3 e6 cc 59");
     assertThat(read(bytes))
         .containsExactly("9 up{job=\"up\"}", "up GAUGE Up?", "9 1000 1.0", "1 1000 0.1");

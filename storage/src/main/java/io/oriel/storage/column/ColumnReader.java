@@ -85,6 +85,12 @@ public final class ColumnReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** The next words, from the beginning of the array on. */
+  public void readLongs(long[] into, int count) {
+    MemorySegment.copy(segment, LONG_LE, at, into, 0, count);
+    at += (long) Long.BYTES * count;
+  }
+
   public void readBytes(byte[] into, int offset, int length) {
     MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, into, offset, length);
     at += length;
