@@ -3,6 +3,7 @@ package io.oriel.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.model.Clock;
+import io.oriel.model.MetricMetadata;
 import io.oriel.model.backend.TargetStatus.Health;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.config.PrometheusFile;
@@ -66,11 +67,14 @@ class RealExporterTest {
 
   private RecordedSink.Batch scrape(int port, String keys)
       throws IOException, InterruptedException {
-    String job = "{job_name: real, static_configs: [{targets: ['127.0.0.1:%d']}]%s}";
     Path file =
         Files.writeString(
             folder.resolve("p.yml"),
-            "global: {scrape_interval: 1s}\nscrape_configs: [" + job.formatted(port, keys) + "]");
+            """
+            global: {scrape_interval: 1s}
+            scrape_configs: [{job_name: real, static_configs: [{targets: ['127.0.0.1:%d']}]%s}]
+            """
+                .formatted(port, keys));
     var problems = new Problems();
     var setup = PrometheusFile.read(file, Limits.NORMAL, problems, new Problems());
     assertThat(problems.toString()).isEmpty();
@@ -103,7 +107,9 @@ class RealExporterTest {
       assertThat(batch.of("up" + own)).startsWith("1@");
       assertThat(batch.page()).hasSizeGreaterThan(300).containsKey("node_load1" + own);
       assertThat(batch.page().keySet()).anyMatch(name -> name.startsWith("node_cpu_seconds_total"));
-      assertThat(sink.metadata().get("node_load1").help()).isEqualTo("1m load average.");
+      assertThat(sink.metadata())
+          .containsEntry(
+              "node_load1", new MetricMetadata(MetricMetadata.Type.GAUGE, "1m load average.", ""));
     } finally {
       stop(exporter);
     }

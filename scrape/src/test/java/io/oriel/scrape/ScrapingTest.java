@@ -1,5 +1,6 @@
 package io.oriel.scrape;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.model.backend.TargetStatus;
@@ -12,8 +13,10 @@ import io.oriel.wire.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +82,7 @@ class ScrapingTest {
 
   /** A series of the target, with its labels. */
   private String of(String name, String... labels) {
-    var all = new java.util.ArrayList<String>(List.of(labels));
+    var all = new ArrayList<String>(List.of(labels));
     all.add("instance=\"%s\"".formatted(target.address()));
     all.add("job=\"node\"");
     all.sort(null);
@@ -305,8 +308,10 @@ class ScrapingTest {
 
     scraping.apply(
         setup(
-            "- {job_name: node, static_configs: [{targets: [TARGET]}], relabel_configs: []}\n"
-                + "- {job_name: other, static_configs: [{targets: ['127.0.0.1:1']}]}\n"));
+            """
+            - {job_name: node, static_configs: [{targets: [TARGET]}], relabel_configs: []}
+            - {job_name: other, static_configs: [{targets: ['127.0.0.1:1']}]}
+            """));
 
     assertThat(sink.takeAll()).isEmpty();
     clock.awaitSleepers(3);
@@ -388,10 +393,10 @@ class ScrapingTest {
   @Test
   void a_hostile_target_harms_no_other() throws Exception {
     target.page = "a 1\n";
-    byte[] lines = "endless 1\n".repeat(1000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] lines = "endless 1\n".repeat(1000).getBytes(UTF_8);
     RawTarget.Script endless =
         (in, out) -> {
-          out.write("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n".getBytes());
+          out.write("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n".getBytes(UTF_8));
           while (true) out.write(lines);
         };
     RawTarget.Script silent = (in, out) -> Thread.sleep(60_000);
@@ -413,8 +418,7 @@ class ScrapingTest {
       assertThat(batches).anySatisfy(b -> assertThat(value(b.of(of("a")))).isEqualTo("1"));
       clock.awaitSleepers(3);
       Map<String, Health> health =
-          scraping.targets().stream()
-              .collect(java.util.stream.Collectors.toMap(t -> t.pool(), t -> t.health()));
+          scraping.targets().stream().collect(Collectors.toMap(t -> t.pool(), t -> t.health()));
       assertThat(health)
           .isEqualTo(Map.of("node", Health.UP, "one", Health.DOWN, "two", Health.UNKNOWN));
     }

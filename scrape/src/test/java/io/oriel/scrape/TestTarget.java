@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -46,7 +47,7 @@ public final class TestTarget implements AutoCloseable {
     var headers = new TreeMap<String, String>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(), values.getFirst()));
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     headers.put(":path", exchange.getRequestURI().toString());
     headers.put(":peer", exchange.getRemoteAddress().toString());
     requests.add(headers);

@@ -29,6 +29,8 @@ public final class PrometheusFile {
   }
 
   /**
+   * Reads the file and the further files of jobs that it names.
+   *
    * @param problems where there are any afterwards, the setup must not be used
    * @param warnings to be told; the setup is good all the same
    */

@@ -1,7 +1,6 @@
 package io.oriel.scrape.loop;
 
 import io.oriel.model.MetricMetadata;
-import io.oriel.model.MetricMetadata.Type;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.wire.exposition.MetadataText;
 import io.oriel.wire.exposition.SyntaxError;
@@ -24,7 +23,7 @@ final class PageMetadata {
 
   // of the metric whose lines are coming
   private String metric = "";
-  private @Nullable Type type;
+  private MetricMetadata.@Nullable Type type;
   private @Nullable String help;
   private @Nullable String unit;
 
@@ -68,7 +67,7 @@ final class PageMetadata {
     writer.metadata(
         metric,
         new MetricMetadata(
-            type == null ? Type.UNKNOWN : type,
+            type == null ? MetricMetadata.Type.UNKNOWN : type,
             help == null ? "" : help,
             unit == null ? "" : unit));
     forget("");

@@ -35,7 +35,7 @@ public final class ScrapePool {
     Set<Labels> goOn = new HashSet<>();
     for (Target target : wanted) goOn.add(target.labels());
     var gone = new ArrayList<ScrapeLoop>();
-    for (Target target : loops.keySet()) {
+    for (Target target : List.copyOf(loops.keySet())) {
       if (wanted.contains(target)) continue;
       ScrapeLoop loop = loops.remove(target);
       if (loop == null) continue;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,7 +111,8 @@ class TlsTest {
     }
   }
 
-  private static TlsSettings tls(Path trusted, String serverName, boolean skip, String least) {
+  private static TlsSettings tls(
+      @Nullable Path trusted, String serverName, boolean skip, String least) {
     var trust = trusted == null ? Secret.NONE : new Secret("", trusted);
     return new TlsSettings(trust, Secret.NONE, Secret.NONE, serverName, skip, least, "");
   }
@@ -175,7 +178,7 @@ class TlsTest {
 
   @Test
   void a_handshake_that_drips_ends_at_the_deadline() throws Exception {
-    try (var drip = new java.net.ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+    try (var drip = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(() -> {
             try (var socket = drip.accept()) {

@@ -13,11 +13,11 @@ enum Dialect {
 
   /** Letters and underscore begin a label name. */
   static boolean isLabelStart(byte c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   }
 
   static boolean isLabelPart(byte c) {
-    return isLabelStart(c) || c >= '0' && c <= '9';
+    return isLabelStart(c) || (c >= '0' && c <= '9');
   }
 
   /** A metric name may have colons too. */

@@ -11,7 +11,7 @@ final class Escapes {
     int copied = 0;
     for (; at >= 0 && at + 1 < text.length(); at = text.indexOf('\\', at)) {
       char next = text.charAt(at + 1);
-      boolean known = next == '\\' || next == 'n' || quotes && next == '"';
+      boolean known = next == '\\' || next == 'n' || (quotes && next == '"');
       if (!known) {
         at += 2;
         continue;

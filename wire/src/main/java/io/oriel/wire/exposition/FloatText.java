@@ -24,7 +24,7 @@ final class FloatText {
       return bound;
     }
     String text = of(value);
-    boolean plain = text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-');
+    boolean plain = text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '-');
     return plain ? text + ".0" : text;
   }
 

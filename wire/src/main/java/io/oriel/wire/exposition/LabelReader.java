@@ -110,8 +110,8 @@ final class LabelReader {
   }
 
   private static boolean isCanonical(String name, int form) {
-    return form == SeriesText.HISTOGRAM && name.equals("le")
-        || form == SeriesText.SUMMARY && name.equals("quantile");
+    return (form == SeriesText.HISTOGRAM && name.equals("le"))
+        || (form == SeriesText.SUMMARY && name.equals("quantile"));
   }
 
   private void add(String name, String value) {

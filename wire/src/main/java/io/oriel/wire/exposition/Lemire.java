@@ -61,7 +61,7 @@ final class Lemire {
       exponent++;
     }
     if (exponent > MOST_EXPONENT) return UNSURE;
-    return mantissa & ~(1L << MANTISSA_BITS) | (long) exponent << MANTISSA_BITS;
+    return (mantissa & ~(1L << MANTISSA_BITS)) | ((long) exponent << MANTISSA_BITS);
   }
 
   /** The first 128 bits of each power of five, high half before low half. */

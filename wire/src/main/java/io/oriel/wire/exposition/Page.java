@@ -41,8 +41,9 @@ final class Page {
 
   void checkLength(int lineStart, int lineEnd) throws SyntaxError {
     if (lineEnd - lineStart > longestLine) {
-      String over = "the line is longer than %d bytes (limits.scrape_line_bytes)";
-      throw error(lineStart, over.formatted(longestLine));
+      throw error(
+          lineStart,
+          "the line is longer than %d bytes (limits.scrape_line_bytes)".formatted(longestLine));
     }
   }
 

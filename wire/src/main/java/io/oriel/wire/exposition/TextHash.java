@@ -20,7 +20,7 @@ final class TextHash {
     int i = from;
     for (; i + 8 <= to; i += 8) hash = mix(hash ^ (long) LONG.get(bytes, i));
     long tail = 0;
-    for (; i < to; i++) tail = tail << 8 | bytes[i] & 0xff;
+    for (; i < to; i++) tail = (tail << 8) | (bytes[i] & 0xff);
     return mix(hash ^ tail ^ (long) (to - from) << 56);
   }
 

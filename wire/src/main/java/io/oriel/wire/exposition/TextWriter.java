@@ -2,7 +2,6 @@ package io.oriel.wire.exposition;
 
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
-import io.oriel.model.MetricMetadata.Type;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -53,11 +52,11 @@ public final class TextWriter {
   }
 
   /** The text format knows five types; the others are written as what they are made of. */
-  private static String inText(Type type) {
+  private static String inText(MetricMetadata.Type type) {
     return switch (type) {
       case COUNTER, GAUGE, HISTOGRAM, SUMMARY -> type.text();
-      case INFO, STATESET -> Type.GAUGE.text();
-      case GAUGE_HISTOGRAM -> Type.HISTOGRAM.text();
+      case INFO, STATESET -> MetricMetadata.Type.GAUGE.text();
+      case GAUGE_HISTOGRAM -> MetricMetadata.Type.HISTOGRAM.text();
       case UNKNOWN -> "untyped";
     };
   }
@@ -92,7 +91,7 @@ public final class TextWriter {
       char c = name.charAt(i);
       if (c > 127) return false;
       boolean fits = i == 0 ? Dialect.isNameStart((byte) c) : Dialect.isNamePart((byte) c);
-      if (!fits || c == ':' && !colons) return false;
+      if (!fits || (c == ':' && !colons)) return false;
     }
     return !name.isEmpty();
   }

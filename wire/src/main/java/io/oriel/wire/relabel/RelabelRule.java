@@ -8,8 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 
 /** One rule, ready to run. Immutable. */
 final class RelabelRule {
@@ -33,7 +34,7 @@ final class RelabelRule {
   }
 
   /** Changes the labels; false when they are dropped. */
-  boolean apply(TreeMap<String, String> labels) {
+  boolean apply(SortedMap<String, String> labels) {
     return switch (set.action()) {
       case KEEP -> regex.matches(joined(labels));
       case DROP -> !regex.matches(joined(labels));
@@ -44,37 +45,42 @@ final class RelabelRule {
       case LOWERCASE -> put(labels, set.target(), mapped(labels, Character::toLowerCase));
       case UPPERCASE -> put(labels, set.target(), mapped(labels, Character::toUpperCase));
       case LABELMAP -> map(labels);
-      case LABELDROP -> labels.keySet().removeIf(regex::matches) || true;
-      case LABELKEEP -> labels.keySet().removeIf(name -> !regex.matches(name)) || true;
+      case LABELDROP -> removeIf(labels, regex::matches);
+      case LABELKEEP -> removeIf(labels, name -> !regex.matches(name));
     };
   }
 
-  private String joined(TreeMap<String, String> labels) {
+  private static boolean removeIf(SortedMap<String, String> labels, Predicate<String> name) {
+    labels.keySet().removeIf(name);
+    return true;
+  }
+
+  private String joined(SortedMap<String, String> labels) {
     var values = new ArrayList<String>(set.sources().size());
     for (String source : set.sources()) values.add(labels.getOrDefault(source, ""));
     return String.join(set.separator(), values);
   }
 
-  private String mapped(TreeMap<String, String> labels, IntUnaryOperator letter) {
+  private String mapped(SortedMap<String, String> labels, IntUnaryOperator letter) {
     int[] letters = joined(labels).codePoints().map(letter).toArray(); // ß stays ß
     return new String(letters, 0, letters.length);
   }
 
   /** Sets a label; an empty value takes it away. */
-  private static boolean put(TreeMap<String, String> labels, String name, String value) {
+  private static boolean put(SortedMap<String, String> labels, String name, String value) {
     if (value.isEmpty()) labels.remove(name);
     else labels.put(name, value);
     return true;
   }
 
-  private boolean replace(TreeMap<String, String> labels) {
+  private boolean replace(SortedMap<String, String> labels) {
     Matcher match = regex.matcher(joined(labels));
     if (!match.matches()) return true;
     String name = target.expand(match);
     return !set.scheme().allows(name) || put(labels, name, replacement.expand(match));
   }
 
-  private boolean map(TreeMap<String, String> labels) {
+  private boolean map(SortedMap<String, String> labels) {
     for (var label : List.copyOf(labels.entrySet())) {
       Matcher match = regex.matcher(label.getKey());
       if (!match.matches()) continue;

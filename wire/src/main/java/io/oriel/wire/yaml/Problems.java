@@ -9,6 +9,8 @@ public final class Problems {
   private final TreeSet<Problem> found = new TreeSet<>();
 
   /**
+   * Adds one.
+   *
    * @param happened what is wrong, without full stop: "storage.retention is 1h, shorter than..."
    * @param remedy what to do: "write 2h or more, for example 30d"
    */

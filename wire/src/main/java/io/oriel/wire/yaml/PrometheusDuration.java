@@ -10,21 +10,24 @@ import java.time.Duration;
  * <p>Source: Prometheus, {@code common/model/time.go}.
  */
 public final class PrometheusDuration {
-  private record Unit(String name, long ms) {}
+  /** Some are written only where nothing is left over: 370d reads better than 1y5d. */
+  private record Unit(String name, long ms, boolean onlyWhole) {}
 
   private static final Unit[] UNITS = {
-    new Unit("y", 365L * 24 * 3600 * 1000),
-    new Unit("w", 7L * 24 * 3600 * 1000),
-    new Unit("d", 24L * 3600 * 1000),
-    new Unit("h", 3600 * 1000),
-    new Unit("m", 60 * 1000),
-    new Unit("s", 1000),
-    new Unit("ms", 1)
+    new Unit("y", 365L * 24 * 3600 * 1000, true),
+    new Unit("w", 7L * 24 * 3600 * 1000, true),
+    new Unit("d", 24L * 3600 * 1000, false),
+    new Unit("h", 3600 * 1000, false),
+    new Unit("m", 60 * 1000, false),
+    new Unit("s", 1000, false),
+    new Unit("ms", 1, false)
   };
 
   private PrometheusDuration() {}
 
   /**
+   * Reads such a text.
+   *
    * @throws IllegalArgumentException when the text is not such a length, or too long to count
    */
   public static Duration parse(String text) {
@@ -70,9 +73,7 @@ public final class PrometheusDuration {
     if (rest == 0) return "0s";
     var out = new StringBuilder();
     for (Unit unit : UNITS) {
-      // years and weeks only where nothing is left over: 370d reads better than 1y5d
-      boolean whole = unit.ms < UNITS[2].ms || unit == UNITS[2];
-      if (whole ? rest < unit.ms : rest % unit.ms != 0 || rest < unit.ms) continue;
+      if (rest < unit.ms || (unit.onlyWhole && rest % unit.ms != 0)) continue;
       out.append(rest / unit.ms).append(unit.name);
       rest %= unit.ms;
     }

@@ -106,8 +106,10 @@ public final class YamlFile {
       byte[] bytes = bytes(file);
       long most = limits.of(Limit.CONFIG_BYTES);
       if (bytes.length > most) {
-        String over = "the file is over the limit of %d %s";
-        source.problem(at, over.formatted(most, Limit.CONFIG_BYTES.bounds()), "split it");
+        source.problem(
+            at,
+            "the file is over the limit of %d %s".formatted(most, Limit.CONFIG_BYTES.bounds()),
+            "split it");
         return null;
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -5,7 +5,6 @@ import io.oriel.model.limit.Limits;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -24,7 +23,7 @@ final class YamlGuard {
 
   private final YamlSource source;
   private final Limits limits;
-  private final Map<Node, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
   private boolean fine = true;
 
   YamlGuard(YamlSource source, Limits limits) {

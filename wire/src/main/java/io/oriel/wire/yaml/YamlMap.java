@@ -138,7 +138,7 @@ public final class YamlMap {
   public String required(String key) {
     boolean wasThere = value(key) != null;
     String text = text(key).orElse("");
-    if (!wasThere || text.isEmpty() && values.get(key) instanceof ScalarNode) {
+    if (!wasThere || (text.isEmpty() && values.get(key) instanceof ScalarNode)) {
       source.problem(at(key), "%s is missing".formatted(name(key)), "add '%s: ...'".formatted(key));
     }
     return text;

@@ -68,7 +68,9 @@ class TextParserTest {
 
   @Test
   void a_series_is_recognised_by_bytes_and_form() throws SyntaxError {
-    byte[] page = "h{le=\"1\"} 1\nh{le=\"1\"} 2\n# TYPE h histogram\nh{le=\"1\"} 3\n".getBytes();
+    byte[] page =
+        "h{le=\"1\"} 1\nh{le=\"1\"} 2\n# TYPE h histogram\nh{le=\"1\"} 3\n"
+            .getBytes(StandardCharsets.UTF_8);
     var hashes = new ArrayList<Long>();
     var forms = new ArrayList<Integer>();
 

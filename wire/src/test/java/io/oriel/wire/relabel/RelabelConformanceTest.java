@@ -69,6 +69,6 @@ class RelabelConformanceTest {
 
   /** The texts of the YAML and regex libraries need not be the same. */
   private static boolean isOfTheRules(String error) {
-    return error.contains("action") && !error.startsWith("unknown") || error.contains("hashmod");
+    return (error.contains("action") && !error.startsWith("unknown")) || error.contains("hashmod");
   }
 }

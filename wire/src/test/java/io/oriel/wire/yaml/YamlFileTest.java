@@ -94,7 +94,7 @@ class YamlFileTest {
             problems);
 
     assertThat(problems.toString()).isEmpty();
-    assertThat(maps).singleElement();
+    assertThat(maps).hasSize(1);
     assertThat(maps.getFirst().texts("targets")).containsExactly("a:1", "b:2");
     assertThat(maps.getFirst().textMap("labels")).containsEntry("x", "ä/");
   }
