@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BlockIndexTest {
@@ -109,7 +110,7 @@ class BlockIndexTest {
     }
   }
 
-  private static BlockIndex openOrNull(byte[] file) {
+  private static @Nullable BlockIndex openOrNull(byte[] file) {
     try {
       return BlockIndex.open(MemorySegment.ofArray(file));
     } catch (RuntimeException _) { // the names are read on opening, and these make no sense
