@@ -2,11 +2,11 @@ package io.oriel.cli;
 
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.Version;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     name = "oriel",
     description = "One window onto the servers that run your AI.",
     subcommands = {Up.class, VersionVerb.class, HelpCommand.class, Train.class},
+    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "VERB",
     footer = {
       "",
@@ -28,21 +29,12 @@ public final class Main implements Runnable {
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version.")
-  private boolean version;
-
   public static void main(String[] arguments) {
-    int code = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
-    System.exit(code);
+    System.exit(run(writer(System.out), writer(System.err), arguments));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   /** Runs a verb and gives its exit code. */

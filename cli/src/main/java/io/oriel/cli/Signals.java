@@ -48,6 +48,7 @@ final class Signals implements AutoCloseable {
     inbox.add(Asked.STOP);
   }
 
+  @SuppressWarnings("ReferenceEquality") // what equality of handlers means
   private void on(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");

@@ -8,7 +8,9 @@ import picocli.CommandLine.Spec;
 /** {@code oriel version} */
 @Command(name = "version", description = "Says which Oriel this is.")
 final class VersionVerb implements Runnable {
-  @Spec private CommandSpec spec;
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
 
   @Override
   public void run() {

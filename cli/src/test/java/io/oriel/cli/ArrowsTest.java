@@ -155,7 +155,7 @@ class ArrowsTest {
   }
 
   private static String module(JavaClass each) {
-    return each.getPackageName().split("\\.")[2];
+    return each.getPackageName().split("\\.", -1)[2];
   }
 
   /** The package below the module's own; empty for what stands at the door. */

@@ -18,7 +18,7 @@ final class Boards implements Supplier<List<Dashboard>> {
   }
 
   private static Dashboard told(io.oriel.dashboards.dsl.Dashboard board) {
-    byte[] json = board.json().getBytes(StandardCharsets.UTF_8);
+    String json = board.json();
     return new Dashboard(
         board.uid(),
         board.title(),
@@ -27,6 +27,6 @@ final class Boards implements Supplier<List<Dashboard>> {
         board.description(),
         board.panels().size(),
         json,
-        Etag.of(json));
+        Etag.of(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

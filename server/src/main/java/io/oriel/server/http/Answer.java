@@ -98,7 +98,13 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(status, all, body);
   }
 
-  private record Bytes(byte[] content) implements Body {
+  private static final class Bytes implements Body {
+    private final byte[] content;
+
+    Bytes(byte[] content) {
+      this.content = content;
+    }
+
     @Override
     public void write(OutputStream out) throws IOException {
       out.write(content);

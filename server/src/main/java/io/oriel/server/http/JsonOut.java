@@ -189,16 +189,16 @@ public final class JsonOut {
     if (point >= 0xd800 && point < 0xe000) point = 0xfffd; // half a pair is no character
     room(4);
     if (point < 0x800) {
-      buffer[size++] = (byte) (0xc0 | point >> 6);
+      buffer[size++] = (byte) (0xc0 | (point >> 6));
     } else if (point < 0x10000) {
-      buffer[size++] = (byte) (0xe0 | point >> 12);
-      buffer[size++] = (byte) (0x80 | point >> 6 & 0x3f);
+      buffer[size++] = (byte) (0xe0 | (point >> 12));
+      buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
     } else {
-      buffer[size++] = (byte) (0xf0 | point >> 18);
-      buffer[size++] = (byte) (0x80 | point >> 12 & 0x3f);
-      buffer[size++] = (byte) (0x80 | point >> 6 & 0x3f);
+      buffer[size++] = (byte) (0xf0 | (point >> 18));
+      buffer[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+      buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
     }
-    buffer[size++] = (byte) (0x80 | point & 0x3f);
+    buffer[size++] = (byte) (0x80 | (point & 0x3f));
     return taken;
   }
 

@@ -30,7 +30,7 @@ final class PortOwner {
     if (!Files.isReadable(table)) return inodes;
     String hex = ":%04X".formatted(port);
     for (String line : Files.readAllLines(table)) {
-      String[] columns = line.strip().split("\\s+");
+      String[] columns = line.strip().split("\\s+", -1);
       if (columns.length > 9 && columns[1].endsWith(hex) && columns[3].equals(LISTENING)) {
         inodes.add("socket:[" + columns[9] + "]");
       }

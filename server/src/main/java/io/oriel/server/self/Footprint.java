@@ -53,7 +53,7 @@ public final class Footprint {
   /** Bytes of memory that the process holds, as the kernel counts them. */
   public long residentBytes() {
     try {
-      return Long.parseLong(Files.readString(MEMORY).split(" ")[1]) * PAGE;
+      return Long.parseLong(Files.readString(MEMORY).split(" ", -1)[1]) * PAGE;
     } catch (IOException | NumberFormatException _) {
       return Runtime.getRuntime().totalMemory(); // no /proc here: at least the heap is known
     }

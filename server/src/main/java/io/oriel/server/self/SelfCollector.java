@@ -4,7 +4,7 @@ import io.oriel.collect.Collector;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
 import io.oriel.model.Labels;
-import io.oriel.model.MetricMetadata.Type;
+import io.oriel.model.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** Tells Oriel's own metrics as a scrape of {@code /metrics} would. */
 final class SelfCollector implements Collector {
-  private record Name(String text, Type type) {}
+  private record Name(String text, MetricMetadata.Type type) {}
 
   /**
    * A series' labels, with one more ({@code le}, {@code quantile}) where its value is not empty.
@@ -60,19 +60,19 @@ final class SelfCollector implements Collector {
     for (MetricSnapshot snapshot : registry.get()) {
       switch (snapshot) {
         case CounterSnapshot counter -> {
-          Metric metric = metric(counter, "_total", Type.COUNTER);
+          Metric metric = metric(counter, "_total", MetricMetadata.Type.COUNTER);
           counter.getDataPoints().forEach(p -> out.tell(metric, labels(p), p.getValue()));
         }
         case GaugeSnapshot gauge -> {
-          Metric metric = metric(gauge, "", Type.GAUGE);
+          Metric metric = metric(gauge, "", MetricMetadata.Type.GAUGE);
           gauge.getDataPoints().forEach(p -> out.tell(metric, labels(p), p.getValue()));
         }
         case UnknownSnapshot unknown -> {
-          Metric metric = metric(unknown, "", Type.UNKNOWN);
+          Metric metric = metric(unknown, "", MetricMetadata.Type.UNKNOWN);
           unknown.getDataPoints().forEach(p -> out.tell(metric, labels(p), p.getValue()));
         }
         case InfoSnapshot info -> {
-          Metric metric = metric(info, "_info", Type.INFO);
+          Metric metric = metric(info, "_info", MetricMetadata.Type.INFO);
           info.getDataPoints().forEach(p -> out.tell(metric, labels(p), 1));
         }
         case HistogramSnapshot histogram -> histogram(histogram, out);
@@ -83,7 +83,7 @@ final class SelfCollector implements Collector {
   }
 
   private void histogram(HistogramSnapshot histogram, Readings out) {
-    Metric buckets = metric(histogram, "_bucket", Type.HISTOGRAM);
+    Metric buckets = metric(histogram, "_bucket", MetricMetadata.Type.HISTOGRAM);
     for (var point : histogram.getDataPoints()) {
       ClassicHistogramBuckets counts = point.getClassicBuckets();
       long below = 0;
@@ -91,30 +91,30 @@ final class SelfCollector implements Collector {
         below += counts.getCount(i);
         double bound = counts.getUpperBound(i);
         String le = Double.isInfinite(bound) ? "+Inf" : Double.toString(bound);
-        out.tell(buckets, labels(point, "le", le), below);
+        out.tell(buckets, labels(point, "le", le), (double) below);
       }
-      sumAndCount(histogram, Type.HISTOGRAM, point, out);
+      sumAndCount(histogram, MetricMetadata.Type.HISTOGRAM, point, out);
     }
   }
 
   private void summary(SummarySnapshot summary, Readings out) {
-    Metric quantiles = metric(summary, "", Type.SUMMARY);
+    Metric quantiles = metric(summary, "", MetricMetadata.Type.SUMMARY);
     for (var point : summary.getDataPoints()) {
       for (var quantile : point.getQuantiles()) {
         String q = Double.toString(quantile.getQuantile());
         out.tell(quantiles, labels(point, "quantile", q), quantile.getValue());
       }
-      sumAndCount(summary, Type.SUMMARY, point, out);
+      sumAndCount(summary, MetricMetadata.Type.SUMMARY, point, out);
     }
   }
 
   private void sumAndCount(
-      MetricSnapshot of, Type type, DistributionDataPointSnapshot point, Readings out) {
-    if (point.hasCount()) out.tell(metric(of, "_count", type), labels(point), point.getCount());
+      MetricSnapshot of, MetricMetadata.Type type, DistributionDataPointSnapshot point, Readings out) {
+    if (point.hasCount()) out.tell(metric(of, "_count", type), labels(point), (double) point.getCount());
     if (point.hasSum()) out.tell(metric(of, "_sum", type), labels(point), point.getSum());
   }
 
-  private Metric metric(MetricSnapshot snapshot, String ending, Type type) {
+  private Metric metric(MetricSnapshot snapshot, String ending, MetricMetadata.Type type) {
     String base = snapshot.getMetadata().getPrometheusName();
     String name = base.endsWith(ending) ? base : base + ending;
     String help = snapshot.getMetadata().getHelp();

@@ -104,7 +104,7 @@ class OrielConfigTest {
     assertThatThrownBy(() -> OrielConfig.load(flags, environment::get))
         .isInstanceOf(Refusal.CannotStart.class)
         .satisfies(e ->
-            assertThat(e.getMessage().lines())
+            assertThat(String.valueOf(e.getMessage()).lines())
                 .containsExactly(
                     at + "1:1: there is no key lissten; did you mean listen? Otherwise remove it",
                     at

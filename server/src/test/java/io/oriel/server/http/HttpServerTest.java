@@ -189,9 +189,8 @@ class HttpServerTest {
             });
     try (var server = TestServer.of(looks);
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      String two =
-          "GET /looks HTTP/1.1\r\nHost: x\r\n\r\n"
-              + "GET /looks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      String one = "GET /looks HTTP/1.1\r\nHost: x\r\n";
+      String two = one + "\r\n" + one + "Connection: close\r\n\r\n";
       for (byte b : two.getBytes(UTF_8)) socket.getOutputStream().write(b);
 
       String answers = new String(socket.getInputStream().readAllBytes(), UTF_8);
@@ -206,7 +205,10 @@ class HttpServerTest {
       int port = taken.getLocalPort();
       var listening =
           new Listening(
-              "main", new InetSocketAddress("127.0.0.1", port), "", new Routes(List.of(ECHO)));
+              "main",
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+              "",
+              new Routes(List.of(ECHO)));
 
       assertThatThrownBy(() ->
               HttpServer.start(

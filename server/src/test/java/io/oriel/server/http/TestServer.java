@@ -3,6 +3,7 @@ package io.oriel.server.http;
 import io.oriel.model.limit.Limits;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,7 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer below(String basePath, Limits limits, List<Route> routes) {
     var listening =
-        new Listening("main", new InetSocketAddress("127.0.0.1", 0), basePath, new Routes(routes));
+        new Listening("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), basePath, new Routes(routes));
     return new TestServer(
         HttpServer.start(List.of(listening), limits, new HttpMetrics(new PrometheusRegistry())));
   }

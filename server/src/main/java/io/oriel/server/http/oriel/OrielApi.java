@@ -6,6 +6,7 @@ import io.oriel.server.http.Call;
 import io.oriel.server.http.Route;
 import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -44,7 +45,7 @@ public final class OrielApi {
       List<String> tags,
       String description,
       int panels,
-      byte[] json,
+      String json,
       String etag) {}
 
   /** One function of PromQL, for completion and help. */
@@ -124,7 +125,7 @@ public final class OrielApi {
                     "GET " + BASE + "dashboards lists those there are"));
     String etag = '"' + found.etag() + '"';
     Answer answer =
-        Etag.matches(call, etag) ? Answer.empty(304) : Answer.bytes(200, Answer.JSON, found.json());
+        Etag.matches(call, etag) ? Answer.empty(304) : Answer.bytes(200, Answer.JSON, found.json().getBytes(StandardCharsets.UTF_8));
     return answer.with("ETag", etag).with("Cache-Control", "no-cache");
   }
 

@@ -137,11 +137,9 @@ public final class QueryGate implements AutoCloseable {
       } catch (InterruptedException _) {
         throw stop(computing, cancelled, "Oriel is closing");
       } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case RuntimeException failure -> throw failure;
-          case Error failure -> throw failure;
-          default -> throw new IllegalStateException(e.getCause());
-        }
+        if (e.getCause() instanceof RuntimeException failure) throw failure;
+        if (e.getCause() instanceof Error failure) throw failure;
+        throw new IllegalStateException(e.getCause());
       }
     }
   }

@@ -52,9 +52,10 @@ final class ResultJson {
 
   /** The answer to a query; series above a limit (0 = none) are left off with a warning. */
   static Answer answer(QueryAnswer answer, int limit, boolean stats) {
-    Result result = cut(answer.result(), limit);
+    boolean over = limit > 0 && size(answer.result()) > limit;
+    Result result = over ? cut(answer.result(), limit) : answer.result();
     var warnings = new ArrayList<>(answer.warnings());
-    if (result != answer.result()) warnings.add(TRUNCATED);
+    if (over) warnings.add(TRUNCATED);
     return success(
         out -> {
           out.object().field("resultType", typeOf(result)).name("result");
@@ -66,14 +67,19 @@ final class ResultJson {
         answer.infos());
   }
 
-  private static Result cut(Result result, int limit) {
-    if (limit <= 0) return result;
+  private static int size(Result result) {
     return switch (result) {
-      case Result.Vector(var points) when points.size() > limit ->
-          new Result.Vector(points.subList(0, limit));
-      case Result.Matrix(var series) when series.size() > limit ->
-          new Result.Matrix(series.subList(0, limit));
-      default -> result;
+      case Result.Scalar _, Result.Text _ -> 1;
+      case Result.Vector(var points) -> points.size();
+      case Result.Matrix(var series) -> series.size();
+    };
+  }
+
+  private static Result cut(Result result, int limit) {
+    return switch (result) {
+      case Result.Scalar _, Result.Text _ -> result;
+      case Result.Vector(var points) -> new Result.Vector(points.subList(0, limit));
+      case Result.Matrix(var series) -> new Result.Matrix(series.subList(0, limit));
     };
   }
 

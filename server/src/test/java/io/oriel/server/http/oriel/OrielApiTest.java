@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OrielApiTest {
-  private static final byte[] BOARD = "{\"uid\":\"server-health\"}".getBytes(UTF_8);
+  private static final String BOARD = "{\"uid\":\"server-health\"}";
   private final FakeServer around = new FakeServer();
   private final TestServer server =
       TestServer.below(
@@ -41,7 +41,7 @@ class OrielApiTest {
                               "How this machine is.",
                               21,
                               BOARD,
-                              Etag.of(BOARD))),
+                              Etag.of(BOARD.getBytes(UTF_8)))),
                   () ->
                       List.of(
                           new QueryFunction("rate", List.of("matrix"), "vector", "Per second.")))));
@@ -102,7 +102,7 @@ class OrielApiTest {
     var none = server.get("/api/v1/oriel/dashboards/nothing");
 
     assertThat(json("dashboards").get(0).get("panels").asInt()).isEqualTo(21);
-    assertThat(board.body()).isEqualTo(new String(BOARD, UTF_8));
+    assertThat(board.body()).isEqualTo(BOARD);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(none.statusCode()).isEqualTo(404);
     assertThat(none.body()).contains("there is no dashboard nothing");

@@ -7,6 +7,7 @@ import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the API asks of the server around it, held still. */
 public final class FakeServer implements ServerFacts, Targets, Administration {
@@ -54,7 +55,7 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   volatile boolean ready = true;
   volatile boolean admin;
   volatile boolean wrongConfiguration;
-  volatile int reloads;
+  final AtomicInteger reloads = new AtomicInteger();
 
   @Override
   public boolean ready() {
@@ -72,7 +73,7 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
       throw new Refusal.CannotStart(
           "oriel.yaml:1:1: there is no key lissten", "did you mean listen?");
     }
-    reloads++;
+    reloads.incrementAndGet();
   }
 
   @Override

@@ -220,7 +220,7 @@ class PrometheusApiTest {
   void reload_is_a_post_and_says_what_is_wrong() throws Exception {
     assertThat(server.get("/-/reload").statusCode()).isEqualTo(405);
     assertThat(server.post("/-/reload", "").statusCode()).isEqualTo(200);
-    assertThat(around.reloads).isEqualTo(1);
+    assertThat(around.reloads).hasValue(1);
     around.wrongConfiguration = true;
 
     var answer = server.post("/-/reload", "");
