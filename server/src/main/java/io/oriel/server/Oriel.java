@@ -10,6 +10,7 @@ import io.oriel.model.Labels;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
+import io.oriel.scrape.Scraping;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
 import io.oriel.server.http.HttpMetrics;
@@ -83,11 +84,13 @@ public final class Oriel implements AutoCloseable {
       admin = new Admin(config, clock, store, reloading);
       http = opened.keep(http());
       if (config.collectors().enabled()) watching.collecting(opened.keep(collecting()));
+      watching.scraping(opened.keep(scraping()));
       admin.ready(true);
     } catch (Throwable failure) {
       opened.close();
       throw failure;
     }
+    config.warnings().forEach(warning -> log.warn("configuration {}", warning));
     warnOfOpenDoors();
   }
 
@@ -114,6 +117,29 @@ public final class Oriel implements AutoCloseable {
         clock,
         config.collectors().interval(),
         Labels.of("instance", instance));
+  }
+
+  private Scraping scraping() {
+    try {
+      var scraping = Scraping.start(config.scrape(), store.sink(), clock, config.limits());
+      reloading.applyBy(changed -> apply(scraping, changed));
+      return scraping;
+    } catch (InterruptedException _) {
+      throw stopped();
+    }
+  }
+
+  private static void apply(Scraping scraping, OrielConfig changed) {
+    try {
+      scraping.apply(changed.scrape());
+    } catch (InterruptedException _) {
+      throw stopped();
+    }
+  }
+
+  private static Refusal stopped() {
+    Thread.currentThread().interrupt();
+    return new Refusal.CannotStart("Oriel was asked to stop meanwhile", "start it again");
   }
 
   private HttpServer http() {
@@ -208,6 +234,8 @@ public final class Oriel implements AutoCloseable {
         collectors.isEmpty()
             ? "watching nothing on this machine (collectors are switched off)"
             : "watching this machine: " + String.join(", ", collectors));
+    long targets = watching.all().size() - collectors.size();
+    if (targets > 0) lines.add("scraping " + targets + (targets == 1 ? " target" : " targets"));
     lines.add("Prometheus' API for other tools: " + url(http.port(PROMETHEUS)));
     StorageConfig storage = config.storage();
     lines.add(

@@ -52,6 +52,7 @@ final class Reloading {
     current = next;
     worked = true;
     lastMs = clock.millis();
+    next.warnings().forEach(warning -> log.warn("configuration {}", warning));
     log.info("configuration read again");
   }
 
@@ -67,7 +68,8 @@ final class Reloading {
     return lastMs;
   }
 
+  /** The jobs in force, in prometheus.yml's words. */
   String scrapeYaml() {
-    return "";
+    return ScrapeYaml.of(current().scrape());
   }
 }

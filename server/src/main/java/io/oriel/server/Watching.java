@@ -2,6 +2,7 @@ package io.oriel.server;
 
 import io.oriel.collect.Collecting;
 import io.oriel.model.backend.TargetStatus;
+import io.oriel.scrape.Scraping;
 import io.oriel.server.http.Targets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,16 @@ import java.util.List;
 /** What is watched: the collectors of this machine and the scrape targets, in one list. */
 final class Watching implements Targets {
   private volatile List<Collecting> collecting = List.of();
+  private volatile List<Scraping> scraping = List.of();
 
   /** From now on these collectors run. */
   void collecting(Collecting running) {
     collecting = List.of(running);
+  }
+
+  /** From now on these targets are scraped. */
+  void scraping(Scraping running) {
+    scraping = List.of(running);
   }
 
   /** Names of the collectors that run. */
@@ -27,11 +34,15 @@ final class Watching implements Targets {
   public List<TargetStatus> all() {
     var all = new ArrayList<TargetStatus>();
     collecting.forEach(running -> all.addAll(running.statuses()));
+    scraping.forEach(running -> all.addAll(running.targets()));
     return all;
   }
 
   @Override
   public List<Dropped> dropped() {
-    return List.of();
+    return scraping.stream()
+        .flatMap(running -> running.dropped().stream())
+        .map(target -> new Dropped(target.job(), target.discovered(), target.reason()))
+        .toList();
   }
 }

@@ -1,11 +1,15 @@
 package io.oriel.server.config;
 
 import io.oriel.model.limit.Limits;
+import io.oriel.scrape.config.PrometheusFile;
+import io.oriel.scrape.config.ScrapeSetup;
+import io.oriel.wire.yaml.Problem;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlFile;
 import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * All that can be configured.
  *
  * @param lookback how far back a query looks for a series' newest sample
- * @param prometheusConfig a prometheus.yml whose scrape sections are followed
+ * @param scrape the jobs of the prometheus.yml that is followed, if any
+ * @param warnings what is not wrong and should be known
  */
 public record OrielConfig(
     ListenConfig listen,
@@ -22,9 +27,10 @@ public record OrielConfig(
     Limits limits,
     Duration lookback,
     CollectorsConfig collectors,
-    Optional<Path> prometheusConfig,
+    ScrapeSetup scrape,
     boolean adminApi,
-    Flags flags) {
+    Flags flags,
+    List<Problem> warnings) {
   private static final Duration NORMAL_LOOKBACK = Duration.ofMinutes(5);
 
   /**
@@ -63,16 +69,23 @@ public record OrielConfig(
     YamlMap admin = yaml.section("admin");
     boolean adminApi = admin.bool(Setting.ADMIN_API.key()).orElse(false) || flags.enableAdminApi();
     admin.refuseUnknownKeys(problems);
+    Limits limits = LimitsConfig.read(yaml.section("limits"), problems);
+    var warnings = new Problems();
+    ScrapeSetup setup =
+        prometheus
+            .map(file -> PrometheusFile.read(file, limits, problems, warnings))
+            .orElse(ScrapeSetup.EMPTY);
     var config =
         new OrielConfig(
             ListenConfig.read(yaml.section("listen"), flags, problems),
             StorageConfig.read(yaml.section("storage"), flags, problems),
-            LimitsConfig.read(yaml.section("limits"), problems),
+            limits,
             lookback,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems),
-            prometheus,
+            setup,
             adminApi,
-            flags);
+            flags,
+            warnings.list());
     yaml.refuseUnknownKeys(problems);
     return config;
   }

@@ -109,8 +109,12 @@ final class SelfCollector implements Collector {
   }
 
   private void sumAndCount(
-      MetricSnapshot of, MetricMetadata.Type type, DistributionDataPointSnapshot point, Readings out) {
-    if (point.hasCount()) out.tell(metric(of, "_count", type), labels(point), (double) point.getCount());
+      MetricSnapshot of,
+      MetricMetadata.Type type,
+      DistributionDataPointSnapshot point,
+      Readings out) {
+    if (point.hasCount())
+      out.tell(metric(of, "_count", type), labels(point), (double) point.getCount());
     if (point.hasSum()) out.tell(metric(of, "_sum", type), labels(point), point.getSum());
   }
 

@@ -38,6 +38,7 @@ class OrielConfigTest {
 
   @Test
   void a_file_says_otherwise_and_flags_win_over_it() throws IOException {
+    Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: [{job_name: gpu}]\n");
     Flags file =
         file(
             """
@@ -74,7 +75,7 @@ class OrielConfigTest {
     assertThat(plain.limits().of(Limit.QUERY_SAMPLES)).isEqualTo(1000);
     assertThat(plain.limits().of(Limit.SCRAPE_BODY_BYTES)).isEqualTo(1 << 20);
     assertThat(plain.collectors().instance()).contains("gpu1");
-    assertThat(plain.prometheusConfig()).contains(folder.resolve("prometheus.yml"));
+    assertThat(plain.scrape().jobs()).singleElement().matches(j -> j.jobName().equals("gpu"));
     assertThat(flagged.storage().folder()).isEqualTo(Path.of("/srv/oriel"));
     assertThat(flagged.storage().retention()).isEqualTo(Duration.ofDays(2));
     assertThat(flagged.listen().port()).isZero();

@@ -30,7 +30,11 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer below(String basePath, Limits limits, List<Route> routes) {
     var listening =
-        new Listening("main", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), basePath, new Routes(routes));
+        new Listening(
+            "main",
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            basePath,
+            new Routes(routes));
     return new TestServer(
         HttpServer.start(List.of(listening), limits, new HttpMetrics(new PrometheusRegistry())));
   }

@@ -125,7 +125,9 @@ public final class OrielApi {
                     "GET " + BASE + "dashboards lists those there are"));
     String etag = '"' + found.etag() + '"';
     Answer answer =
-        Etag.matches(call, etag) ? Answer.empty(304) : Answer.bytes(200, Answer.JSON, found.json().getBytes(StandardCharsets.UTF_8));
+        Etag.matches(call, etag)
+            ? Answer.empty(304)
+            : Answer.bytes(200, Answer.JSON, found.json().getBytes(StandardCharsets.UTF_8));
     return answer.with("ETag", etag).with("Cache-Control", "no-cache");
   }
 
