@@ -82,7 +82,7 @@ final class CollectorLoop implements Runnable {
     try {
       writer.commit();
     } catch (Refusal.Unavailable refused) {
-      error = refused.getMessage();
+      error = String.valueOf(refused.getMessage());
     }
     sayChanges();
     status = status(health(good), good ? firstFailure(error) : error, timeMs, took, own.size());

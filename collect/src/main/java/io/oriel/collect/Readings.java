@@ -39,6 +39,16 @@ public final class Readings {
     tell(metric, Labels.EMPTY, value);
   }
 
+  /** As {@link #tell(Metric, double)}; above 2^53 the last digits go, as in every sample. */
+  public void tell(Metric metric, long value) {
+    tell(metric, Labels.EMPTY, (double) value);
+  }
+
+  /** As {@link #tell(Metric, Labels, double)}; above 2^53 the last digits go. */
+  public void tell(Metric metric, Labels labels, long value) {
+    tell(metric, labels, (double) value);
+  }
+
   /**
    * A value; the labels are those beside the metric's name. Told twice in a round, the first one
    * counts.

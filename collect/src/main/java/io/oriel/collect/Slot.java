@@ -23,6 +23,7 @@ final class Slot {
     this.labels = labels;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the quick way, before equals
   boolean is(Metric otherMetric, Labels otherLabels) {
     return (metric == otherMetric || metric.equals(otherMetric))
         && (labels == otherLabels || labels.equals(otherLabels));

@@ -25,14 +25,14 @@ final class Bonding {
   private static void scan(KernelFiles files, String folder, Rows rows) throws Unreadable {
     String masters = files.line(folder + "/bonding_masters");
     if (masters == null) throw Unreadable.nothingHere("no bonds");
-    for (String master : masters.split("\\s+")) {
+    for (String master : masters.split("\\s+", -1)) {
       if (master.isEmpty()) continue;
       String bond = folder + "/" + master;
       String lines = files.line(bond + "/bonding/slaves");
       if (lines == null) continue;
       int count = 0;
       int active = 0;
-      for (String line : lines.split("\\s+")) {
+      for (String line : lines.split("\\s+", -1)) {
         if (line.isEmpty()) continue;
         count++;
         if (isUp(files, bond, line)) active++;

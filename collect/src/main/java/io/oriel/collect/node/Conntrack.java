@@ -14,7 +14,6 @@ final class Conntrack implements Part {
       Metric.gauge("node_nf_conntrack_entries", "Connections tracked now.");
   private static final Metric LIMIT =
       Metric.gauge("node_nf_conntrack_entries_limit", "How many connections can be tracked.");
-  private static final Metric NONE = Metric.untyped("", "");
 
   /** Columns of the file by their heading. They only grow, but node_exporter calls them gauges. */
   private static final Map<String, Metric> COLUMNS = new TreeMap<>();
@@ -41,7 +40,8 @@ final class Conntrack implements Part {
   private final KernelFiles.KeptFile count;
   private final KernelFiles.KeptFile max;
   private final KernelFiles.KeptFile stat;
-  private final Known<Metric> columns = new Known<>(name -> COLUMNS.getOrDefault(name, NONE));
+  private final Known<Metric> columns =
+      new Known<>(name -> COLUMNS.getOrDefault(name, Untold.NONE));
   private final Metric[] headings = new Metric[32];
   private final long[] sums = new long[32];
 
@@ -76,7 +76,7 @@ final class Conntrack implements Part {
       for (int i = 0; i < width; i++) sums[i] += text.hex();
     }
     for (int i = 0; i < width; i++) {
-      if (headings[i] != NONE) out.tell(headings[i], sums[i]);
+      if (Untold.isTold(headings[i])) out.tell(headings[i], sums[i]);
     }
   }
 }

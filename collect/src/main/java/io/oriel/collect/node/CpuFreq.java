@@ -58,7 +58,7 @@ final class CpuFreq {
     String chosen = files.line(freq + "scaling_governor");
     String all = files.line(freq + "scaling_available_governors");
     if (chosen == null || all == null) return;
-    for (String each : all.split("\\s+")) {
+    for (String each : all.split("\\s+", -1)) {
       rows.fact(GOVERNOR, labels.with("governor", each), each.equals(chosen) ? 1 : 0);
     }
   }

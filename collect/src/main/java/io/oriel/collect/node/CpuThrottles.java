@@ -6,6 +6,7 @@ import io.oriel.model.Labels;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How often heat slowed a core or a package down: one series each, not one a hyper-thread. */
 final class CpuThrottles {
@@ -35,7 +36,7 @@ final class CpuThrottles {
     }
   }
 
-  private void add(Metric metric, Labels labels, String path, HashSet<Labels> seen) {
+  private void add(Metric metric, Labels labels, String path, Set<Labels> seen) {
     if (files.tryRead(path) == null || !seen.add(labels)) return;
     counts.add(new Count(metric, labels, NativePath.of(path)));
   }

@@ -56,7 +56,7 @@ final class FileSystems implements Part {
       try {
         tell(mount, statfs.of(mount), out);
       } catch (Unreadable e) {
-        out.tell(ERROR, mount.failing(String.valueOf(e.getMessage())), 1);
+        out.tell(ERROR, mount.failing(e.reason()), 1);
       }
     }
   }

@@ -228,7 +228,7 @@ final class KernelFiles implements AutoCloseable {
       }
       length += (int) n;
       // /proc hands out whole lines up to a page at a time: a short read is not yet the end
-      if (n == 0 || length == n && n < SURELY_ALL) break;
+      if (n == 0 || (length == n && n < SURELY_ALL)) break;
       if (length == buffer.byteSize()) grow();
     }
     if (text.bytes.length < length) text.bytes = new byte[(int) buffer.byteSize()];

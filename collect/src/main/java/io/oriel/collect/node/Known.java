@@ -15,7 +15,7 @@ final class Known<T> {
 
   private final Function<String, T> make;
   private byte[][] keys = new byte[16][];
-  private Object[] values = new Object[16];
+  private @Nullable Object[] values = new @Nullable Object[16];
   private int size;
 
   Known(Function<String, T> make) {
@@ -33,7 +33,7 @@ final class Known<T> {
 
   void clear() {
     keys = new byte[16][];
-    values = new Object[16];
+    values = new @Nullable Object[16];
     size = 0;
   }
 
@@ -47,11 +47,11 @@ final class Known<T> {
 
   private void grow() {
     byte[][] oldKeys = keys;
-    Object[] oldValues = values;
+    @Nullable Object[] oldValues = values;
     boolean full = size > LIMIT;
     int capacity = full ? 16 : oldKeys.length * 2;
     keys = new byte[capacity][];
-    values = new Object[capacity];
+    values = new @Nullable Object[capacity];
     size = 0;
     if (full) return;
     for (int i = 0; i < oldKeys.length; i++) {
@@ -69,7 +69,7 @@ final class Known<T> {
     size++;
   }
 
-  @SuppressWarnings("unchecked") // only add() puts values in
+  @SuppressWarnings({"unchecked", "NullAway"}) // add() puts a value beside each key
   private T value(int slot) {
     return (T) values[slot];
   }

@@ -59,7 +59,7 @@ final class MdAdm {
     }
 
     private static long count(String text, String sign) {
-      return (text.length() - text.replace(sign, "").length()) / sign.length();
+      return (text.length() - text.replace(sign, "").length()) / (long) sign.length();
     }
 
     void read(String line) {

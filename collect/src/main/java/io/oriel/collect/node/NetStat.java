@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
  * name and a value a line. Told are the fields that node_exporter tells by default.
  */
 final class NetStat implements Part {
-  private static final Metric NONE = Metric.untyped("", ""); // a field that is not told
   private static final Pattern TOLD =
       Pattern.compile(
           "(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)"
@@ -48,7 +47,7 @@ final class NetStat implements Part {
 
   private static Metric metric(String protocol, String field) {
     String name = protocol + "_" + field;
-    if (!TOLD.matcher(name).matches()) return NONE;
+    if (!TOLD.matcher(name).matches()) return Untold.NONE;
     return Metric.untyped(
         "node_netstat_" + name,
         "Protocol " + protocol + ", field " + field + " of its statistics.");
@@ -57,7 +56,7 @@ final class NetStat implements Part {
   /** {@code Ip6InOctets} is field InOctets of Ip6. */
   private static Metric metric6(String name) {
     int six = name.indexOf('6');
-    return six < 0 ? NONE : metric(name.substring(0, six + 1), name.substring(six + 1));
+    return six < 0 ? Untold.NONE : metric(name.substring(0, six + 1), name.substring(six + 1));
   }
 
   @Override
@@ -86,7 +85,7 @@ final class NetStat implements Part {
     while (text.line()) {
       text.word();
       Metric metric = fields6.of(text);
-      if (metric != NONE && text.word()) out.tell(metric, text.wordUnsigned());
+      if (Untold.isTold(metric) && text.word()) out.tell(metric, text.wordUnsigned());
     }
   }
 
@@ -94,7 +93,7 @@ final class NetStat implements Part {
     text.word(); // the protocol again
     for (int i = 0; i < headings.metrics.size() && text.word(); i++) {
       Metric metric = headings.metrics.get(i);
-      if (metric != NONE) out.tell(metric, text.wordUnsigned());
+      if (Untold.isTold(metric)) out.tell(metric, text.wordUnsigned());
     }
   }
 }

@@ -79,7 +79,7 @@ public final class NodeCollector implements Collector {
       row.part.read(out);
     } catch (Unreadable e) {
       good = false;
-      if (!e.isNothingHere()) out.failed(row.part.name(), e.getMessage());
+      if (!e.isNothingHere()) out.failed(row.part.name(), e.reason());
     }
     out.tell(DURATION, row.labels, (clock.nanos() - began) / 1e9);
     out.tell(SUCCESS, row.labels, good ? 1 : 0);

@@ -12,6 +12,8 @@ interface Part {
   List<Metric> metrics();
 
   /**
+   * Reads it once.
+   *
    * @throws Unreadable when there is no such thing here, or it can't be read
    */
   void read(Readings out) throws Unreadable;

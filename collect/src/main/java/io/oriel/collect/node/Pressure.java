@@ -16,7 +16,6 @@ final class Pressure implements Part {
    */
   private record Resource(Metric waiting, Metric stalled, KernelFiles.KeptFile file) {}
 
-  private static final Metric NONE = Metric.untyped("", "");
   private static final Metric CPU = waiting("cpu", "a CPU");
   private static final Metric IO = waiting("io", "a disk");
   private static final Metric IO_ALL = stalled("io", "a disk");
@@ -29,10 +28,10 @@ final class Pressure implements Part {
   Pressure(KernelFiles files, Roots roots) {
     this.resources =
         List.of(
-            new Resource(CPU, NONE, files.keep(roots.proc("pressure/cpu"))),
+            new Resource(CPU, Untold.NONE, files.keep(roots.proc("pressure/cpu"))),
             new Resource(IO, IO_ALL, files.keep(roots.proc("pressure/io"))),
             new Resource(MEMORY, MEMORY_ALL, files.keep(roots.proc("pressure/memory"))),
-            new Resource(NONE, IRQ_ALL, files.keep(roots.proc("pressure/irq"))));
+            new Resource(Untold.NONE, IRQ_ALL, files.keep(roots.proc("pressure/irq"))));
   }
 
   private static Metric waiting(String resource, String what) {
@@ -74,8 +73,10 @@ final class Pressure implements Part {
   private static void tell(Resource resource, Text text, Readings out) {
     text.word();
     Metric metric =
-        text.wordIs("some") ? resource.waiting : text.wordIs("full") ? resource.stalled : NONE;
-    if (metric == NONE) return;
+        text.wordIs("some")
+            ? resource.waiting
+            : text.wordIs("full") ? resource.stalled : Untold.NONE;
+    if (!Untold.isTold(metric)) return;
     text.upTo('='); // of avg10
     text.skip(3); // its value, avg60=..., avg300=...
     text.upTo('=');

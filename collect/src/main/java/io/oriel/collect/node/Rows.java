@@ -25,6 +25,10 @@ final class Rows {
     facts.add(new Fact(metric, labels, value));
   }
 
+  void fact(Metric metric, Labels labels, long value) {
+    fact(metric, labels, (double) value);
+  }
+
   boolean isEmpty() {
     return live.isEmpty() && facts.isEmpty();
   }

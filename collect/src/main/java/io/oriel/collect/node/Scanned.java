@@ -17,6 +17,8 @@ final class Scanned implements Part {
   @FunctionalInterface
   interface Scan {
     /**
+     * Adds what it finds.
+     *
      * @throws Unreadable when the machine has none
      */
     void into(Rows rows) throws Unreadable;

@@ -7,6 +7,8 @@ record Space(long blockSize, long blocks, long free, long available, long files,
   @FunctionalInterface
   interface Asking extends AutoCloseable {
     /**
+     * The space of one mount.
+     *
      * @throws Unreadable with the reason in words
      */
     Space of(Mount mount) throws Unreadable;

@@ -17,10 +17,9 @@ final class Stat implements Part {
           "processes", Metric.counter("node_forks_total", "Processes and threads made."),
           "procs_running", Metric.gauge("node_procs_running", "Tasks that can run now."),
           "procs_blocked", Metric.gauge("node_procs_blocked", "Tasks that wait for a disk now."));
-  private static final Metric NONE = Metric.untyped("", ""); // a line that is not told
 
   private final KernelFiles.KeptFile file;
-  private final Known<Metric> lines = new Known<>(word -> LINES.getOrDefault(word, NONE));
+  private final Known<Metric> lines = new Known<>(word -> LINES.getOrDefault(word, Untold.NONE));
 
   Stat(KernelFiles files, Roots roots) {
     this.file = files.keep(roots.proc("stat"));
@@ -42,7 +41,7 @@ final class Stat implements Part {
     while (text.line()) {
       if (!text.word() || text.wordStarts("cpu")) continue;
       Metric metric = lines.of(text);
-      if (metric != NONE) out.tell(metric, text.number());
+      if (Untold.isTold(metric)) out.tell(metric, text.number());
     }
   }
 }

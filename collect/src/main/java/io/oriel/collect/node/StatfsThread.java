@@ -1,5 +1,6 @@
 package io.oriel.collect.node;
 
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -44,8 +45,7 @@ final class StatfsThread implements AutoCloseable {
       }
       if (busy) throw Unreadable.because("mountpoint timeout");
       if (problem != null) throw problem;
-      assert space != null;
-      return space;
+      return Objects.requireNonNull(space, "an answer has a space or a problem");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Unreadable.because("interrupted");

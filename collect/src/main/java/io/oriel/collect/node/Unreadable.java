@@ -3,10 +3,12 @@ package io.oriel.collect.node;
 /** A part of the machine can't be read: because it is not there, or because it is not allowed. */
 final class Unreadable extends Exception {
   private static final long serialVersionUID = 1;
+  private final String reason;
   private final boolean nothingHere;
 
   private Unreadable(String reason, boolean nothingHere) {
     super(reason, null, false, false);
+    this.reason = reason;
     this.nothingHere = nothingHere;
   }
 
@@ -23,6 +25,10 @@ final class Unreadable extends Exception {
 
   static Unreadable because(String reason) {
     return new Unreadable(reason, false);
+  }
+
+  String reason() {
+    return reason;
   }
 
   /** Whether the machine simply does not have it; otherwise somebody may want to know. */

@@ -27,7 +27,8 @@ final class UserNames {
     while (text != null && text.line()) {
       if (!text.upTo(':')) continue;
       String name = text.wordString();
-      if (!text.upTo(':') || !text.upTo(':') || !text.isNumber()) continue;
+      text.upTo(':'); // the password is elsewhere
+      if (!text.upTo(':') || !text.isNumber()) continue;
       names.putIfAbsent((int) text.wordNumber(), name);
     }
   }

@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Paging since boot: only the fields that node_exporter tells by default. */
 final class VmStat implements Part {
-  private static final Metric NONE = Metric.untyped("", ""); // a field that is not told
 
   private final KernelFiles.KeptFile file;
   private final Known<Metric> fields = new Known<>(VmStat::metric);
@@ -20,8 +19,8 @@ final class VmStat implements Part {
         field.startsWith("oom_kill")
             || field.startsWith("pgpg")
             || field.startsWith("pswp")
-            || field.startsWith("pg") && field.contains("fault");
-    if (!told) return NONE;
+            || (field.startsWith("pg") && field.contains("fault"));
+    if (!told) return Untold.NONE;
     return Metric.untyped(
         "node_vmstat_" + field, "Paging since boot, field " + field + " of vmstat.");
   }
@@ -42,7 +41,7 @@ final class VmStat implements Part {
     while (text.line()) {
       text.word();
       Metric metric = fields.of(text);
-      if (metric == NONE) continue;
+      if (!Untold.isTold(metric)) continue;
       text.word();
       out.tell(metric, text.wordUnsigned());
     }

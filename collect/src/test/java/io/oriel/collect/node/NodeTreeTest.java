@@ -76,10 +76,12 @@ class NodeTreeTest {
   void interrupts_are_told_of_the_cpus_that_are_on() {
     machine.with(
         "proc/interrupts",
-        "           CPU0       CPU2\n"
-            + "  9:          1          2   IO-APIC   9-fasteoi   acpi\n"
-            + "LOC:        100        200   Local timer interrupts\n"
-            + "ERR:          0\n");
+        """
+                   CPU0       CPU2
+          9:          1          2   IO-APIC   9-fasteoi   acpi
+        LOC:        100        200   Local timer interrupts
+        ERR:          0
+        """);
 
     Told told = machine.round();
 
@@ -254,11 +256,14 @@ class NodeTreeTest {
   void a_software_raid_tells_which_disk_has_failed() {
     machine.with(
         "proc/mdstat",
-        "Personalities : [raid1]\n"
-            + "md0 : active raid1 sdb1[1] sda1[0](F)\n"
-            + "      248896 blocks super 1.2 [2/1] [_U]\n"
-            + "      [===>.......]  recovery = 12.6% (31250/248896) finish=1.0min\n"
-            + "\nunused devices: <none>\n");
+        """
+        Personalities : [raid1]
+        md0 : active raid1 sdb1[1] sda1[0](F)
+              248896 blocks super 1.2 [2/1] [_U]
+              [===>.......]  recovery = 12.6% (31250/248896) finish=1.0min
+
+        unused devices: <none>
+        """);
 
     Told told = machine.round();
 
