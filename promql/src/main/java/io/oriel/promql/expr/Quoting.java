@@ -143,6 +143,13 @@ public final class Quoting {
     return out.flip().toString();
   }
 
+  /** The text as it would come as UTF-8: half a pair of surrogates is no character. */
+  public static String withoutLoneSurrogates(String text) {
+    return isUtf8(text)
+        ? text
+        : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   /** Whether a string literal with byte escapes came out as valid UTF-8. */
   public static boolean isUtf8(String text) {
     for (int i = 0; i < text.length(); i++) {

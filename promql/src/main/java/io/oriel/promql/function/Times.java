@@ -58,7 +58,7 @@ final class Times {
                   "The length of the query in seconds; 0 in an instant query.",
                   (step, inputs) -> inputs.query().lengthMs() / 1000.0)));
 
-  private static final double LAST_SECOND = 31_556_889_864_403_199.0; // of what java.time counts
+  private static final double LAST_SECOND = 3.1e16; // about the last one that java.time counts
 
   private Times() {}
 

@@ -60,8 +60,9 @@ public final class Parser {
    */
   public static Expr parse(String text, Features features, Limits limits) {
     limits.check(Limit.QUERY_LENGTH, text.length(), "the query");
-    Expr expr = new Parser(text, features, limits).whole();
-    new TypeCheck(text).check(expr);
+    String utf8 = Quoting.withoutLoneSurrogates(text);
+    Expr expr = new Parser(utf8, features, limits).whole();
+    new TypeCheck(utf8).check(expr);
     return expr;
   }
 

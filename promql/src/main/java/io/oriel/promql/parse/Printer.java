@@ -6,6 +6,7 @@ import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.GoNumber;
 import io.oriel.promql.expr.Grouping;
 import io.oriel.promql.expr.Matching;
+import io.oriel.promql.expr.Operator;
 import io.oriel.promql.expr.Quoting;
 import io.oriel.promql.expr.Shift;
 import io.oriel.promql.expr.Span;
@@ -31,7 +32,7 @@ public final class Printer {
       case Expr.Bracketed(Expr inner, _) -> "(" + line(inner) + ")";
       case Expr.Signed(boolean negative, Expr operand, _) -> (negative ? "-" : "+") + line(operand);
       case Expr.Binary binary ->
-          line(binary.left()) + " " + operator(binary) + " " + line(binary.right());
+          line(leftOf(binary)) + " " + operator(binary) + " " + line(binary.right());
       case Expr.Call call -> call.function().name() + "(" + lines(call.arguments()) + ")";
       case Expr.Aggregate aggregate -> opening(aggregate) + lines(arguments(aggregate)) + ")";
       case Expr.Selector selector -> selector(selector) + edges(selector) + shift(selector.shift());
@@ -39,6 +40,17 @@ public final class Printer {
           selector(selector) + "[" + span(length) + "]" + edges(selector) + shift(selector.shift());
       case Expr.Subquery subquery -> line(subquery.inner()) + behind(subquery);
     };
+  }
+
+  /** A sign before {@code ^} would be read as one of the whole power: brackets keep it. */
+  private static Expr leftOf(Expr.Binary binary) {
+    Expr left = binary.left();
+    boolean signed =
+        left instanceof Expr.Constant(double value, _, _)
+            && (value == Double.POSITIVE_INFINITY || value < 0);
+    return signed && binary.operator() == Operator.POWER
+        ? new Expr.Bracketed(left, left.at())
+        : left;
   }
 
   private static String lines(List<Expr> exprs) {
@@ -171,7 +183,7 @@ public final class Printer {
       case Expr.Signed(boolean negative, Expr operand, _) ->
           indent + (negative ? "-" : "+") + pretty(operand, level).substring(indent.length());
       case Expr.Binary binary ->
-          pretty(binary.left(), level + 1)
+          pretty(leftOf(binary), level + 1)
               + "\n"
               + indent
               + operator(binary)

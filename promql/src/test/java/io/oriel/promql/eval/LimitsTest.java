@@ -1,0 +1,158 @@
+package io.oriel.promql.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oriel.model.Clock;
+import io.oriel.model.Labels;
+import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.model.testing.ManualClock;
+import io.oriel.promql.Promql;
+import io.oriel.promql.memory.MemorySource;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(20)
+class LimitsTest {
+  private static final long DAY_MS = 86_400_000;
+
+  private final MemorySource source = new MemorySource();
+
+  private Engine engine(Limits limits) {
+    return Promql.engine(source, limits, Clock.system());
+  }
+
+  private void load(int series, int samples) {
+    for (int s = 0; s < series; s++) {
+      var labels = Labels.of(Labels.NAME, "m", "i", Integer.toString(s));
+      for (int i = 0; i < samples; i++) source.add(labels, i * 15_000L, i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "-", "((", "sum(", "a[1m:] offset (", "a[((", "rate(", "2 ^ "})
+  void a_million_nested_beginnings_are_refused_by_name_before_a_stack_is_full(String beginning) {
+    String query = beginning.repeat(1_000_000 / beginning.length());
+
+    assertThatThrownBy(() -> Promql.parse(query)).isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" + a", " or a", " ^ a", " == a", " * a", " atan2 a", "[1m:]", "[5m+1m]"})
+  void a_long_chain_is_refused_by_name(String link) {
+    String query = "a" + link.repeat(100_000);
+
+    assertThatThrownBy(() -> Promql.parse(query, io.oriel.promql.parse.Features.ALL))
+        .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void a_chain_as_long_as_is_allowed_is_answered() {
+    String query = "1" + " + 1".repeat(190);
+
+    try (var engine = engine(Limits.NORMAL)) {
+      assertThat(engine.instant(query, 0, QueryOptions.DEFAULT).result().toString())
+          .contains("191.0");
+    }
+  }
+
+  @Test
+  void a_query_that_is_too_long_is_refused_by_name() {
+    try (var engine = engine(Limits.NORMAL.with(Limit.QUERY_LENGTH, 10))) {
+      assertThatThrownBy(() -> engine.instant("a + b + c + d", 0, QueryOptions.DEFAULT))
+          .isInstanceOf(Refusal.LimitReached.class)
+          .hasMessageContaining("limits.query_length");
+    }
+  }
+
+  @Test
+  void more_steps_than_allowed_are_refused_in_prometheus_words() {
+    try (var engine = engine(Limits.NORMAL)) {
+      assertThatThrownBy(() -> engine.range("1", 0, 11_001_000, 1000, QueryOptions.DEFAULT))
+          .hasMessage(
+              "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the"
+                  + " query resolution (?step=XX)");
+      assertThat(engine.range("1", 0, 11_000_000, 1000, QueryOptions.DEFAULT)).isNotNull();
+    }
+  }
+
+  @Test
+  void a_subquery_of_a_year_by_the_millisecond_is_refused_before_anything_is_read() {
+    try (var engine = engine(Limits.NORMAL)) {
+      assertThatThrownBy(
+              () -> engine.instant("max_over_time(x[1y:1ms])", DAY_MS, QueryOptions.DEFAULT))
+          .isInstanceOf(Refusal.LimitReached.class)
+          .hasMessageContaining(
+              "query processing would load too many samples into memory in query execution")
+          .hasMessageContaining("limits.query_samples");
+    }
+  }
+
+  @Test
+  void samples_that_are_held_are_limited() {
+    load(200, 100);
+
+    try (var engine = engine(Limits.NORMAL.with(Limit.QUERY_SAMPLES, 15_000))) {
+      assertThatThrownBy(() -> engine.range("m", 0, 1_485_000, 15_000, QueryOptions.DEFAULT))
+          .isInstanceOf(Refusal.LimitReached.class)
+          .hasMessageContaining("too many samples");
+      var folded = engine.range("sum(m)", 0, 1_485_000, 15_000, QueryOptions.DEFAULT);
+      assertThat(folded.stats().samplesPeak()).isLessThan(15_000);
+    }
+  }
+
+  @Test
+  void a_query_that_takes_longer_than_allowed_is_ended() {
+    load(5, 100);
+    var clock = new ManualClock();
+    var ticking =
+        QueryOptions.DEFAULT
+            .withTimeout(Duration.ofSeconds(1))
+            .withCancelled(() -> {
+              clock.advance(400); // each series takes so long
+              return false;
+            });
+
+    try (var engine = Promql.engine(source, Limits.NORMAL, clock)) {
+      assertThatThrownBy(() -> engine.range("rate(m[5m])", 0, 1_485_000, 15_000, ticking))
+          .isInstanceOf(Refusal.TimedOut.class)
+          .hasMessageStartingWith("query timed out in expression evaluation");
+    }
+  }
+
+  @Test
+  void a_query_whose_caller_went_away_is_ended_at_the_next_series() {
+    load(500, 10);
+    var asked = new AtomicInteger();
+    BooleanSupplier gone = () -> asked.incrementAndGet() > 100;
+
+    try (var engine = engine(Limits.NORMAL)) {
+      var options = QueryOptions.DEFAULT.withCancelled(gone);
+      assertThatThrownBy(() -> engine.instant("sum(rate(m[1m]))", 120_000, options))
+          .isInstanceOf(Refusal.Cancelled.class);
+    }
+
+    assertThat(asked.get()).isLessThan(200);
+  }
+
+  @Test
+  void what_a_query_held_is_given_back() {
+    load(100, 100);
+    var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system());
+
+    try (var set = new SeriesSet(budget)) {
+      set.take(Labels.of("a", "1"), false, io.oriel.promql.series.Column.filled(100, 1));
+    }
+    budget.hold(0);
+
+    assertThat(budget.stats().samplesPeak()).isEqualTo(100);
+  }
+}
