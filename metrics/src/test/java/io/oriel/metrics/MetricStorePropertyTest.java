@@ -115,7 +115,7 @@ class MetricStorePropertyTest {
       if (!samples.isEmpty() && samples.lastKey() == time) {
         return samples.lastEntry().getValue() == bits ? 1 : 0;
       }
-      if (time < floorMs || !samples.isEmpty() && samples.lastKey() > time) return 0;
+      if (time < floorMs || (!samples.isEmpty() && samples.lastKey() > time)) return 0;
       samples.put(time, bits);
       return 1;
     }
