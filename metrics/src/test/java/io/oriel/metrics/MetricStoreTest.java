@@ -132,8 +132,8 @@ class MetricStoreTest {
 
   @Test
   void yesterday_can_be_written_into_an_empty_store() {
-    for (int i = 0; i < 100; i++) append(UP, T0 - 86_400_000 + i * 60_000, i);
-    for (int i = 0; i < 100; i++) append(DOWN, T0 - 86_400_000 + i * 60_000, i);
+    for (int i = 0; i < 100; i++) append(UP, T0 - 86_400_000 + i * 60_000L, i);
+    for (int i = 0; i < 100; i++) append(DOWN, T0 - 86_400_000 + i * 60_000L, i);
 
     assertThat(store.stats().samplesRefused().get(Reason.TOO_OLD)).isZero();
     assertThat(values(DOWN)).startsWith("-86400000=0.0").endsWith("=99.0");
@@ -277,7 +277,7 @@ class MetricStoreTest {
   @Test
   void a_block_is_cut_when_its_range_is_over_and_nobody_writes_to_it_any_more() throws Exception {
     for (int i = 0; i < 480; i++) {
-      append(UP, T0 + i * 15_000, i);
+      append(UP, T0 + i * 15_000L, i);
       clock.advance(15_000);
     }
     clock.advance(3_600_000);
