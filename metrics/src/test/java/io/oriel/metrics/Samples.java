@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Reads a whole source into a map that tests can compare: labels, time, bits of the value. */
+@SuppressWarnings("NonApiType") // in order of labels and time, so that a difference can be read
 final class Samples {
   private Samples() {}
 
