@@ -1,0 +1,178 @@
+package io.oriel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oriel.model.Clock;
+import io.oriel.model.limit.Refusal;
+import io.oriel.server.config.Flags;
+import io.oriel.server.config.OrielConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole, wired as it ships, on free ports of this machine. */
+class OrielTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String ONE_JOB =
+      """
+      scrape_configs:
+        - job_name: itself
+          scrape_interval: 1s
+          scrape_timeout: 1s
+          basic_auth: {username: me, password: very-secret}
+          static_configs: [{targets: ["127.0.0.1:%d"]}]
+      """;
+
+  @TempDir Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Path prometheus;
+
+  @BeforeEach
+  void noJobs() throws IOException {
+    prometheus = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
+  }
+
+  @AfterEach
+  void closeClient() {
+    client.close();
+  }
+
+  @Test
+  void what_is_collected_and_scraped_is_answered_and_survives_a_restart() throws Exception {
+    try (var oriel = start(0)) {
+      Files.writeString(prometheus, ONE_JOB.formatted(oriel.port()));
+      assertThat(post(oriel, "/-/reload").statusCode()).isEqualTo(200);
+
+      await(oriel, "up{job=\"itself\"} == 1");
+      await(oriel, "up{job=\"node\"} == 1");
+      await(oriel, "up{job=\"oriel\"} == 1");
+      await(oriel, "oriel_build_info{job=\"itself\"}");
+
+      assertThat(get(oriel, "/api/v1/targets").body())
+          .contains("\"scrapePool\":\"itself\"", "\"health\":\"up\"");
+      assertThat(get(oriel, "/api/v1/oriel/targets").body()).contains("COLLECTOR", "SCRAPE");
+      assertThat(get(oriel, "/api/v1/status/config").body())
+          .contains("itself")
+          .doesNotContain("very-secret");
+      assertThat(get(oriel, "/api/v1/oriel/dashboards").body()).contains("oriel-server-health");
+      assertThat(oriel.watches()).anyMatch(line -> line.equals("scraping 1 target"));
+    }
+    Files.writeString(prometheus, "scrape_configs: []\n");
+
+    try (var again = start(0)) {
+      assertThat(query(again, "count(last_over_time(up{job=\"itself\"}[10m]))").toString())
+          .contains("\"1\"");
+    }
+  }
+
+  @Test
+  void a_wrong_reload_changes_nothing_and_says_why() throws Exception {
+    try (var oriel = start(0)) {
+      Files.writeString(prometheus, ONE_JOB.formatted(oriel.port()));
+      post(oriel, "/-/reload");
+      Files.writeString(prometheus, "scrape_configs:\n  - job_nam: x\n");
+
+      var refused = post(oriel, "/-/reload");
+
+      assertThat(refused.statusCode()).isEqualTo(500);
+      assertThat(refused.body()).contains("prometheus.yml:2:5", "did you mean job_name?");
+      assertThat(get(oriel, "/api/v1/targets").body()).contains("\"scrapePool\":\"itself\"");
+      assertThat(get(oriel, "/api/v1/status/runtimeinfo").body())
+          .contains("\"reloadConfigSuccess\":false");
+    }
+  }
+
+  @Test
+  void a_snapshot_opens_as_a_data_folder_with_the_same_answers() throws Exception {
+    String name;
+    try (var oriel = start(0)) {
+      await(oriel, "up{job=\"oriel\"} == 1");
+      var made = post(oriel, "/api/v1/admin/tsdb/snapshot");
+      assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+      name = new ObjectMapper().readTree(made.body()).at("/data/name").asText();
+    }
+
+    Path copy = folder.resolve("data").resolve("snapshots").resolve(name);
+    try (var oriel = Oriel.start(() -> config(copy, 0), Clock.system())) {
+      assertThat(query(oriel, "last_over_time(up{job=\"oriel\"}[10m])").toString())
+          .contains("\"1\"");
+    }
+  }
+
+  @Test
+  void what_can_not_start_closes_what_was_opened_before_it() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> start(taken.getLocalPort()))
+          .isInstanceOf(Refusal.CannotStart.class)
+          .hasMessageContaining("is taken by process");
+    }
+
+    start(0).close(); // the data folder's lock was given back
+  }
+
+  private Oriel start(int port) {
+    return Oriel.start(() -> config(folder.resolve("data"), port), Clock.system());
+  }
+
+  private OrielConfig config(Path data, int port) {
+    var flags =
+        new Flags(
+            Optional.empty(),
+            Optional.of(data),
+            Optional.of(port),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(prometheus),
+            Optional.empty(),
+            true,
+            false);
+    return OrielConfig.load(flags, _ -> null);
+  }
+
+  private void await(Oriel oriel, String query) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (query(oriel, query).isEmpty()) {
+      assertThat(System.nanoTime()).as("nothing answers %s", query).isLessThan(end);
+    }
+  }
+
+  private JsonNode query(Oriel oriel, String query) throws Exception {
+    var answer =
+        get(oriel, "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body()).at("/data/result");
+  }
+
+  private HttpResponse<String> get(Oriel oriel, String path) throws Exception {
+    return client.send(request(oriel, path).GET().build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> post(Oriel oriel, String path) throws Exception {
+    return client.send(
+        request(oriel, path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(Oriel oriel, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + oriel.port() + path))
+        .timeout(PATIENCE);
+  }
+}
