@@ -1,0 +1,104 @@
+package io.oriel.dashboards.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oriel.collect.Metric;
+import io.oriel.collect.Readings;
+import io.oriel.collect.node.NodeCollector;
+import io.oriel.dashboards.dsl.Panel;
+import io.oriel.dashboards.dsl.Query;
+import io.oriel.metrics.MetricStore;
+import io.oriel.metrics.MetricStoreConfig;
+import io.oriel.model.Clock;
+import io.oriel.model.Labels;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.backend.QueryAnswer;
+import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.limit.Limits;
+import io.oriel.promql.Promql;
+import io.oriel.promql.eval.Engine;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard beside what the node collector really tells on this machine. */
+class ServerHealthTest {
+  private static final Pattern METRIC = Pattern.compile("\\b(?:node|oriel)_[A-Za-z0-9_]+");
+
+  /** Panels that a machine may have nothing for: they say why in place of a value. */
+  private static final Set<String> MAY_BE_EMPTY = Set.of("Warmest", "Temperatures");
+
+  private final Readings readings = new Readings();
+
+  @Test
+  void every_metric_that_is_asked_for_is_one_that_the_collector_tells() {
+    var told = new TreeSet<String>();
+    try (var collector = new NodeCollector(Clock.system())) {
+      collector.metrics().stream().map(Metric::name).forEach(told::add);
+      readings.begin();
+      collector.collect(readings); // names that the kernel gives: meminfo, netstat, sockstat
+      readings.forEach((metric, _, _) -> told.add(metric.name()));
+    }
+
+    var asked = new TreeSet<String>();
+    for (Panel panel : ServerHealth.dashboard().panels()) {
+      for (Query query : panel.queries()) {
+        METRIC.matcher(query.expr()).results().forEach(found -> asked.add(found.group()));
+      }
+    }
+
+    assertThat(asked).hasSizeGreaterThan(30).isSubsetOf(told);
+  }
+
+  @Test
+  void every_query_has_an_answer_on_this_machine(@TempDir Path folder) {
+    long now = System.currentTimeMillis();
+    try (var store = MetricStore.open(MetricStoreConfig.in(folder), Clock.system());
+        Engine engine = Promql.engine(store.source(), Limits.NORMAL, Clock.system())) {
+      watch(store, now);
+
+      var silent = new TreeSet<String>();
+      for (Panel panel : ServerHealth.dashboard().panels()) {
+        for (Query query : panel.queries()) {
+          if (isEmpty(engine, query, now)) silent.add(panel.title());
+        }
+      }
+
+      assertThat(silent).isSubsetOf(MAY_BE_EMPTY);
+    }
+  }
+
+  /** Five rounds, as if 15 s lay between them. */
+  private void watch(MetricStore store, long now) {
+    try (var collector = new NodeCollector(Clock.system());
+        MetricWriter writer = store.sink().writer()) {
+      for (long time = now - 60_000; time <= now; time += 15_000) {
+        long at = time;
+        readings.begin();
+        collector.collect(readings);
+        readings.forEach(
+            (metric, labels, value) -> writer.sample(series(writer, metric, labels), at, value));
+        writer.commit();
+      }
+    }
+  }
+
+  private static long series(MetricWriter writer, Metric metric, Labels labels) {
+    return writer.series(
+        labels.with(Labels.NAME, metric.name()).with("job", "node").with("instance", "here"));
+  }
+
+  private static boolean isEmpty(Engine engine, Query query, long now) {
+    String expr =
+        query
+            .expr()
+            .replace("$job", "node")
+            .replace("$instance", "here")
+            .replace("$__rate_interval", "1m");
+    QueryAnswer answer = engine.instant(expr, now, QueryOptions.DEFAULT);
+    return answer.result() instanceof QueryAnswer.Result.Vector vector && vector.points().isEmpty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.dashboards.shipped;
+
+import org.jspecify.annotations.NullMarked;
