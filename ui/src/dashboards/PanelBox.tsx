@@ -140,7 +140,7 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
   if (error && !data)
     return <NoAnswer error={error} retry={answer.retry} small={size.height < 90} />;
   if (!data) return <Loading height={size.height} />;
-  if (isEmpty(data)) return <NoData panel={panel} data={data} atMs={toMs} size={size} />;
+  if (isEmpty(data, panel)) return <NoData panel={panel} data={data} atMs={toMs} size={size} />;
   return view(data);
 }
 

@@ -6,6 +6,7 @@ import { instantFrames, seriesFrames, tableFrame } from '../frames/fromPrometheu
 import { applyConfig } from '../frames/overrides';
 import { transform } from '../frames/transform';
 import type { PanelKind } from '../panels';
+import { queriesIn } from '../panels/values';
 import { alignToStep, parseDuration, stepFor } from '../query';
 import { fillQuery, fillText, single, timeValues, type Values } from './interpolate';
 import type { Panel, Target } from './model';
@@ -78,7 +79,7 @@ function whenAsked(
   if (target.instant || target.format === 'table' || panel.type === 'table')
     return { steps: false, now: true };
   if (!kind.present) return { steps: true, now: false };
-  const aside = panel.oriel.context?.includes(`{${target.refId}}`) ?? false;
+  const aside = queriesIn(panel.oriel.context ?? '').has(target.refId);
   const spark = panel.type === 'stat' && panel.options['graphMode'] !== 'none' && !aside;
   return { steps: spark || !last, now: last };
 }
@@ -167,5 +168,8 @@ function newest(frames: readonly Frame[]): number | null {
   }, null);
 }
 
-export const isEmpty = ({ frames }: PanelData): boolean =>
-  frames.every((frame) => rowsOf(frame) === 0);
+/** True where no query of the panel's own has an answer; what only feeds the context line is not its own. */
+export function isEmpty({ frames }: PanelData, { oriel }: Panel): boolean {
+  const aside = queriesIn(oriel.context ?? '');
+  return frames.every((frame) => aside.has(frame.refId) || rowsOf(frame) === 0);
+}

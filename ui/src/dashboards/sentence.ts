@@ -117,8 +117,15 @@ function othersWords(others: readonly Reading[], known: number): string {
   const also = others.length
     ? `Also ${listOf(others.slice(0, 3).map(({ what, text }) => `${what} at ${text}`))}${others.length > 3 ? ` and ${others.length - 3} more` : ''}.`
     : '';
-  return `${also} ${rest > 0 ? `${rest} other watched ${rest === 1 ? 'value is' : 'values are'} within limits.` : ''}`.trim();
+  return `${also} ${restWords(rest)}`.trim();
 }
+
+const restWords = (rest: number) =>
+  rest === 1
+    ? 'One other watched value is within limits.'
+    : rest > 1
+      ? `${rest} other watched values are within limits.`
+      : '';
 
 function peakWords(known: readonly Reading[]): string {
   const first = known.find(({ peak }) => peak);

@@ -43,6 +43,8 @@ export const SERIES: readonly string[] = Array.from({ length: 12 }, (_, i) => `v
 export const OTHER = 'var(--c0)';
 
 const FIXED: Readonly<Record<string, string>> = {
+  'super-light-blue': 'var(--c8)',
+  'light-blue': 'var(--c8)',
   blue: 'var(--c1)',
   orange: 'var(--c2)',
   yellow: 'var(--c5)',
@@ -56,6 +58,7 @@ const FIXED: Readonly<Record<string, string>> = {
 /** A colour that a board fixes for a series. Named ones become series tokens; hex stays as the author wrote it. */
 export function fixedColour(colour: string): string {
   if (/^(#|rgb|hsl|var\()/.test(colour)) return colour;
+  if (FIXED[colour]) return FIXED[colour];
   const base = colour.replace(/^(super-light|light|semi-dark|dark)-/, '');
   return FIXED[base] ?? 'var(--c1)';
 }

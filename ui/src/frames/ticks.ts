@@ -42,9 +42,9 @@ export function scaleOf(
   const top = fixed.max ?? Math.max(high ?? 0, 0);
   const bottom = fixed.min ?? Math.min(low ?? 0, 0);
   const span = top - bottom || 1;
-  const step = niceStep((span * (fixed.max == null ? 1.04 : 1)) / (MOST - 1), unit);
+  const step = niceStep(span / (MOST - 1), unit);
   const min = fixed.min ?? Math.floor(bottom / step) * step;
-  const max = fixed.max ?? Math.max(Math.ceil((bottom + span * 1.02) / step) * step, min + step);
+  const max = fixed.max ?? Math.max(Math.ceil((bottom + span) / step - 1e-9) * step, min + step);
   return { min, max, step };
 }
 

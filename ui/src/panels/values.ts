@@ -61,7 +61,8 @@ function reduceAll(
 }
 
 const PLACE = /\{([A-Z][A-Za-z0-9]*)\}/g;
-const queriesIn = (context: string) =>
+/** The queries that a context line speaks of; they are no values of their own. */
+export const queriesIn = (context: string): ReadonlySet<string> =>
   new Set([...context.matchAll(PLACE)].map(([, refId]) => refId!));
 
 /**
