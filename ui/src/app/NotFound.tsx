@@ -7,7 +7,7 @@ export function NotFound() {
   return (
     <Nothing
       state="missing"
-      title={texts.shell.notFound}
+      title={<h1 style={{ font: 'inherit' }}>{texts.shell.notFound}</h1>}
       height={240}
       action={<ButtonLink to="/">{texts.shell.notFoundGo}</ButtonLink>}
     >

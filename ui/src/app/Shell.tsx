@@ -6,10 +6,9 @@ import { Beat } from './Beat';
 import { Crash } from './Crash';
 import { useKeys } from './keys';
 import { KeysDialog } from './KeysDialog';
-import { useCurrentPage } from './page';
 import { Palette } from './Palette';
 import { permalink } from './permalink';
-import { PLACES } from './places';
+import { isHere, PLACES } from './places';
 import css from './shell.module.css';
 import { SideBar } from './SideBar';
 import { readStored, store } from './stored';
@@ -65,7 +64,8 @@ export function Shell({ children }: { children: ReactNode }) {
 
 /** The side bar stays as it was left, once for pages to work on and once for all others. */
 function useRail() {
-  const { work = false } = useCurrentPage();
+  const { pathname } = useLocation();
+  const work = PLACES.some((place) => place.work && isHere(place, pathname));
   const key = work ? 'side.work' : 'side';
   const [chosen, setChosen] = useState<Record<string, boolean>>({});
   const rail = chosen[key] ?? readStored(key, work);

@@ -8,8 +8,6 @@ export interface Crumb {
 
 export interface Page {
   crumbs: readonly Crumb[];
-  /** A page to work on starts with the side bar folded. */
-  work?: boolean;
 }
 
 let page: Page = { crumbs: [] };

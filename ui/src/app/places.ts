@@ -9,6 +9,8 @@ export interface Place {
   tab?: string;
   icon: IconName;
   key: string;
+  /** A place to work at: the side bar starts folded there. */
+  work?: boolean;
   /** Below the line "Operate". */
   operate?: boolean;
 }
@@ -22,7 +24,7 @@ export const PLACES: readonly Place[] = [
     icon: 'boards',
     key: 'g d',
   },
-  { to: '/explore', words: texts.shell.explore, icon: 'explore', key: 'g e' },
+  { to: '/explore', words: texts.shell.explore, icon: 'explore', key: 'g e', work: true },
   { to: '/targets', words: texts.shell.targets, icon: 'targets', key: 'g t', operate: true },
   { to: '/settings', words: texts.shell.settings, icon: 'settings', key: 'g s', operate: true },
 ];

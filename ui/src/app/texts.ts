@@ -142,7 +142,11 @@ export const texts = {
     noneWhy:
       'Collectors are off and no scrape configuration was given. Start with `--prometheus-config FILE`, or without `--no-collectors`.',
     allAnswer: (count: number) =>
-      count === 1 ? 'The one target answers' : `All ${count} targets answer`,
+      count === 1
+        ? 'The one target answers'
+        : count === 2
+          ? 'Both targets answer'
+          : `All ${count} targets answer`,
     oneDown: (up: number, total: number, name: string, since: string) =>
       `${up} of ${total} targets answer; ${name} ${since}`,
     since: (time: string) => `does not since ${time}`,
@@ -167,7 +171,7 @@ export const texts = {
     collectors: 'Collectors',
     builtIn: (every: string) => `built in, every ${every}`,
     every: (every: string) => `every ${every}`,
-    allUp: (count: number) => `all ${count} up`,
+    allUp: (count: number) => (count === 1 ? 'up' : `all ${count} up`),
     someUp: (up: number, total: number) => `${up} of ${total} up`,
     series: (count: string) => `${count} series`,
     notAsked: 'not asked yet',

@@ -16,10 +16,7 @@ const words = texts.explore;
 
 /** Any question to the metrics: the list of what there is, queries in PromQL, a graph and a table. */
 export default function ExplorePage() {
-  usePage({
-    crumbs: [{ words: texts.shell.explore, to: '/explore' }, { words: words.metrics }],
-    work: true,
-  });
+  usePage({ crumbs: [{ words: texts.shell.explore, to: '/explore' }, { words: words.metrics }] });
   const page = useAsked();
   const { asks, drafts, view } = page;
   const box = useRef<HTMLDivElement>(null);

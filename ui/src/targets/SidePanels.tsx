@@ -31,13 +31,17 @@ export function IntakePanel({ intake }: { intake: readonly IntakeCount[] }) {
     <Panel title={words.intake} unit={words.intakeUnit}>
       {!some && <p className={css.calm}>{words.intakeNone}</p>}
       <ul className={css.list}>
-        {intake.map(({ reason, words: says, count: amount }) => (
+        {(some ? intake : []).map(({ reason, words: says, count: amount }) => (
           <li key={reason} className={css.counted}>
-            <span title={reason}>{says || reason}</span>
+            <span title={reason}>{says ? capital(says) : reason}</span>
             <b className={amount > 0 ? css.some : css.faint}>{count(amount)}</b>
           </li>
         ))}
       </ul>
     </Panel>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

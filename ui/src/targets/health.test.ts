@@ -27,9 +27,9 @@ function target(part: Partial<Target>): Target {
 }
 
 test('all well is a sentence too', () => {
-  expect(headline([target({}), target({})], now)).toEqual({
+  expect(headline([target({}), target({}), target({})], now)).toEqual({
     state: 'ok',
-    title: 'All 2 targets answer',
+    title: 'All 3 targets answer',
   });
 });
 

@@ -1,0 +1,1 @@
+export function oriel(name: string, rest: readonly string[]): object | undefined;
