@@ -25,8 +25,8 @@ final class OverTime {
       List.of(
           fold("count_over_time", "How many samples the range holds.", (s, from, to) -> to - from),
           fold("present_over_time", "1 where the range holds a sample.", (s, from, to) -> 1),
-          fold("sum_over_time", "The sum of all values in the range.", OverTime::sum),
-          fold("avg_over_time", "The mean of all values in the range.", OverTime::mean),
+          Row.window("sum_over_time", "The sum of all values in the range.", OverTime::sum),
+          Row.window("avg_over_time", "The mean of all values in the range.", OverTime::mean),
           Row.window(
               "max_over_time",
               "The largest value in the range; NaN only where there is nothing else.",
@@ -106,10 +106,23 @@ final class OverTime {
             (samples, from, to) -> samples.times[(int) index.of(samples, from, to)] / 1000.0));
   }
 
-  private static double sum(SampleColumns samples, int from, int to) {
-    var sum = new Sum();
-    for (int i = from; i < to; i++) sum.add(samples.values[i]);
-    return sum.exact();
+  private static void sum(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    var sum = new SlidingSum(samples);
+    while (windows.next()) {
+      sum.slideTo(windows);
+      out.set(windows.step(), sum.exact());
+    }
+  }
+
+  private static void mean(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    var sum = new SlidingSum(samples);
+    while (windows.next()) {
+      sum.slideTo(windows);
+      double mean = sum.mean(windows.count());
+      // an overflow is seen to one value at a time
+      boolean none = Double.isNaN(mean);
+      out.set(windows.step(), none ? mean(samples, windows.from(), windows.to()) : mean);
+    }
   }
 
   private static double mean(SampleColumns samples, int from, int to) {

@@ -26,7 +26,8 @@ public final class Sum {
     if (Double.isInfinite(next)) rest = 0;
   }
 
-  private static double lost(double sum, double value, double next) {
+  /** What rounding cuts off when a value is added to a sum. */
+  static double lost(double sum, double value, double next) {
     return Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
   }
 

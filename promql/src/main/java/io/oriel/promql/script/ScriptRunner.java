@@ -26,14 +26,19 @@ public final class ScriptRunner {
   private boolean histograms; // were loaded since the store was empty
   private boolean startTimes;
 
-  private ScriptRunner() {
-    engine = new Engine(store, Limits.NORMAL, Clock.system(), Options.ALL);
+  private ScriptRunner(Options options) {
+    engine = new Engine(store, Limits.NORMAL, Clock.system(), options);
   }
 
-  /** What became of each {@code eval} of a script. */
+  /** What became of each {@code eval} of a script, with all that is experimental switched on. */
   public static List<Outcome> run(Script script) {
+    return run(script, Options.ALL);
+  }
+
+  /** The same with other switches. */
+  public static List<Outcome> run(Script script, Options options) {
     var outcomes = new ArrayList<Outcome>();
-    var runner = new ScriptRunner();
+    var runner = new ScriptRunner(options);
     try (runner.engine) {
       for (Command command : script.commands()) runner.run(command, outcomes);
     }
