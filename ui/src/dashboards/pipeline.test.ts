@@ -245,7 +245,11 @@ describe('equal questions', () => {
     const [a, b] = [new AbortController(), new AbortController()];
     let asked = 0;
     let stopped = false;
-    X;
+    const fetch = (signal: AbortSignal) => {
+      asked++;
+      signal.addEventListener('abort', () => (stopped = true));
+      return new Promise<number>(() => undefined);
+    };
 
     void shared.ask('x', fetch, a.signal);
     void shared.ask('x', fetch, b.signal);
