@@ -7,7 +7,9 @@ import java.util.Comparator;
  */
 public record Place(String file, int line, int column) implements Comparable<Place> {
   private static final Comparator<Place> ORDER =
-      Comparator.comparing(Place::file).thenComparing(Place::line).thenComparing(Place::column);
+      Comparator.comparing(Place::file)
+          .thenComparingInt(Place::line)
+          .thenComparingInt(Place::column);
 
   /** The file as a whole, where no line is to blame. */
   public static Place of(String file) {

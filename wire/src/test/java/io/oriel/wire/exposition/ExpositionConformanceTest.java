@@ -52,7 +52,7 @@ class ExpositionConformanceTest {
           Map.entry("om098", LATER + "start timestamps"),
           Map.entry("ct016", LATER + "OpenMetrics 2.0"));
 
-  private record Case(YamlMap yaml) {
+  record Case(YamlMap yaml) {
     String id() {
       return yaml.required("id");
     }

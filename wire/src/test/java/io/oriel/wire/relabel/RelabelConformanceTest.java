@@ -23,7 +23,7 @@ class RelabelConformanceTest {
   private static final Map<String, String> OTHERWISE =
       Map.of("rel107", "a label with an empty name is not made");
 
-  private record Case(YamlMap yaml) {
+  record Case(YamlMap yaml) {
     @Override
     public String toString() {
       return yaml.required("id") + " " + yaml.required("title");
