@@ -96,11 +96,11 @@ final class ScrapeLoop {
     try (writer;
         client) {
       try {
-        long due = target.firstAfter(clock.millis());
         while (true) {
+          long due =
+              target.firstAfter(clock.millis()); // by the clock each time: it may be set back
           clock.sleepUntil(due);
           scrape(due);
-          due = Math.max(due + target.intervalMs(), target.firstAfter(clock.millis()));
         }
       } catch (InterruptedException e) {
         if (endsSeries) endSeries(clock.millis());
@@ -138,7 +138,7 @@ final class ScrapeLoop {
   private long timeOf(long due) {
     long now = clock.millis();
     long tolerance = Math.max(2, target.intervalMs() / 100);
-    return now - due <= tolerance ? due : now;
+    return Math.abs(now - due) <= tolerance ? due : now;
   }
 
   private void read(PageBuffer buffer, String contentType) throws ScrapeFailure {
