@@ -3,7 +3,10 @@ package io.oriel.model;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The machine's clock. A wall clock that jumps back makes waiting longer by at most one second. */
+/**
+ * The machine's clock. A wall clock that is set back while somebody waits makes the waiting longer
+ * by at most one second: then they wake before the moment has come.
+ */
 final class SystemClock implements Clock {
   static final SystemClock INSTANCE = new SystemClock();
   private static final long LONGEST_NAP_MS =
@@ -28,7 +31,10 @@ final class SystemClock implements Clock {
 
   @Override
   public void sleepUntil(long epochMs) throws InterruptedException {
+    long begun = nanos();
+    long most = epochMs - millis() + LONGEST_NAP_MS;
     for (long left; (left = epochMs - millis()) > 0; ) {
+      if ((nanos() - begun) / 1_000_000 > most) return; // the wall clock was set back meanwhile
       Thread.sleep(Duration.ofMillis(Math.min(left, LONGEST_NAP_MS)));
     }
   }
