@@ -23,6 +23,7 @@ final class SeriesReader {
 
   private static final int BLOCK = 32; // series
   private static final int FEW = 2 * BLOCK; // not worth handing over to other threads
+  private static final long MOST_AHEAD = 4_000_000; // values that are ready before their turn
 
   private final SelectedSeries selected;
   private final Windows.Frame frame;
@@ -47,8 +48,10 @@ final class SeriesReader {
 
   void read(ReaderPool pool, SeriesSink out) {
     budget.selected(selected.count());
-    if (selected.count() <= FEW) readHere(out);
-    else readOn(pool, out);
+    int ahead = pool.threads() + 1;
+    long block = MOST_AHEAD / ((long) ahead * Math.max(1, frame.steps().count()));
+    if (selected.count() <= FEW || block == 0) readHere(out);
+    else readOn(pool, ahead, (int) Math.min(block, BLOCK), out);
   }
 
   private void readHere(SeriesSink out) {
@@ -63,10 +66,9 @@ final class SeriesReader {
     if (!column.isEmpty()) out.take(selected.labels(series), false, column);
   }
 
-  private void readOn(ReaderPool pool, SeriesSink out) {
-    int ahead = pool.threads() + 1;
-    int blocks = (selected.count() + BLOCK - 1) / BLOCK;
-    long held = (long) ahead * BLOCK * frame.steps().count();
+  private void readOn(ReaderPool pool, int ahead, int size, SeriesSink out) {
+    int blocks = (selected.count() + size - 1) / size;
+    long held = (long) ahead * size * frame.steps().count();
     budget.hold(held);
     var due = new ArrayDeque<Future<Buffers>>();
     var free = new ArrayDeque<Buffers>();
@@ -74,13 +76,13 @@ final class SeriesReader {
       int next = 0;
       for (int block = 0; block < blocks; block++) {
         while (next < blocks && due.size() < ahead) {
-          Buffers buffers = free.isEmpty() ? new Buffers(BLOCK) : free.pop();
-          int first = next++ * BLOCK;
+          Buffers buffers = free.isEmpty() ? new Buffers(size) : free.pop();
+          int first = next++ * size;
           due.add(pool.submit(() -> readBlock(first, buffers)));
         }
         Buffers done = await(due.remove());
-        int first = block * BLOCK;
-        for (int i = first; i < Math.min(first + BLOCK, selected.count()); i++) {
+        int first = block * size;
+        for (int i = first; i < Math.min(first + size, selected.count()); i++) {
           handOn(i, done.columns[i - first], out);
         }
         free.push(done);
@@ -122,7 +124,7 @@ final class SeriesReader {
   }
 
   private Buffers readBlock(int first, Buffers buffers) {
-    int end = Math.min(first + BLOCK, selected.count());
+    int end = Math.min(first + buffers.columns.length, selected.count());
     for (int i = first; i < end && !stopped; i++) readOne(i, buffers, i - first);
     return buffers;
   }

@@ -158,13 +158,14 @@ class ParserFuzzTest {
     // a refusal of the printed text would count as a refusal above; here it may not
     var random = new Random(SEED);
     var trees = new ArrayList<String>();
-    for (int i = 0; i < ROUNDS && trees.size() < 2000; i++) {
+    int refusals = 0;
+    while (trees.size() < 2000 && refusals < ROUNDS) {
       var text = new StringBuilder(QUERIES.get(random.nextInt(QUERIES.size())));
       mutate(text, random);
       try {
         trees.add(Printer.line(Parser.parse(text.toString(), Features.ALL, Limits.NORMAL)));
       } catch (Refusal refused) {
-        continue;
+        refusals++;
       }
     }
 

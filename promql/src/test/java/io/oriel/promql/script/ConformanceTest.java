@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ class ConformanceTest {
                 file.getValue().stream().map(outcome -> test(file.getKey(), outcome, unmet))));
   }
 
-  private static DynamicTest test(String file, Outcome outcome, TreeSet<String> unmet) {
+  private static DynamicTest test(String file, Outcome outcome, Set<String> unmet) {
     String name = file + ":" + outcome.line();
     return dynamicTest(
         name,
