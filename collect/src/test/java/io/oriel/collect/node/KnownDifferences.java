@@ -85,6 +85,12 @@ final class KnownDifferences {
         || PARTS_ADDED.contains(series.valueOf("collector"));
   }
 
+  /** A state that one or two tasks were in for a moment; the looker itself is running, for one. */
+  static boolean fleeting(Labels series, double value) {
+    boolean isState = series.get("state") != null || series.get("thread_state") != null;
+    return value <= 2 && isState && OF_THE_MOMENT.contains(series.metricName());
+  }
+
   /** The series as 1.5.0 would write it: two labels came later. */
   static Labels asBefore(Labels series) {
     return switch (series.metricName()) {
