@@ -64,6 +64,30 @@ class LimitsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"m + m", "m or m", "abs(abs", "max_over_time(m[1m:])[1m:"})
+  void the_deepest_query_that_is_allowed_fits_any_stack(String shape) throws InterruptedException {
+    load(100, 10);
+    String query =
+        switch (shape) {
+          case "abs(abs" -> "abs(".repeat(60) + "m" + ")".repeat(60);
+          case "m + m" -> "m" + " + m".repeat(190);
+          case "m or m" -> "m" + " or m".repeat(190);
+          default -> "max_over_time(".repeat(40) + "m" + "[1m:])".repeat(40);
+        };
+
+    try (var engine = engine(Limits.NORMAL)) {
+      var failure = new java.util.concurrent.atomic.AtomicReference<Throwable>();
+      Thread thread =
+          Thread.ofVirtual()
+              .uncaughtExceptionHandler((t, e) -> failure.set(e))
+              .start(() -> engine.range(query, 0, 600_000, 60_000, QueryOptions.DEFAULT));
+      thread.join();
+
+      assertThat(failure.get()).isNull();
+    }
+  }
+
   @Test
   void a_query_that_is_too_long_is_refused_by_name() {
     try (var engine = engine(Limits.NORMAL.with(Limit.QUERY_LENGTH, 10))) {
