@@ -35,11 +35,11 @@ final class LabelText {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean plain =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
               || c == '_'
-              || colons && c == ':'
-              || i > 0 && c >= '0' && c <= '9';
+              || (colons && c == ':')
+              || (i > 0 && c >= '0' && c <= '9');
       if (!plain) return false;
     }
     return !name.isEmpty();
