@@ -27,6 +27,7 @@ import io.oriel.server.self.SelfMetrics;
 import io.oriel.storage.wal.SyncPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -239,10 +240,13 @@ public final class Oriel implements AutoCloseable {
     lines.add("Prometheus' API for other tools: " + url(http.port(PROMETHEUS)));
     StorageConfig storage = config.storage();
     lines.add(
-        "data in %s, kept for %d days"
-            .formatted(
-                storage.folder().toAbsolutePath().normalize(), storage.retention().toDays()));
+        "data in %s, kept for %s"
+            .formatted(storage.folder().toAbsolutePath().normalize(), words(storage.retention())));
     return lines;
+  }
+
+  private static String words(Duration length) {
+    return length.toDays() > 1 ? length.toDays() + " days" : length.toHours() + " hours";
   }
 
   /** Reads the configuration again; what is wrong is logged, and the old one stays in force. */

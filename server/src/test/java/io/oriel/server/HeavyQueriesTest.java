@@ -25,9 +25,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -37,9 +40,9 @@ import org.slf4j.LoggerFactory;
 class HeavyQueriesTest {
   private static final Logger log = LoggerFactory.getLogger(HeavyQueriesTest.class);
   private static final int CLIENTS = 8;
-  private static final int SERIES = 2_000;
-  private static final long INTERVAL_MS = 250;
-  private static final Duration LENGTH = Duration.ofSeconds(8);
+  private static final int SERIES = 1_000;
+  private static final long INTERVAL_MS = 100;
+  private static final Duration LENGTH = Duration.ofSeconds(10);
   private static final double LATE_MS = 500;
 
   /** Thousands of series at thousands of steps, joined with themselves: seconds of computing. */
@@ -47,6 +50,11 @@ class HeavyQueriesTest {
       "sum(stddev_over_time(load_probe[5m]) * on(n) quantile_over_time(0.9, load_probe[5m]))";
 
   @TempDir Path folder;
+  private final byte[] page =
+      IntStream.range(0, SERIES)
+          .mapToObj("load_probe{n=\"%1$d\"} %1$d\n"::formatted)
+          .collect(Collectors.joining("", "# TYPE load_probe gauge\n", ""))
+          .getBytes(StandardCharsets.US_ASCII);
   private final ConcurrentLinkedQueue<Long> scrapedMs = new ConcurrentLinkedQueue<>();
 
   @Test
@@ -56,10 +64,13 @@ class HeavyQueriesTest {
     try (var oriel = Oriel.start(() -> config(prometheus), Clock.system());
         var client = HttpClient.newHttpClient();
         var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      while (scrapedMs.size() < 4) Thread.onSpinWait();
+      while (scrapedMs.size() < 10) Thread.sleep(INTERVAL_MS);
       var done = new AtomicBoolean();
+      var first = new CountDownLatch(1);
       List<Future<Integer>> heavy = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) heavy.add(clients.submit(asking(client, oriel, done)));
+      for (int i = 0; i < CLIENTS; i++)
+        heavy.add(clients.submit(asking(client, oriel, first, done)));
+      first.await(); // from now on there is load, and what is compiled first is compiled
       scrapedMs.clear();
 
       List<Double> ready = readyMs(client, oriel);
@@ -88,7 +99,8 @@ class HeavyQueriesTest {
   }
 
   /** Asks until told to stop; gives how many answers came. */
-  private static Callable<Integer> asking(HttpClient client, Oriel oriel, AtomicBoolean done) {
+  private static Callable<Integer> asking(
+      HttpClient client, Oriel oriel, CountDownLatch first, AtomicBoolean done) {
     return () -> {
       int answered = 0;
       while (!done.get()) {
@@ -97,6 +109,7 @@ class HeavyQueriesTest {
             "/api/v1/query_range?step=1&start=%d&end=%d&query=%s"
                 .formatted(now - 3_000, now, URLEncoder.encode(HEAVY, StandardCharsets.UTF_8));
         if (get(client, oriel, path) == 200) answered++;
+        first.countDown();
       }
       return answered;
     };
@@ -109,7 +122,7 @@ class HeavyQueriesTest {
       long before = System.nanoTime();
       assertThat(get(client, oriel, "/-/ready")).isEqualTo(200);
       took.add((System.nanoTime() - before) / 1e6);
-      Thread.sleep(20); // a pace of asking, nothing that is waited for
+      Thread.sleep(10); // a pace of asking, nothing that is waited for
     }
     return took;
   }
@@ -147,16 +160,10 @@ class HeavyQueriesTest {
 
   private void page(HttpExchange exchange) throws IOException {
     scrapedMs.add(System.currentTimeMillis());
-    var page = new StringBuilder("# TYPE load_probe gauge\n");
-    long round = scrapedMs.size();
-    for (int i = 0; i < SERIES; i++) {
-      page.append("load_probe{n=\"").append(i).append("\"} ").append(round * i % 97).append('\n');
-    }
-    byte[] body = page.toString().getBytes(StandardCharsets.US_ASCII);
     exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
-    exchange.sendResponseHeaders(200, body.length);
+    exchange.sendResponseHeaders(200, page.length);
     try (var out = exchange.getResponseBody()) {
-      out.write(body);
+      out.write(page);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.UrlEncoded;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Every request: base path off, route found, call made, answer written. */
 final class Dispatch extends Handler.Abstract {
@@ -32,13 +34,19 @@ final class Dispatch extends Handler.Abstract {
                   + " base-uri 'self'; frame-ancestors 'self'");
 
   private final Map<String, Listening> listeners;
+  private final Duration patience;
   private final Limits limits;
   private final HttpMetrics metrics;
 
-  Dispatch(Map<String, Listening> listeners, Limits limits, HttpMetrics metrics) {
+  /**
+   * @param patience how long a caller may take to read an answer
+   */
+  Dispatch(
+      Map<String, Listening> listeners, Limits limits, HttpMetrics metrics, Duration patience) {
     super(InvocationType.BLOCKING);
     this.listeners = Map.copyOf(listeners);
     this.limits = limits;
+    this.patience = patience;
     this.metrics = metrics;
   }
 
@@ -129,15 +137,24 @@ final class Dispatch extends Handler.Abstract {
     }
   }
 
-  private static void write(Answer answer, Request request, Response response) throws IOException {
+  private void write(Answer answer, Request request, Response response) throws IOException {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     ALWAYS.forEach(headers::put);
     answer.headers().forEach(headers::put);
     long length = answer.body().length();
     if (length >= 0 && answer.status() != 304) headers.put(HttpHeader.CONTENT_LENGTH, length);
+    Scheduler.Task tooSlow =
+        request.getComponents().getScheduler().schedule(() -> cut(request), patience);
     try (OutputStream out = Response.asBufferedOutputStream(request, response)) {
       answer.body().write(out);
+    } finally {
+      tooSlow.cancel();
     }
+  }
+
+  /** A caller who reads a byte now and then is never idle, and must not hold an answer for ever. */
+  private static void cut(Request request) {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
   }
 }

@@ -3,6 +3,7 @@ package io.oriel.server.http;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 public final class HttpServer implements AutoCloseable {
   private static final long IDLE_MS = 60_000; // a connection on which nothing moves so long is cut
+  private static final Duration PATIENCE = Duration.ofMinutes(5); // with one who reads an answer
   private static final int SMALLEST_PACKED = 1400; // below one packet, compression wins nothing
   private static final int OUTPUT_BUFFER = 32 << 10;
 
@@ -42,6 +44,12 @@ public final class HttpServer implements AutoCloseable {
    * @throws Refusal.CannotStart when a port is taken, by whom where that can be seen
    */
   public static HttpServer start(List<Listening> listeners, Limits limits, HttpMetrics metrics) {
+    return start(listeners, limits, metrics, PATIENCE);
+  }
+
+  /** The same with another patience for slow readers. */
+  static HttpServer start(
+      List<Listening> listeners, Limits limits, HttpMetrics metrics, Duration patience) {
     var threads = new QueuedThreadPool(4 + 2 * listeners.size(), 1);
     threads.setName("http");
     threads.setDaemon(true);
@@ -54,7 +62,7 @@ public final class HttpServer implements AutoCloseable {
       connectors.put(listener.name(), connector(server, listener));
       byName.put(listener.name(), listener);
     }
-    server.setHandler(packed(new Dispatch(byName, limits, metrics)));
+    server.setHandler(packed(new Dispatch(byName, limits, metrics, patience)));
     server.setErrorHandler(new PlainErrors());
     var started = new HttpServer(server, connectors);
     started.open(listeners);

@@ -9,12 +9,14 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -217,6 +219,44 @@ class HttpServerTest {
           .hasMessage(
               "port %d is taken by process %d (java); stop it, or start Oriel with --port N",
               port, ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void an_answer_that_nobody_reads_is_given_up() throws Exception {
+    var failure = new CompletableFuture<IOException>();
+    Route endless =
+        Route.get(
+            "/endless",
+            "Never ends",
+            _ ->
+                Answer.of(
+                    200,
+                    "application/octet-stream",
+                    out -> {
+                      try {
+                        while (true) out.write(new byte[8192]);
+                      } catch (IOException e) {
+                        failure.complete(e);
+                        throw e;
+                      }
+                    }));
+    var listening =
+        new Listening(
+            "main",
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            "",
+            new Routes(List.of(endless)));
+    try (var server =
+            HttpServer.start(
+                List.of(listening),
+                Limits.NORMAL,
+                new HttpMetrics(new PrometheusRegistry()),
+                Duration.ofMillis(200));
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("main"))) {
+      socket.getOutputStream().write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+
+      assertThat(failure.get(10, TimeUnit.SECONDS)).isNotNull();
     }
   }
 
