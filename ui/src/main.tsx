@@ -19,6 +19,15 @@ const queries = new QueryClient({
   },
 });
 
+/** After an update the files of an open window are gone: it loads the new ones, once. */
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('oriel.reloaded') ?? 0);
+  if (Date.now() - last < 60_000) return; // that did not help: the page says what is missing
+  sessionStorage.setItem('oriel.reloaded', String(Date.now()));
+  event.preventDefault();
+  window.location.reload();
+});
+
 takeTime(new URLSearchParams(window.location.search)); // before any page asks for a range
 
 createRoot(document.getElementById('root')!).render(

@@ -209,6 +209,17 @@ export const texts = {
     error: 'The list of targets could not be read',
     tryAgain: 'Try again',
   },
+  dashboards: {
+    count: (count: number) =>
+      count === 0 ? 'No dashboards yet' : count === 1 ? '1 dashboard' : `${count} dashboards`,
+    where: 'Each is Grafana JSON, written as code and shipped with Oriel.',
+    find: 'Find a dashboard',
+    noMatch: (text: string) => `No dashboard matches “${text}”`,
+    none: 'No dashboard is here',
+    noFolder: 'Without a folder',
+    error: 'The list of dashboards could not be read',
+    tryAgain: 'Try again',
+  },
   explore: {
     title: 'Explore',
     metrics: 'Metrics',

@@ -3,7 +3,7 @@
 /** The query in Explore, over the range of the page. */
 export function exploreLink(expr: string): string {
   const here = new URLSearchParams(window.location.search);
-  const search = new URLSearchParams({ expr });
+  const search = new URLSearchParams({ q: expr });
   for (const name of ['from', 'to']) {
     const value = here.get(name);
     if (value) search.set(name, value);
