@@ -42,18 +42,18 @@ final class ServerHealth {
             Variable.query("job", "Job", "label_values(node_uname_info, job)"),
             Variable.query(
                 "instance", "Host", "label_values(node_uname_info{job=\"$job\"}, instance)"))
-        .row(3, cpu(), load(), memoryUsed(), waiting(), disk(), network(), warmest(), up())
-        .row(9, cpuByCore(), cpuByMode())
-        .row(7, memory(), waitingFor(), networkByDevice())
-        .row(8, disks(), temperatures(), busiest())
-        .row(7, ServerDetails.diskBytes(), ServerDetails.diskOperations(), ServerDetails.diskBusy())
+        .row(2, cpu(), load(), memoryUsed(), waiting(), disk(), network(), warmest(), up())
+        .row(7, cpuByCore(), cpuByMode())
+        .row(5, memory(), waitingFor(), networkByDevice())
+        .row(6, disks(), temperatures(), busiest())
+        .row(6, ServerDetails.diskBytes(), ServerDetails.diskOperations(), ServerDetails.diskBusy())
         .row(
-            7,
+            6,
             ServerDetails.loadAverages(),
             ServerDetails.processes(),
             ServerDetails.networkTrouble())
         .row(
-            7,
+            6,
             ServerDetails.memoryInDetail(),
             ServerDetails.kernelWork(),
             ServerDetails.openFiles());
@@ -152,7 +152,6 @@ final class ServerHealth {
         .says("Bytes read and written each second, all disks.")
         .wide(3)
         .unit(Unit.DECIMAL_BYTES_PER_SECOND)
-        .decimals(1)
         .from(0)
         .asks(
             Query.of(
@@ -167,7 +166,7 @@ final class ServerHealth {
                     "busy")
                 .now())
         .override(Override.ofQuery('B').unit(Unit.SHARE).set("decimals", 0))
-        .context("busiest {B} of the time");
+        .context("busiest disk {B}");
   }
 
   private static Panel network() {
@@ -178,7 +177,6 @@ final class ServerHealth {
             "Bits received and sent each second on real lines; containers' own do not count twice.")
         .wide(3)
         .unit(Unit.BITS_PER_SECOND)
-        .decimals(1)
         .from(0)
         .asks(
             Query.of("(" + received + " + " + sent + ") * 8", "Network"),
@@ -211,7 +209,8 @@ final class ServerHealth {
     return stat("Up")
         .says("Since the machine booted.")
         .wide(3)
-        .unit(Unit.LONG_SECONDS)
+        .unit(Unit.SECONDS)
+        .decimals(1)
         .asks(
             Query.of(here("node_time_seconds") + " - " + here("node_boot_time_seconds"), "Up")
                 .now())
@@ -262,18 +261,19 @@ final class ServerHealth {
     String available = here("node_memory_MemAvailable_bytes");
     String free = here("node_memory_MemFree_bytes");
     return timeseries("Memory")
-        .subtitle("programs and file cache, up to all there is")
+        .subtitle("programs, and the file cache on top")
         .says(
             "Programs: can't be given back at once. File cache: given back when programs need it,"
-                + " so a full cache is a good cache. Free: not used at all.")
+                + " so a full cache is a good cache. The rest is free.")
         .unit(Unit.BYTES)
         .decimals(1)
         .from(0)
         .stacked()
         .asks(
             Query.of(total + " - " + available, "programs"),
-            Query.of(available + " - " + free, "file cache"),
-            Query.of(free, "free"));
+            Query.of(available + " - " + free, "file cache"))
+        .override(
+            Override.named("file cache").colour("super-light-blue").set("custom.fillOpacity", 16));
   }
 
   private static Panel waitingFor() {
@@ -377,7 +377,10 @@ final class ServerHealth {
                     "Value #A", "CPU",
                     "Value #B", "Memory")))
         .override(
-            Override.named("CPU").unit(Unit.SHARE).set("decimals", 1),
+            Override.named("CPU")
+                .unit(Unit.SHARE)
+                .set("decimals", 1)
+                .set("custom.cellOptions", new TreeMap<>(Map.of("type", "gauge", "mode", "basic"))),
             Override.named("Memory").unit(Unit.BYTES).set("decimals", 1))
         .option("sortBy", List.of(new TreeMap<>(Map.of("displayName", "CPU", "desc", true))));
   }
