@@ -8,10 +8,10 @@ import css from './targets.module.css';
 const BARS = 72;
 
 /** A strip of the time range: one bar a step, solid where the target answered, dashed where it did not. */
-export function History({ labels }: { labels: Labels }) {
+export function History({ labels, intervalMs }: { labels: Labels; intervalMs: number }) {
   const { fromMs, toMs } = useTimeRange();
   const { nowMs } = useRefresh();
-  const stepMs = Math.max(15_000, Math.ceil((toMs - fromMs) / BARS / 1000) * 1000);
+  const stepMs = Math.max(intervalMs, Math.ceil((toMs - fromMs) / BARS / 1000) * 1000);
   const ask = alignToStep(fromMs, toMs, stepMs);
   const expr = `min by (job, instance) (min_over_time(up{job=${JSON.stringify(labels.job ?? '')},instance=${JSON.stringify(labels.instance ?? '')}}[${stepMs / 1000}s]))`;
 

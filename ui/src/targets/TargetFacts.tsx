@@ -6,7 +6,7 @@ import { texts } from '../app/texts';
 import { ago, clock, count, duration } from '../format';
 import { CopyButton, Panel, Rich, StateGlyph } from '../parts';
 import { History } from './History';
-import { stateOf } from './health';
+import { sentence, stateOf } from './health';
 import css from './targets.module.css';
 
 const words = texts.targets.facts;
@@ -28,13 +28,13 @@ export function TargetFacts({ target, nowMs }: { target: Target; nowMs: number }
         url && <CopyButton small label={texts.targets.copyCurl} text={`curl -sS '${where}'`} />
       }
     >
-      <History labels={labels} />
+      <History labels={labels} intervalMs={target.intervalMs} />
       <dl>
-        {error && <Fact name={words.says}>{error}</Fact>}
+        {error && <Fact name={words.says}>{sentence(error)}</Fact>}
         {remedy && (
           <Fact name={words.helps}>
             <b>
-              <Rich text={remedy} />
+              <Rich text={sentence(remedy)} />
             </b>
           </Fact>
         )}

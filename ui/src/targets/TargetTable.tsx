@@ -173,10 +173,10 @@ function Row({ target, phone, nowMs, took, selected, onSelect }: RowProps) {
 function Why({ target: { error, remedy, failuresInARow } }: { target: Target }) {
   return (
     <p>
-      {sentence(`${error ?? ''}${words.failures(failuresInARow)}`)}{' '}
+      {sentence(`${(error ?? '').replace(/\.$/, '')}${words.failures(failuresInARow)}`)}{' '}
       {remedy && (
         <span className={css.remedy}>
-          <Rich text={remedy} />
+          <Rich text={sentence(remedy)} />
         </span>
       )}
     </p>

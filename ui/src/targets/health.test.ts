@@ -1,5 +1,5 @@
 import type { Target } from '../api/oriel';
-import { groupsOf, headline, matches } from './health';
+import { groupsOf, headline, matches, sentence } from './health';
 
 const now = new Date(2026, 10, 18, 3, 12).getTime();
 
@@ -82,4 +82,11 @@ test('a filter finds by name, address, label and health, all words together', ()
   expect(matches(one, 'coder down')).toBe(true);
   expect(matches(one, 'instance=10.0.0.11')).toBe(true);
   expect(matches(one, 'coder up')).toBe(false);
+});
+
+test.each([
+  ['no answer within 10s', 'No answer within 10s.'],
+  ['is its exporter running?', 'Is its exporter running?'],
+])('the words of the server become a sentence: %s', (words, whole) => {
+  expect(sentence(words)).toBe(whole);
 });

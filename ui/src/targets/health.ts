@@ -25,8 +25,9 @@ export function jobState({ targets }: TargetsAnswer, kind: Target['kind'], job: 
 
 /** The server's words as a sentence: a capital first, a stop last. */
 export function sentence(text: string): string {
-  const trimmed = text.trim().replace(/\.$/, '');
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}.`;
+  const trimmed = text.trim();
+  const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.?:]$/.test(begun) ? begun : `${begun}.`;
 }
 
 export interface Group {
