@@ -19,7 +19,7 @@ public record Panel(
     List<Query> queries,
     Thresholds thresholds,
     List<Mapping> mappings,
-    List<Override> overrides,
+    List<FieldOverride> overrides,
     Map<String, Object> settings) {
 
   /** The kinds of panel by their name in Grafana. */
@@ -145,7 +145,7 @@ public record Panel(
         kind, title, description, width, queries, thresholds, List.of(words), overrides, settings);
   }
 
-  public Panel override(Override... some) {
+  public Panel override(FieldOverride... some) {
     return new Panel(
         kind, title, description, width, queries, thresholds, mappings, List.of(some), settings);
   }

@@ -5,7 +5,7 @@ import static io.oriel.dashboards.shipped.Here.REAL_DISKS;
 import static io.oriel.dashboards.shipped.Here.here;
 import static io.oriel.dashboards.shipped.Here.rate;
 
-import io.oriel.dashboards.dsl.Override;
+import io.oriel.dashboards.dsl.FieldOverride;
 import io.oriel.dashboards.dsl.Panel;
 import io.oriel.dashboards.dsl.Query;
 import io.oriel.dashboards.dsl.Unit;
@@ -27,7 +27,7 @@ final class ServerDetails {
         .asks(
             Query.of(rate(here("node_disk_read_bytes_total", REAL_DISKS)), "{{device}} read"),
             Query.of(rate(here("node_disk_written_bytes_total", REAL_DISKS)), "{{device}} written"))
-        .override(Override.ofQuery('B').mirrored());
+        .override(FieldOverride.ofQuery('B').mirrored());
   }
 
   static Panel diskOperations() {
@@ -40,7 +40,7 @@ final class ServerDetails {
             Query.of(rate(here("node_disk_reads_completed_total", REAL_DISKS)), "{{device}} reads"),
             Query.of(
                 rate(here("node_disk_writes_completed_total", REAL_DISKS)), "{{device}} writes"))
-        .override(Override.ofQuery('B').mirrored());
+        .override(FieldOverride.ofQuery('B').mirrored());
   }
 
   static Panel diskBusy() {

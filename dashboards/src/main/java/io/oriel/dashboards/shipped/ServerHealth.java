@@ -14,7 +14,7 @@ import static io.oriel.dashboards.shipped.Here.here;
 import static io.oriel.dashboards.shipped.Here.rate;
 
 import io.oriel.dashboards.dsl.Dashboard;
-import io.oriel.dashboards.dsl.Override;
+import io.oriel.dashboards.dsl.FieldOverride;
 import io.oriel.dashboards.dsl.Panel;
 import io.oriel.dashboards.dsl.Query;
 import io.oriel.dashboards.dsl.Unit;
@@ -73,7 +73,7 @@ final class ServerHealth {
         .to(1)
         .thresholds(warn(0.9))
         .asks(Query.of("1 - " + idle + " / " + cores, "CPU"), Query.of(cores, "cores").now())
-        .override(Override.ofQuery('B').unit(Unit.NONE))
+        .override(FieldOverride.ofQuery('B').unit(Unit.NONE))
         .context("{B} cores");
   }
 
@@ -90,7 +90,7 @@ final class ServerHealth {
             Query.of(here("node_load1"), "Load"),
             Query.of("count(" + here("node_cpu_seconds_total", "mode=\"idle\"") + ")", "cores")
                 .now())
-        .override(Override.ofQuery('B').set("decimals", 0))
+        .override(FieldOverride.ofQuery('B').set("decimals", 0))
         .context("of {B} cores");
   }
 
@@ -112,8 +112,8 @@ final class ServerHealth {
             Query.of(used, "used").now(),
             Query.of(total, "total").now())
         .override(
-            Override.ofQuery('B').unit(Unit.BYTES).set("decimals", 1),
-            Override.ofQuery('C').unit(Unit.BYTES).set("decimals", 1))
+            FieldOverride.ofQuery('B').unit(Unit.BYTES).set("decimals", 1),
+            FieldOverride.ofQuery('C').unit(Unit.BYTES).set("decimals", 1))
         .context("{B} of {C}");
   }
 
@@ -165,7 +165,7 @@ final class ServerHealth {
                     "max(" + rate(here("node_disk_io_time_seconds_total", REAL_DISKS)) + ")",
                     "busy")
                 .now())
-        .override(Override.ofQuery('B').unit(Unit.SHARE).set("decimals", 0))
+        .override(FieldOverride.ofQuery('B').unit(Unit.SHARE).set("decimals", 0))
         .context("busiest disk {B}");
   }
 
@@ -273,7 +273,9 @@ final class ServerHealth {
             Query.of(total + " - " + available, "programs"),
             Query.of(available + " - " + free, "file cache"))
         .override(
-            Override.named("file cache").colour("super-light-blue").set("custom.fillOpacity", 16));
+            FieldOverride.named("file cache")
+                .colour("super-light-blue")
+                .set("custom.fillOpacity", 16));
   }
 
   private static Panel waitingFor() {
@@ -307,7 +309,7 @@ final class ServerHealth {
             Query.of(
                 rate(here("node_network_transmit_bytes_total", REAL_LINES)) + " * 8",
                 "{{device}} out"))
-        .override(Override.ofQuery('B').mirrored());
+        .override(FieldOverride.ofQuery('B').mirrored());
   }
 
   private static Panel disks() {
@@ -329,7 +331,7 @@ final class ServerHealth {
         .asks(
             Query.of(used + " / (" + used + " + " + available + ")", "{{mountpoint}}").now(),
             Query.of(available, "{{mountpoint}} left").now())
-        .override(Override.ofQuery('B').unit(Unit.BYTES).set("decimals", 0))
+        .override(FieldOverride.ofQuery('B').unit(Unit.BYTES).set("decimals", 0))
         .context("{B} left");
   }
 
@@ -377,11 +379,11 @@ final class ServerHealth {
                     "Value #A", "CPU",
                     "Value #B", "Memory")))
         .override(
-            Override.named("CPU")
+            FieldOverride.named("CPU")
                 .unit(Unit.SHARE)
                 .set("decimals", 1)
                 .set("custom.cellOptions", new TreeMap<>(Map.of("type", "gauge", "mode", "basic"))),
-            Override.named("Memory").unit(Unit.BYTES).set("decimals", 1))
+            FieldOverride.named("Memory").unit(Unit.BYTES).set("decimals", 1))
         .option("sortBy", List.of(new TreeMap<>(Map.of("displayName", "CPU", "desc", true))));
   }
 

@@ -10,42 +10,42 @@ import java.util.Map;
  * @param which the name or expression
  * @param properties by Grafana's path ("custom.fillOpacity"), in order
  */
-public record Override(String matcher, String which, Map<String, Object> properties) {
+public record FieldOverride(String matcher, String which, Map<String, Object> properties) {
 
-  public static Override named(String name) {
-    return new Override("byName", name, Map.of());
+  public static FieldOverride named(String name) {
+    return new FieldOverride("byName", name, Map.of());
   }
 
-  public static Override matching(String regex) {
-    return new Override("byRegexp", "/" + regex + "/", Map.of());
+  public static FieldOverride matching(String regex) {
+    return new FieldOverride("byRegexp", "/" + regex + "/", Map.of());
   }
 
   /** The series of one query, by its letter: the first one is A. */
-  public static Override ofQuery(char letter) {
-    return new Override("byFrameRefID", "" + letter, Map.of());
+  public static FieldOverride ofQuery(char letter) {
+    return new FieldOverride("byFrameRefID", "" + letter, Map.of());
   }
 
-  public Override set(String property, Object value) {
+  public FieldOverride set(String property, Object value) {
     var more = new LinkedHashMap<>(properties);
     more.put(property, value);
-    return new Override(matcher, which, more);
+    return new FieldOverride(matcher, which, more);
   }
 
-  public Override unit(Unit unit) {
+  public FieldOverride unit(Unit unit) {
     return set("unit", unit.id());
   }
 
   /** Drawn downwards: what goes out, under what comes in. */
-  public Override mirrored() {
+  public FieldOverride mirrored() {
     return set("custom.transform", "negative-Y");
   }
 
   /** Another name than the one that was measured. */
-  public Override called(String name) {
+  public FieldOverride called(String name) {
     return set("displayName", name);
   }
 
-  public Override colour(String fixed) {
+  public FieldOverride colour(String fixed) {
     return set("color", Json.of("mode", "fixed", "fixedColor", fixed));
   }
 }
