@@ -184,6 +184,9 @@ function dataOf({ times, lines }: TimeChartProps): uPlot.AlignedData {
 }
 
 /** The axis covers what is drawn, and a threshold that lies near enough to matter. */
+const NEAR = 4;
+const HEADROOM = 1.12; // so that the words on the line have room above it
+
 function extentOf({ lines, hidden, axis, thresholds }: TimeChartProps) {
   let low: number | null = null;
   let high: number | null = null;
@@ -196,7 +199,7 @@ function extentOf({ lines, hidden, axis, thresholds }: TimeChartProps) {
     }
   }
   for (const { value } of thresholds)
-    if (high !== null && value > high && value <= 3 * high) high = value;
+    if (high !== null && value > high && value <= NEAR * high) high = value * HEADROOM;
   return scaleOf(low, high, axis.unit, { min: axis.min, max: axis.max });
 }
 

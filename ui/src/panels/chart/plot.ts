@@ -5,6 +5,7 @@ import { toneColour } from '../../frames/colours';
 import { displayText } from '../../frames/display';
 import type { FieldConfig } from '../../frames/frame';
 import { ticksOf, timeLabel, timeTicks, type Scale } from '../../frames/ticks';
+import { getCrosshair } from '../../query';
 import type { Line } from './series';
 import { AXIS_PX, axisFont, faded, resolve, textWidth } from './theme';
 
@@ -78,6 +79,7 @@ export function plotOptions(
     focus: { alpha: 0.3 },
     cursor: {
       y: false,
+      move: (u, left, top) => pinnedAt(u) ?? [left, top],
       drag: { x: true, y: false, setScale: false, dist: 4 },
       focus: { prox: spec.lines.length > 4 ? 14 : -1 },
       points: {
@@ -121,6 +123,12 @@ export function plotOptions(
     bands: bandsOf(spec),
     hooks: { drawAxes: [(u) => drawAreas(u, spec)], draw: [(u) => drawThresholds(u, spec)] },
   };
+}
+
+/** While a cross-hair is pinned, on whichever chart, none follows the pointer. */
+function pinnedAt(u: uPlot): [number, number] | null {
+  const { pinned, timeMs } = getCrosshair();
+  return pinned && timeMs !== null ? [u.valToPos(timeMs / 1000, 'x'), 0] : null;
 }
 
 /** Labels that would stick out at either end are left away. */
