@@ -235,7 +235,7 @@ public final class Oriel implements AutoCloseable {
         collectors.isEmpty()
             ? "watching nothing on this machine (collectors are switched off)"
             : "watching this machine: " + String.join(", ", collectors));
-    long targets = watching.all().size() - collectors.size();
+    int targets = watching.all().size() - collectors.size();
     if (targets > 0) lines.add("scraping " + targets + (targets == 1 ? " target" : " targets"));
     lines.add("Prometheus' API for other tools: " + url(http.port(PROMETHEUS)));
     StorageConfig storage = config.storage();
