@@ -106,14 +106,16 @@ public final class QueryGate implements AutoCloseable {
     long arrived = clock.nanos();
     long deadline = arrived + options.timeout().toNanos();
     var cancelled = new AtomicBoolean();
+    var turn = new AtomicBoolean(); // taken by the thread that computes, or by who waited too long
     Future<QueryAnswer> computing =
         threads.submit(() -> {
           Duration left = Duration.ofNanos(deadline - clock.nanos());
-          if (!left.isPositive()) throw late(options.timeout());
+          if (!turn.compareAndSet(false, true) || !left.isPositive()) throw late(options.timeout());
           return query.apply(options.withTimeout(left).withCancelled(cancelled::get));
         });
     try {
-      QueryAnswer answer = await(computing, call, cancelled);
+      QueryAnswer answer =
+          await(computing, call, cancelled, () -> overdue(turn, deadline, options.timeout()));
       queries.labelValues("answered").inc();
       return answer;
     } catch (Refusal refusal) {
@@ -127,13 +129,19 @@ public final class QueryGate implements AutoCloseable {
     }
   }
 
+  /** Refuses where a query's time has passed before its turn came. */
+  private void overdue(AtomicBoolean turn, long deadline, Duration timeout) {
+    if (clock.nanos() > deadline && turn.compareAndSet(false, true)) throw late(timeout);
+  }
+
   private static QueryAnswer await(
-      Future<QueryAnswer> computing, Call call, AtomicBoolean cancelled) {
+      Future<QueryAnswer> computing, Call call, AtomicBoolean cancelled, Runnable check) {
     while (true) {
       try {
         return computing.get(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException _) {
         if (call.gone()) throw stop(computing, cancelled, "the caller went away");
+        check.run();
       } catch (InterruptedException _) {
         throw stop(computing, cancelled, "Oriel is closing");
       } catch (ExecutionException e) {

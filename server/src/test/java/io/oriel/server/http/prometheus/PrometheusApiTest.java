@@ -254,6 +254,19 @@ class PrometheusApiTest {
   }
 
   @Test
+  void a_query_whose_turn_does_not_come_in_time_is_refused() throws Exception {
+    try (var _ = ask("endless")) {
+      assertThat(metrics.begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+      var answer = server.get("/api/v1/query?query=1&timeout=150ms");
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.body())
+          .contains("\"errorType\":\"timeout\"", "query timed out in query queue after 0.150 s");
+    }
+  }
+
+  @Test
   void more_queries_than_may_wait_are_refused_by_name_and_small_calls_go_on() throws Exception {
     List<Socket> callers = new ArrayList<>();
     try {
