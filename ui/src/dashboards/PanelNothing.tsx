@@ -30,11 +30,12 @@ export function NoData({
     staleTime: Infinity,
     retry: false,
   });
-  const title = noValue ?? reason?.title ?? 'No data';
+  // The board's own words explain a metric that is not there at all; a filter that fits nothing is another cause.
+  const title = (reason?.next === 'targets' && noValue) || reason?.title || 'No data';
   if (size.height < SMALL_PX) {
     return (
-      <div className={css.nothing} role="status" title={reason?.words}>
-        {title === 'Not measured here' ? 'not measured' : title}
+      <div className={css.nothing} role="status" title={`${title}. ${reason?.words ?? ''}`}>
+        <span>{title === 'Not measured here' ? 'not measured' : title}</span>
       </div>
     );
   }
