@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Route, Routes } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { Home } from '../home/Home';
 import { NotFound } from './NotFound';
 import { Shell } from './Shell';
@@ -10,13 +10,17 @@ const Explore = lazy(() => import('../explore/ExplorePage'));
 const Targets = lazy(() => import('../targets/TargetsPage'));
 const Settings = lazy(() => import('../settings/SettingsPage'));
 
+/** What opens first: the machine itself, until there is more than one machine to speak of. */
+const FRONT = '/d/oriel-server-health';
+
 /** The pages by address. Home travels with the shell, each other page when it is opened. */
 export function App() {
   return (
     <Shell>
       <Suspense fallback={null}>
         <Routes>
-          <Route path="/" element={<Home />} />
+          <Route path="/" element={<Navigate to={FRONT} replace />} />
+          <Route path="/home" element={<Home />} />
           <Route path="/dashboards" element={<DashboardList />} />
           <Route path="/d/:uid/:slug?" element={<Dashboard />} />
           <Route path="/explore" element={<Explore />} />

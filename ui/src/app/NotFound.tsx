@@ -9,7 +9,7 @@ export function NotFound() {
       state="missing"
       title={<h1 style={{ font: 'inherit' }}>{texts.shell.notFound}</h1>}
       height={240}
-      action={<ButtonLink to="/">{texts.shell.notFoundGo}</ButtonLink>}
+      action={<ButtonLink to="/home">{texts.shell.notFoundGo}</ButtonLink>}
     >
       {texts.shell.notFoundWhy}
     </Nothing>

@@ -16,7 +16,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { to: '/', words: texts.shell.home, icon: 'home', key: 'g h' },
+  { to: '/home', words: texts.shell.home, icon: 'home', key: 'g h' },
   {
     to: '/dashboards',
     words: texts.shell.dashboards,
@@ -31,7 +31,6 @@ export const PLACES: readonly Place[] = [
 
 /** Whether a place is the one in view; a dashboard belongs to Dashboards. */
 export function isHere(place: Place, pathname: string): boolean {
-  if (place.to === '/') return pathname === '/';
   if (place.to === '/dashboards' && pathname.startsWith('/d/')) return true;
   return pathname === place.to || pathname.startsWith(`${place.to}/`);
 }

@@ -47,11 +47,25 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
     onFocus: () => onHover?.(panel),
   };
   return (
-    <div ref={setElement} className={css.box} {...hover}>
+    <div
+      ref={setElement}
+      className={css.box}
+      data-panel={panel.id}
+      data-state={stateOf(panel, kind.still === true, answer)}
+      {...hover}
+    >
       {inStrip ? <StripCell {...shared} /> : <Framed {...shared} flush={kind.flush === true} />}
       <PanelMenu panel={panel} title={title} data={data} />
     </div>
   );
+}
+
+/** Which of its states a panel is in, in one word: for tests and for style sheets. */
+function stateOf(panel: Panel, still: boolean, { data, error }: PanelAnswer) {
+  if (still) return 'data';
+  if (error && !data) return 'error';
+  if (!data) return 'loading';
+  return isEmpty(data, panel) ? 'empty' : 'data';
 }
 
 interface Shared {
