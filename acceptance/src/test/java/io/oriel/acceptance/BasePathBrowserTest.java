@@ -41,8 +41,9 @@ class BasePathBrowserTest {
             List.of("/", "/home", "/targets", "/explore", "/settings", "/dashboards")) {
           Page page = pages.page(Screen.DESK);
           page.navigate(root + path);
-          page.getByText("Server health").first().waitFor();
+          page.waitForCondition(() -> page.locator("main").innerText().length() > 80);
           assertThat(page.url()).startsWith(root + "/");
+          assertThat(page.locator("main").innerText()).doesNotContain("no page at this address");
         }
         assertThat(pages.faults()).isEmpty();
       }

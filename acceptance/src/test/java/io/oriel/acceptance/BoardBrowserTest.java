@@ -72,7 +72,7 @@ class BoardBrowserTest {
     Page page = pages.page(Screen.DESK);
     page.navigate(oriel.url() + "/targets");
 
-    page.getByText("2 targets answer").first().waitFor();
+    page.getByText("Both targets answer").first().waitFor();
     assertThat(page.getByText("/proc and /sys").first().isVisible()).isTrue();
     Pages.picture(page, "targets");
     assertNothingSticksOut(page);
