@@ -59,6 +59,12 @@ final class ServerHealth {
             ServerDetails.openFiles());
   }
 
+  /**
+   * What shares of CPU time are shares of. Measured, not the number of cores: within the first
+   * window after a start a rate sees only part of the time, and idle time would be missing.
+   */
+  private static final String ALL_CPU_TIME = "sum(" + rate(here("node_cpu_seconds_total")) + ")";
+
   // the strip at the top
 
   private static Panel cpu() {
@@ -72,7 +78,7 @@ final class ServerHealth {
         .from(0)
         .to(1)
         .thresholds(warn(0.9))
-        .asks(Query.of("1 - " + idle + " / " + cores, "CPU"), Query.of(cores, "cores").now())
+        .asks(Query.of("1 - " + idle + " / " + ALL_CPU_TIME, "CPU"), Query.of(cores, "cores").now())
         .override(FieldOverride.ofQuery('B').unit(Unit.NONE))
         .context("{B} cores");
   }
@@ -233,7 +239,11 @@ final class ServerHealth {
         .to(1)
         .asks(
             Query.of(
-                "1 - sum by (cpu) (" + rate(here("node_cpu_seconds_total", IDLE)) + ")",
+                "1 - sum by (cpu) ("
+                    + rate(here("node_cpu_seconds_total", IDLE))
+                    + ") / sum by (cpu) ("
+                    + rate(here("node_cpu_seconds_total"))
+                    + ")",
                 "core {{cpu}}"));
   }
 
@@ -250,7 +260,11 @@ final class ServerHealth {
         .stacked()
         .asks(
             Query.of(
-                "avg by (mode) (" + rate(here("node_cpu_seconds_total", "mode!=\"idle\"")) + ")",
+                "sum by (mode) ("
+                    + rate(here("node_cpu_seconds_total", "mode!=\"idle\""))
+                    + ") / scalar("
+                    + ALL_CPU_TIME
+                    + ")",
                 "{{mode}}"));
   }
 
