@@ -109,12 +109,17 @@ final class Up implements Callable<Integer> {
     oriel.watches().forEach(line -> out.println("  " + line));
   }
 
-  /** Since the process began, the JVM's own start included. */
+  /**
+   * Since the JVM was started, its own start included. The launcher says when that was: the process
+   * is older, for it may have built Oriel before.
+   */
   private static Optional<Duration> sinceStart() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, Instant.now()));
+    String launched = System.getenv("ORIEL_STARTED_MS");
+    Optional<Instant> start =
+        launched != null && launched.matches("[0-9]{13}")
+            ? Optional.of(Instant.ofEpochMilli(Long.parseLong(launched)))
+            : ProcessHandle.current().info().startInstant();
+    return start.map(begun -> Duration.between(begun, Instant.now()));
   }
 
   private Flags flags() {
