@@ -19,7 +19,7 @@ final class StringsIn {
   String text(ColumnReader in) {
     long number = in.readVarint();
     if (number != 0) return texts.get(Math.toIntExact(number - 1));
-    byte[] bytes = new byte[Math.toIntExact(in.readVarint())];
+    byte[] bytes = new byte[count(in)];
     in.readBytes(bytes, 0, bytes.length);
     String text = new String(bytes, UTF_8);
     texts.add(text);
@@ -27,9 +27,17 @@ final class StringsIn {
   }
 
   Labels labels(ColumnReader in) {
-    var pairs = new String[2 * Math.toIntExact(in.readVarint())];
+    var pairs = new String[2 * count(in)];
     for (int i = 0; i < pairs.length; i++) pairs[i] = text(in);
     return Labels.ofSorted(pairs);
+  }
+
+  /** A count of things that take a byte each at least: looked at before room is made for them. */
+  private static int count(ColumnReader in) {
+    long count = in.readVarint();
+    if (count >= 0 && count <= in.remaining()) return (int) count;
+    throw new IndexOutOfBoundsException(
+        "%d things in the %d bytes behind %d".formatted(count, in.remaining(), in.position()));
   }
 
   MetricMetadata metadata(ColumnReader in) {

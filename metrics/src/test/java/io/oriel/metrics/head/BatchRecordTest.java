@@ -1,6 +1,7 @@
 package io.oriel.metrics.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
@@ -42,6 +43,15 @@ class BatchRecordTest {
 
     assertThat(hex(record.finish())).isEqualTo("01 00 00 02 02 02 01 0a 04 00 00");
     assertThat(read(record.finish())).containsExactly("1 5 0.0", "2 7 0.0");
+  }
+
+  @Test
+  void a_count_beyond_the_bytes_of_the_record_is_refused_before_room_is_made_for_it() {
+    byte[] ofTwoGigabytes = {1, 1, 18, 1, 0, -1, -1, -1, -1, 7, 'x', 0, 0, 0, 0, 0, 0};
+
+    assertThatThrownBy(() -> read(ByteBuffer.wrap(ofTwoGigabytes)))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessageContaining("2147483647 things in the 7 bytes behind 10");
   }
 
   private static List<String> read(ByteBuffer bytes) {

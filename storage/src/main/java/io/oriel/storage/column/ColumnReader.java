@@ -37,6 +37,11 @@ public final class ColumnReader {
     return at;
   }
 
+  /** How many bytes there are from here on. */
+  public long remaining() {
+    return segment.byteSize() - at;
+  }
+
   public void skip(long bytes) {
     at += bytes;
   }

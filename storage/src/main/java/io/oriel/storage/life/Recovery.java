@@ -12,6 +12,7 @@ import io.oriel.storage.wal.SyncPolicy;
 import io.oriel.storage.wal.Wal;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class Recovery {
   private static <B> StoreFiles<B> open(
       DataFolder folder, SyncPolicy sync, Clock clock, Contents<B> contents) {
     ManifestFile manifest = ManifestFile.open(folder);
+    checkManifestIsThere(folder);
     BlockFolder<B> blocks = BlockFolder.open(folder, manifest, contents::block);
     try {
       readCheckpoint(folder, manifest.current(), contents);
@@ -68,6 +70,27 @@ public final class Recovery {
     }
   }
 
+  /**
+   * What no manifest names is deleted, so a lost manifest must not look like a new store. The log's
+   * first segment is cut only when a manifest names a checkpoint.
+   */
+  private static void checkManifestIsThere(DataFolder folder) {
+    try {
+      Disk disk = folder.disk();
+      if (disk.exists(folder.manifest())) return;
+      boolean isNew =
+          disk.list(folder.blocks()).isEmpty() && disk.list(folder.checkpoints()).isEmpty();
+      if (isNew || Wal.hasFirstSegment(disk, folder.wal())) return;
+      throw new Refusal.CannotStart(
+          "the manifest %s is missing".formatted(folder.manifest()),
+          "restore the data folder from a backup, or choose another with --data DIR");
+    } catch (IOException e) {
+      throw new Refusal.CannotStart(
+          "the store in %s can't be read (%s)".formatted(folder.root(), e.getMessage()),
+          "check the disk and the rights on that folder");
+    }
+  }
+
   private static void readCheckpoint(DataFolder folder, Manifest manifest, Contents<?> contents) {
     try (Arena arena = Arena.ofConfined()) {
       for (String name : folder.disk().list(folder.checkpoints())) {
@@ -76,11 +99,24 @@ public final class Recovery {
       }
       if (manifest.checkpoint().isEmpty()) return;
       Path file = folder.checkpoints().resolve(manifest.checkpoint());
-      contents.checkpoint(Checkpoint.body(file, folder.disk().map(file, arena)));
+      takeOver(file, Checkpoint.body(file, folder.disk().map(file, arena)), contents);
     } catch (IOException e) {
       throw new Refusal.CannotStart(
           "the checkpoint in %s can't be read (%s)".formatted(folder.checkpoints(), e.getMessage()),
           "restore the data folder from a backup, or choose another with --data DIR");
+    }
+  }
+
+  /** The checksum is right, so what can't be read was written so: by another version of Oriel. */
+  private static void takeOver(Path file, MemorySegment body, Contents<?> contents) {
+    try {
+      contents.checkpoint(body);
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new Refusal.CannotStart(
+          "the checkpoint %s is whole and can't be read (%s)".formatted(file, e.getMessage()),
+          "start the version of Oriel that wrote it, or choose another folder with --data DIR");
     }
   }
 }

@@ -27,7 +27,8 @@ final class SegmentReader {
    * Visits the records.
    *
    * @return the offset behind the last whole frame; 0 where not even the header is whole
-   * @throws Refusal.CannotStart when a header is no log's, or a newer version's
+   * @throws Refusal.CannotStart when a header is no log's, or a newer version's, or a whole record
+   *     makes no sense to the visitor
    */
   long read(RecordVisitor visitor) {
     if (headerIsTorn()) return 0;
@@ -36,7 +37,7 @@ final class SegmentReader {
     while (at < bytes.byteSize()) {
       int length = Frames.recordLength(bytes, at, crc);
       if (length > 0) {
-        visitor.record(sequence, Frames.record(bytes, at, length));
+        visit(visitor, at, length);
         records++;
         at += Frames.FRAME_HEADER_BYTES + length;
       } else if (Frames.isMark(bytes, at)) {
@@ -46,6 +47,20 @@ final class SegmentReader {
       }
     }
     return at;
+  }
+
+  /** The checksum is right, so what can't be read was written so: by another version of Oriel. */
+  private void visit(RecordVisitor visitor, long at, int length) {
+    try {
+      visitor.record(sequence, Frames.record(bytes, at, length));
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new Refusal.CannotStart(
+          "the record at offset %d of %s is whole and can't be read (%s)"
+              .formatted(at, file, e.getMessage()),
+          "start the version of Oriel that wrote it, or choose another folder with --data DIR");
+    }
   }
 
   /** The header is forced before the first frame is written, so a torn one has nothing behind. */

@@ -142,6 +142,11 @@ public final class Wal implements AutoCloseable {
     return batch.segmentAfter;
   }
 
+  /** Whether the log in a folder is there from its beginning: nothing was ever cut from it. */
+  public static boolean hasFirstSegment(Disk disk, Path folder) throws IOException {
+    return disk.exists(new Segments(disk, folder).file(1));
+  }
+
   /** Deletes the segments before one, once a checkpoint holds what they say. */
   public void cut(long before) {
     try {

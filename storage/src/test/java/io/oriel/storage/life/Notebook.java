@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A store of plain text, which writes down what it is told at start. */
-final class Notebook implements Contents<String> {
+class Notebook implements Contents<String> {
   final List<String> told = new ArrayList<>();
 
   static ByteBuffer utf8(String text) {

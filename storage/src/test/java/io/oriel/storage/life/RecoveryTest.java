@@ -11,6 +11,7 @@ import io.oriel.storage.block.BlockFolder.Made;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.wal.SyncPolicy;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -117,6 +118,44 @@ class RecoveryTest {
       assertThatThrownBy(() -> reopen(data), "cut at %s", length)
           .isInstanceOf(Refusal.CannotStart.class);
     }
+  }
+
+  @Test
+  void a_whole_checkpoint_that_makes_no_sense_stops_the_start_with_its_name() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
+    }
+    var puzzled =
+        new Notebook() {
+          @Override
+          public void checkpoint(MemorySegment body) {
+            throw new IllegalStateException("an entry of the kind 9");
+          }
+        };
+
+    assertThatThrownBy(() -> open(data, puzzled))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessage(
+            "the checkpoint %s is whole and can't be read (an entry of the kind 9); start the version of Oriel that wrote it, or choose another folder with --data DIR"
+                .formatted(data.resolve("notes/checkpoints/00000001")));
+    assertThat(reopen(data)).containsExactly("checkpoint state one");
+  }
+
+  @Test
+  void a_store_whose_manifest_is_lost_does_not_pass_for_a_new_one() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      cut(files, "b1", "hours", "rest");
+    }
+    Path manifest = data.resolve("notes/manifest");
+    Path aside = Files.move(manifest, data.resolve("aside"));
+
+    assertThatThrownBy(() -> reopen(data))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessageContaining("the manifest %s is missing".formatted(manifest));
+
+    Files.move(aside, manifest);
+    assertThat(reopen(data)).containsExactly("block b1", "checkpoint rest");
   }
 
   @Test

@@ -142,6 +142,27 @@ class WalTest {
   }
 
   @Test
+  void a_whole_record_that_makes_no_sense_stops_the_start_with_file_and_offset()
+      throws IOException {
+    byte[] whole = written("one", "two");
+    Files.write(segment(1), whole);
+    try (var wal = Wal.open(Disk.real(), folder, SyncPolicy.ALWAYS, clock, SEGMENT_BYTES)) {
+      assertThatThrownBy(() ->
+              wal.replay(
+                  0,
+                  (_, record) -> {
+                    if (record.get(0) == 't') throw new IndexOutOfBoundsException("string 9 of 3");
+                  }))
+          .isInstanceOf(Refusal.CannotStart.class)
+          .hasMessage(
+              "the record at offset 43 of %s is whole and can't be read (string 9 of 3); start the version of Oriel that wrote it, or choose another folder with --data DIR"
+                  .formatted(segment(1)));
+    }
+
+    assertThat(Files.readAllBytes(segment(1))).isEqualTo(whole);
+  }
+
+  @Test
   void a_segment_of_a_newer_version_is_left_alone() throws IOException {
     byte[] whole = written("one");
     whole[6] = 2;
