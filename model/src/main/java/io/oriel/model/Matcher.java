@@ -2,6 +2,7 @@ package io.oriel.model;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.oriel.model.limit.Refusal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class Matcher {
       return;
     }
     try {
-      this.pattern = Pattern.compile("^(?s:" + value + ")$");
+      this.pattern = Regex.whole(value);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -116,7 +117,12 @@ public final class Matcher {
     if (literals != null) return literals.contains(candidate);
     if (!candidate.startsWith(prefix)) return false;
     assert pattern != null;
-    return pattern.matcher(candidate).matches();
+    try {
+      return pattern.matcher(candidate).matches();
+    } catch (StackOverflowError e) { // RE2/J follows alternatives by recursion
+      throw new Refusal.QueryFailed(
+          "the regular expression for the label %s has too many alternatives".formatted(name));
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import static io.oriel.promql.expr.ValueType.VECTOR;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.oriel.model.Regex;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.expr.Inputs;
@@ -47,14 +48,23 @@ final class Relabels {
     refuseBadName(target, "label_replace");
     return labels -> {
       Matcher match = pattern.matcher(labels.valueOf(source));
-      if (!match.matches()) return labels;
+      if (!matches(match)) return labels;
       return labels.with(target, Template.expand(template, match));
     };
   }
 
+  private static boolean matches(Matcher match) {
+    try {
+      return match.matches();
+    } catch (StackOverflowError e) { // RE2/J follows alternatives by recursion
+      throw new Refusal.QueryFailed(
+          "the regular expression in label_replace() has too many alternatives");
+    }
+  }
+
   private static Pattern pattern(String regex) {
     try {
-      return Pattern.compile("^(?s:" + regex + ")$");
+      return Regex.whole(regex);
     } catch (PatternSyntaxException e) {
       throw new Refusal.QueryFailed("invalid regular expression in label_replace(): " + regex);
     }

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
+import io.oriel.model.Regex;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Place;
 import io.oriel.promql.expr.Quoting;
@@ -73,11 +74,17 @@ final class SelectorParser {
   private Matcher matcher(String label, Matcher.Op op, String value, Place at) {
     boolean regex = op == Matcher.Op.REGEX || op == Matcher.Op.NOT_REGEX;
     try {
-      if (regex) Pattern.compile(value); // alone, so that the message shows what was written
+      if (regex) check(value);
       return new Matcher(label, op, value);
     } catch (PatternSyntaxException e) {
       throw tokens.problem(at, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Compiled alone, so that the message shows what was written. */
+  private static void check(String regex) {
+    Regex.check(regex);
+    Pattern.compile(regex);
   }
 
   private Matcher.Op op(Token sign) {

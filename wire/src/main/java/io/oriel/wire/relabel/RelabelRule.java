@@ -2,6 +2,7 @@ package io.oriel.wire.relabel;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.oriel.model.Regex;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +29,7 @@ final class RelabelRule {
    */
   RelabelRule(RelabelSettings set) {
     this.set = set;
-    this.regex = Pattern.compile("^(?s:" + set.regex() + ")$");
+    this.regex = Regex.whole(set.regex());
     this.target = new Template(set.target(), regex);
     this.replacement = new Template(set.replacement(), regex);
   }
