@@ -6,6 +6,7 @@ import io.oriel.model.limit.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Every request: base path off, route found, call made, answer written. */
 final class Dispatch extends Handler.Abstract {
+  private static final int MOST_PARAMS = 10_000;
   private static final Map<String, String> ALWAYS =
       Map.of(
           "X-Content-Type-Options", "nosniff",
@@ -103,7 +105,7 @@ final class Dispatch extends Handler.Abstract {
   }
 
   /** Parameters of a form body first, then those of the address: as Go's FormValue has it. */
-  private Map<String, List<String>> params(Request request) throws IOException {
+  private Map<String, List<String>> params(Request request) {
     var params = new LinkedHashMap<String, List<String>>();
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     if (type != null && type.startsWith("application/x-www-form-urlencoded")) {
@@ -115,25 +117,35 @@ final class Dispatch extends Handler.Abstract {
   }
 
   private static void decode(String form, Map<String, List<String>> into) {
+    long parts = form.chars().filter(c -> c == '&').count() + 1;
+    if (parts > MOST_PARAMS) {
+      throw new Refusal.BadRequest(
+          "the request has %d parameters, more than %d".formatted(parts, MOST_PARAMS),
+          "ask in several requests");
+    }
     try {
       UrlEncoded.decodeTo(
           form,
           (name, value) -> into.computeIfAbsent(name, _ -> new ArrayList<>()).add(value),
           StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
+      String why = e.getCause() instanceof CharacterCodingException ? "not UTF-8" : e.getMessage();
       throw new Refusal.BadRequest(
-          "the parameters can't be read (" + e.getMessage() + ")",
-          "send them as UTF-8, percent-encoded");
+          "the parameters can't be read (" + why + ")", "send them as UTF-8, percent-encoded");
     }
   }
 
-  private byte[] body(Request request) throws IOException {
+  private byte[] body(Request request) {
     long allowed = limits.of(Limit.REQUEST_BODY_BYTES);
     limits.check(Limit.REQUEST_BODY_BYTES, request.getLength(), "the request's body");
     try (InputStream in = Request.asInputStream(request)) {
       byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, allowed + 1));
       limits.check(Limit.REQUEST_BODY_BYTES, body.length, "the request's body");
       return body;
+    } catch (IOException e) { // bad chunks, no gzip, gone in mid-body
+      throw new Refusal.BadRequest(
+          "the request's body can't be read (" + e.getMessage() + ")",
+          "send all of it, as its headers say");
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServerTest {
   private static final Route ECHO =
@@ -270,6 +272,53 @@ class HttpServerTest {
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
 
       assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("<html").doesNotContain("\tat ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain",
+        "Content-Length: 50\r\n\r\nword=a"
+      })
+  void a_body_that_is_not_what_its_headers_say_is_the_caller_s_mistake(String rest)
+      throws Exception {
+    try (var server = TestServer.of(ECHO);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String head =
+          "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+      socket.getOutputStream().write((head + rest).getBytes(UTF_8));
+      socket.shutdownOutput();
+
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 400")
+          .contains("the request's body can't be read (")
+          .contains("send all of it, as its headers say");
+    }
+  }
+
+  @Test
+  void parameters_that_are_no_text_are_refused_in_plain_words() throws Exception {
+    try (var server = TestServer.of(ECHO)) {
+      var answer = server.post("/echo", "word=%ff%fe");
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body())
+          .contains("can't be read (not UTF-8); send them as UTF-8, percent-encoded");
+    }
+  }
+
+  @Test
+  void a_form_of_very_many_parameters_is_refused_before_it_is_taken_apart() throws Exception {
+    try (var server = TestServer.of(ECHO)) {
+      var answer = server.post("/echo", "word=a" + "&x".repeat(10_000));
+
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body())
+          .contains("the request has 10001 parameters, more than 10000; ask in several requests");
     }
   }
 }
