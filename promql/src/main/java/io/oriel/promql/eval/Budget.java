@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** What one query may still use: samples held, time; and what it has used. Thread-safe. */
-final class Budget {
+final class Budget implements AutoCloseable {
+  private final Room room;
   private final Clock clock;
   private final long startNanos;
   private final long allowedNanos;
@@ -22,7 +23,8 @@ final class Budget {
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong series = new AtomicLong();
 
-  Budget(Limits limits, QueryOptions options, Clock clock) {
+  Budget(Limits limits, QueryOptions options, Clock clock, Room room) {
+    this.room = room;
     this.clock = clock;
     this.startNanos = clock.nanos();
     Duration longest = Duration.ofSeconds(limits.of(Limit.QUERY_SECONDS));
@@ -46,6 +48,7 @@ final class Budget {
 
   /** Counts samples (or values at steps) that are held from now on. */
   void hold(long samples) {
+    room.take(samples);
     long now = held.addAndGet(samples);
     if (now > allowedSamples) {
       throw new Refusal.LimitReached(
@@ -58,6 +61,7 @@ final class Budget {
 
   void release(long samples) {
     held.addAndGet(-samples);
+    room.give(samples);
   }
 
   void selected(int count) {
@@ -67,6 +71,12 @@ final class Budget {
   /** Counts samples that pass by and are not kept. */
   void passed(int samples) {
     read.addAndGet(samples);
+  }
+
+  /** Gives back what is still held: a query that failed half-way leaves some. */
+  @Override
+  public void close() {
+    room.give(held.getAndSet(0));
   }
 
   QueryAnswer.Stats stats() {

@@ -39,6 +39,7 @@ public final class Engine implements MetricQueries, AutoCloseable {
   private final Clock clock;
   private final Options options;
   private final ReaderPool pool = new ReaderPool();
+  private final Room room = Room.inThisHeap();
 
   public Engine(MetricSource source, Limits limits, Clock clock, Options options) {
     this.source = source;
@@ -87,7 +88,13 @@ public final class Engine implements MetricQueries, AutoCloseable {
   }
 
   private QueryAnswer answer(String query, Expr expr, QueryTime time, QueryOptions how) {
-    var budget = new Budget(limits, how, clock);
+    try (var budget = new Budget(limits, how, clock, room)) {
+      return answer(query, expr, time, how, budget);
+    }
+  }
+
+  private QueryAnswer answer(
+      String query, Expr expr, QueryTime time, QueryOptions how, Budget budget) {
     var notes = new Notes();
     Duration lookback = how.lookback().isZero() ? options.lookback() : how.lookback();
     var setting =

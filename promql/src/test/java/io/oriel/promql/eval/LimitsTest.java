@@ -170,7 +170,8 @@ class LimitsTest {
   @Test
   void what_a_query_held_is_given_back() {
     load(100, 100);
-    var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system());
+    var room = new Room(1000);
+    var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room);
 
     try (var set = new SeriesSet(budget)) {
       set.take(Labels.of("a", "1"), false, io.oriel.promql.series.Column.filled(100, 1));
@@ -178,5 +179,22 @@ class LimitsTest {
     budget.hold(0);
 
     assertThat(budget.stats().samplesPeak()).isEqualTo(100);
+  }
+
+  @Test
+  void queries_together_hold_no_more_than_the_heap_has_room_for() {
+    var room = new Room(150);
+
+    try (var first = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room);
+        var second = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room)) {
+      first.hold(100);
+
+      assertThatThrownBy(() -> second.hold(51))
+          .isInstanceOf(Refusal.Unavailable.class)
+          .hasMessageContaining("would hold more than 150 samples");
+      second.hold(50);
+    }
+
+    assertThat(room.held()).isZero();
   }
 }
