@@ -44,6 +44,9 @@ export const OTHER = 'var(--c0)';
 
 const FIXED: Readonly<Record<string, string>> = {
   'super-light-blue': 'var(--c8)',
+  'super-light-green': 'var(--c3)',
+  'super-light-red': 'var(--c4)',
+  'super-light-purple': 'var(--c9)',
   'light-blue': 'var(--c8)',
   blue: 'var(--c1)',
   orange: 'var(--c2)',

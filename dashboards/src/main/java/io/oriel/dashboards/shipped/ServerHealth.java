@@ -247,6 +247,19 @@ final class ServerHealth {
                 "core {{cpu}}"));
   }
 
+  /**
+   * Calm and the same on every machine: what is waited for or taken stands out from what is used.
+   */
+  private static final FieldOverride[] MODE_COLOURS = {
+    FieldOverride.named("user").colour("blue"),
+    FieldOverride.named("system").colour("super-light-green"),
+    FieldOverride.named("iowait").colour("orange"),
+    FieldOverride.named("steal").colour("super-light-red"),
+    FieldOverride.named("nice").colour("super-light-purple"),
+    FieldOverride.named("irq").colour("light-blue"),
+    FieldOverride.named("softirq").colour("purple")
+  };
+
   private static Panel cpuByMode() {
     return timeseries("CPU by use")
         .subtitle("all cores, % of time")
@@ -265,7 +278,8 @@ final class ServerHealth {
                     + ") / scalar("
                     + ALL_CPU_TIME
                     + ")",
-                "{{mode}}"));
+                "{{mode}}"))
+        .override(MODE_COLOURS);
   }
 
   // what people feel
