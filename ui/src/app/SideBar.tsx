@@ -1,9 +1,11 @@
+import { useEffect, type CSSProperties } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { bytes, percent } from '../format';
 import { Icon, IconButton, Logo, Rich } from '../parts';
 import { useAbout, useDashboards, useSelf, useTargets } from '../query';
 import { isHere, PLACES, type Place } from './places';
 import css from './sideBar.module.css';
+import { readStored, store } from './stored';
 import { texts } from './texts';
 
 const SHOWN_BOARDS = 5;
@@ -75,8 +77,14 @@ function TargetCount() {
 }
 
 function Boards() {
-  const { data = [] } = useDashboards();
+  const { data } = useDashboards();
   const { pathname } = useLocation();
+  const lines = data && Math.min(data.length, SHOWN_BOARDS + 1);
+  useEffect(() => {
+    if (lines !== undefined) store('side.boards', lines);
+  }, [lines]);
+  // Until the list is here its room is kept: as many lines as last time.
+  if (data === undefined) return <Room lines={readStored('side.boards', 1)} />;
   if (data.length === 0) return null;
   return (
     <ul className={css.sub}>
@@ -98,6 +106,10 @@ function Boards() {
     </ul>
   );
 }
+
+const Room = ({ lines }: { lines: number }) => (
+  <div className={css.room} style={{ '--lines': lines } as CSSProperties} />
+);
 
 function Cost() {
   const { data: self } = useSelf();

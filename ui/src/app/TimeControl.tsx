@@ -31,14 +31,20 @@ export function TimeControl() {
 function RangeButton() {
   const range = useTimeRange();
   const { nowMs } = useRefresh();
+  const shown = rangeWords(range, nowMs);
+  const where = zone(range.toMs);
   return (
     <Popover
       label={texts.time.control}
       button={(wire) => (
-        <button type="button" className={css.button} aria-label={texts.time.control} {...wire}>
+        <button
+          type="button"
+          className={css.button}
+          aria-label={`${texts.time.control}: ${shown} ${where}`}
+          {...wire}
+        >
           <Icon name="clock" size={15} />
-          <span>{rangeWords(range, nowMs)}</span>
-          <span className={css.zone}>{zone(range.toMs)}</span>
+          <span>{shown}</span> <span className={css.zone}>{where}</span>
         </button>
       )}
     >

@@ -18,12 +18,11 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <button
         type="button"
         className={css.search}
-        aria-label={texts.shell.search}
+        aria-label={`${texts.shell.search} Ctrl K`}
         onClick={onSearch}
       >
         <Icon name="search" size={15} />
-        <span>{texts.shell.search}</span>
-        <Kbd keys="Ctrl K" />
+        <span>{texts.shell.search}</span> <Kbd keys="Ctrl K" />
       </button>
       <TimeControl />
       <span className={css.wide}>

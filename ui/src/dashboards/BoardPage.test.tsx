@@ -1,6 +1,6 @@
 import '../panels/testing';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { resetTime } from '../query/time';
 import BoardPage from './BoardPage';
@@ -62,7 +62,16 @@ const BOARD = {
 class FakeServer {
   readonly asked: string[] = [];
   open: () => void = () => undefined;
-  private readonly gate = new Promise<void>((resolve) => (this.open = resolve));
+  /** How old the newest sample of a range is. */
+  oldS = 0;
+  private gate = Promise.resolve();
+  constructor() {
+    this.close();
+  }
+
+  close() {
+    this.gate = new Promise<void>((resolve) => (this.open = resolve));
+  }
 
   readonly fetch = async (input: RequestInfo | URL): Promise<Response> => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -74,7 +83,7 @@ class FakeServer {
   };
 
   private answer(path: string, query: string): [number, unknown] {
-    const now = Date.now() / 1000;
+    const now = nowMs / 1000;
     if (path.endsWith('/dashboards'))
       return [200, [{ uid: 'box', title: 'Box', folder: 'Servers', tags: [], description: '' }]];
     if (path.endsWith('/dashboards/box')) return [200, BOARD];
@@ -91,7 +100,7 @@ class FakeServer {
     const metric = { __name__: 'x', instance: 'a:9100' };
     const gone = /gone/.test(query);
     if (path.endsWith('/query_range')) {
-      const values = [now - 60, now - 30, now].map((time, i) => [time, String(40 + i)]);
+      const values = [60, 30, 0].map((ago, i) => [now - this.oldS - ago, String(40 + i)]);
       return [
         200,
         {
@@ -207,4 +216,65 @@ test('no panel asks before the variables are known', async () => {
 
   await waitFor(() => expect(server.asked).toContain('query cpu{instance="a:9100"}'));
   expect(server.asked.filter((question) => question.includes('$host'))).toEqual([]);
+});
+
+describe('the age of what is shown', () => {
+  const CLOCKS = ['setInterval', 'clearInterval', 'performance'] as const;
+  afterEach(() => vi.useRealTimers());
+  const later = () => act(() => (vi.advanceTimersByTime(3_400), Promise.resolve()));
+  const chart = { name: /^Memory, last values: used 42/ };
+
+  /** The board with its data, and a refresh under way that gets no answer. */
+  async function refreshing() {
+    open();
+    server.open();
+    const memory = await panel('Memory');
+    await within(memory).findByRole('img', chart);
+    server.close();
+    vi.useFakeTimers({ toFake: [...CLOCKS] });
+    act(() => resetTime((nowMs += 60_000)));
+    return memory;
+  }
+
+  test('a refresh keeps the data and moves a hairline along the edge', async () => {
+    const memory = await refreshing();
+
+    expect(memory.getAttribute('aria-busy')).toBe('true');
+    expect(memory.querySelector('[class*="hairline"]')).toBeTruthy();
+    expect(within(memory).getByRole('img', chart)).toBeTruthy();
+    expect(within(memory).queryByText(/still asking/)).toBeNull();
+  });
+
+  test('a slow answer says for how long it has been asked, and can be cancelled', async () => {
+    const memory = await refreshing();
+
+    await later();
+
+    expect(within(memory).getByText(/still asking, 3\.[24] s/)).toBeTruthy();
+    fireEvent.click(within(memory).getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(within(memory).queryByText(/still asking/)).toBeNull());
+    expect(within(memory).getByRole('img', chart)).toBeTruthy();
+    expect(memory.getAttribute('aria-busy')).not.toBe('true');
+  });
+
+  test('data that are older than they should be say how old, and stay', async () => {
+    server.oldS = 120;
+    open();
+    server.open();
+
+    const memory = within(await panel('Memory'));
+
+    expect(await memory.findByText('2 min old')).toBeTruthy();
+    expect(memory.getByRole('img', chart)).toBeTruthy();
+  });
+
+  test('fresh data say nothing of their age', async () => {
+    open();
+    server.open();
+
+    const memory = within(await panel('Memory'));
+    await memory.findByRole('img', chart);
+
+    expect(memory.queryByText(/old$/)).toBeNull();
+  });
 });

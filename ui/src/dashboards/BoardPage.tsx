@@ -132,7 +132,11 @@ function Head({ board, title, readings, variables }: HeadProps) {
     : null;
   const controls = (
     <div className={css.controls}>
-      <VariableBar resolved={variables.resolved} choose={variables.choose} />
+      <VariableBar
+        variables={board.variables}
+        resolved={variables.resolved}
+        choose={variables.choose}
+      />
       <Button icon="copy" onClick={() => setJson(true)}>
         JSON
       </Button>
@@ -152,8 +156,9 @@ function Head({ board, title, readings, variables }: HeadProps) {
       state={verdict?.state ?? 'missing'}
       title={verdict?.title ?? title}
       actions={controls}
+      changes
     >
-      {verdict?.words ?? '\u00a0'}
+      {verdict?.words}
     </Sentence>
   );
 }

@@ -49,7 +49,7 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
   return (
     <div
       ref={setElement}
-      className={css.box}
+      className={`${css.box} ${inStrip ? css.inStrip : css.framed}`}
       data-panel={panel.id}
       data-state={stateOf(panel, kind.still === true, answer)}
       {...hover}
@@ -111,7 +111,7 @@ function Framed({ flush, ...shared }: Shared & { flush: boolean }) {
 function StripCell(shared: Shared) {
   const { answer, body, title } = shared;
   return (
-    <section className={css.cell} aria-label={title} aria-busy={answer.fetching}>
+    <div role="group" className={css.cell} aria-label={title} aria-busy={answer.fetching}>
       <div className={css.label}>
         {title}
         <Age answer={answer} />
@@ -119,7 +119,7 @@ function StripCell(shared: Shared) {
       <div ref={body} className={css.cellBody}>
         <Body {...shared} head={null} />
       </div>
-    </section>
+    </div>
   );
 }
 

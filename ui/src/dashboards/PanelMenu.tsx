@@ -8,7 +8,10 @@ import { Inspect } from './Inspect';
 import { exploreLink, panelLink } from './links';
 import type { Panel } from './model';
 
-/** What can be done with a panel, on hover and on focus. */
+/**
+ * What can be done with a panel: on hover and on focus. Where nothing hovers, one button has its place in
+ * the head and the description stands in its menu; a cell of a strip is that button itself.
+ */
 export function PanelMenu({
   panel,
   title,
@@ -41,6 +44,7 @@ export function PanelMenu({
               label="What this shows"
               look="ghost"
               small
+              className={css.describe}
               data-describe={panel.id}
               {...wire}
             />
@@ -57,6 +61,7 @@ export function PanelMenu({
             label={`Menu of ${title || panel.type}`}
             look="ghost"
             small
+            className={css.more}
             {...wire}
           />
         )}
@@ -68,6 +73,9 @@ export function PanelMenu({
           };
           return (
             <>
+              {panel.description && (
+                <p className={`${css.about} ${css.inMenu}`}>{panel.description}</p>
+              )}
               <MenuItem icon="screen" hint="v" onClick={run(view)}>
                 {alone ? 'Back to the board' : 'View alone'}
               </MenuItem>

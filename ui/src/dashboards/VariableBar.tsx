@@ -1,4 +1,5 @@
 import { Button, Icon, Popover } from '../parts';
+import type { Variable } from './model';
 import type { Resolved } from './variables';
 import { ALL } from './variables';
 import css from './board.module.css';
@@ -7,12 +8,25 @@ type Choose = (name: string, chosen: readonly string[]) => void;
 
 /** The board's variables: name and choice in one control each. */
 export function VariableBar({
+  variables,
   resolved,
   choose,
 }: {
+  variables: readonly Variable[];
+  /** Empty until they are known: their places are kept. */
   resolved: readonly Resolved[];
   choose: Choose;
 }) {
+  if (resolved.length === 0) {
+    const expected = variables.filter(({ hidden, type }) => !hidden && type !== 'datasource');
+    return expected.map(({ name, label }) => (
+      <span key={name} className={css.variable} aria-hidden="true">
+        <span>{label}</span>
+        <select disabled />
+        <Icon name="down" size={12} />
+      </span>
+    ));
+  }
   const shown = resolved.filter(
     ({ variable, options }) =>
       !variable.hidden && !(variable.type === 'datasource' && options.length < 2),

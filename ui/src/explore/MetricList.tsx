@@ -82,7 +82,7 @@ export function MetricList({ current, past, onPick, onForget }: ListProps) {
         {found.length > MOST_ROWS && (
           <p className={css.more}>{words.more(found.length - MOST_ROWS)}</p>
         )}
-        <PastList past={past} onPick={onPick} onForget={onForget} />
+        {!loading && <PastList past={past} onPick={onPick} onForget={onForget} />}
       </div>
     </Panel>
   );
@@ -127,7 +127,7 @@ function Row({ metric, search, current, onPick }: RowProps) {
         <code>
           <Marked text={name} search={search} />
         </code>
-        <span>{says || ' '}</span>
+        <span>{says || '\u00a0'}</span>
       </button>
     </li>
   );

@@ -31,6 +31,7 @@ export function Result(props: ResultProps) {
   const busy = answers.some((answer) => answer.busy);
   const series = shown.reduce((sum, { data }) => sum + data!.data.length, 0);
   const warnings = shown.flatMap(({ data }) => data!.warnings).join('\n');
+  const foot = <Foot answers={shown} range={range} stepMs={stepMs} />;
   return (
     <Panel
       title={shown.length ? shown.map(({ ask }) => ask.expr).join('; ') : words.graph}
@@ -60,11 +61,14 @@ export function Result(props: ResultProps) {
           {view === 'graph' ? (
             <Suspense fallback={<Loading height={EMPTY_HEIGHT} />}>
               <Graph answers={shown} range={range} stepMs={stepMs} />
+              {foot}
             </Suspense>
           ) : (
-            <ResultTable answers={shown} atMs={range.toMs} />
+            <>
+              <ResultTable answers={shown} atMs={range.toMs} />
+              {foot}
+            </>
           )}
-          <Foot answers={shown} range={range} stepMs={stepMs} />
         </>
       )}
     </Panel>

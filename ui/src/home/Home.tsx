@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { usePage } from '../app/page';
+import { readStored, store } from '../app/stored';
 import { texts } from '../app/texts';
 import type { About, TargetsAnswer } from '../api/oriel';
 import { count, duration } from '../format';
-import { Icon, Loading, Nothing, Panel, Sentence, StateGlyph, type IconName } from '../parts';
+import { Icon, Nothing, Panel, Sentence, StateGlyph, type IconName } from '../parts';
 import { useAbout, useDashboards, useRefresh, useTargets } from '../query';
 import { hasFailed, headline, jobState, stateOf } from '../targets/health';
 import css from './home.module.css';
@@ -26,7 +27,7 @@ export function Home() {
           <NeedsYou targets={targets} />
           <Panel title={words.found} flush>
             {targets && <Jobs targets={targets} />}
-            {!targets && !error && <Loading height={120} />}
+            {!targets && !error && <Room lines={readStored('home.jobs', 2)} className={css.jobs} />}
             {!targets && error && (
               <Nothing state="missing" title={texts.targets.error} details={error.message} />
             )}
@@ -44,9 +45,9 @@ function Lead({ about, targets }: { about?: About; targets?: TargetsAnswer }) {
   const { state, title } = headline(all, nowMs);
   const watches = words.watches(about?.host ?? '');
   return (
-    <Sentence state={state} title={all.length ? title : watches}>
-      {about && words.started(duration(Math.max(0, nowMs - about.startedMs)), about.version)}{' '}
-      {words.noAlertsYet}
+    <Sentence state={state} title={all.length ? title : watches} changes>
+      {about &&
+        `${words.started(duration(Math.max(0, nowMs - about.startedMs)), about.version)} ${words.noAlertsYet}`}
     </Sentence>
   );
 }
@@ -82,7 +83,20 @@ function NeedsYou({ targets }: { targets?: TargetsAnswer }) {
   );
 }
 
+/** As many empty lines as there were last time: what comes below stays where it is. */
+function Room({ lines, className }: { lines: number; className?: string }) {
+  return (
+    <ul className={className} aria-hidden="true">
+      {Array.from({ length: lines }, (_, i) => (
+        <li key={i} />
+      ))}
+    </ul>
+  );
+}
+
 function Jobs({ targets }: { targets: TargetsAnswer }) {
+  const lines = targets.jobs.length;
+  useEffect(() => store('home.jobs', lines), [lines]);
   if (targets.jobs.length === 0) {
     return <Nothing state="info" title={texts.targets.none} height={120} />;
   }
@@ -102,12 +116,22 @@ function Jobs({ targets }: { targets: TargetsAnswer }) {
   );
 }
 
+const MOST_BOARDS = 3;
+
 function Next() {
-  const { data: dashboards = [] } = useDashboards();
+  const { data: dashboards } = useDashboards();
+  const known = dashboards && Math.min(dashboards.length, MOST_BOARDS);
+  useEffect(() => {
+    if (known !== undefined) store('home.boards', known);
+  }, [known]);
+  const expected = dashboards ? 0 : readStored('home.boards', 1);
   return (
     <Panel title={words.next} flush>
       <ul className={css.next}>
-        {dashboards.slice(0, 3).map(({ uid, title, description }) => (
+        {Array.from({ length: expected }, (_, i) => (
+          <li key={i} className={css.room} aria-hidden="true" />
+        ))}
+        {dashboards?.slice(0, MOST_BOARDS).map(({ uid, title, description }) => (
           <Step key={uid} icon="boards" to={`/d/${uid}`} title={title}>
             {description || words.boardWords}
           </Step>

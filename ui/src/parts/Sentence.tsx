@@ -8,15 +8,18 @@ export function Sentence(props: {
   title: ReactNode;
   children?: ReactNode;
   actions?: ReactNode;
+  /** The words are still to come or change their length: their room is kept, more of it on a phone. */
+  changes?: boolean;
 }) {
-  const { state, title, children, actions } = props;
+  const { state, title, children, actions, changes } = props;
   return (
     <section className={css.lead}>
       <span className={`${css.mark} ${css[state]}`}>
         <StateGlyph state={state} size={20} />
       </span>
-      <div className={css.words}>
-        <h1>{title}</h1>
+      <div className={`${css.words} ${changes ? css.changes : ''}`}>
+        {/* Another sentence is another heading: nothing of it counts as moved. */}
+        <h1 key={typeof title === 'string' ? title : undefined}>{title}</h1>
         {children && <p>{children}</p>}
       </div>
       {actions && <div className={css.actions}>{actions}</div>}

@@ -66,7 +66,7 @@ export function LegendChips(props: LegendProps & { readonly compact?: boolean })
       aria-label="Series"
     >
       {props.lines.map((line, i) => (
-        <button key={line.fullName} {...entry(line)}>
+        <button key={`${i} ${line.fullName}`} {...entry(line)}>
           <i
             className={line.stacked === 'none' ? '' : css.square}
             style={{ background: line.colour }}
@@ -104,8 +104,8 @@ export function LegendTable(
           </tr>
         </thead>
         <tbody>
-          {sorted.map((line) => (
-            <tr key={line.fullName}>
+          {sorted.map((line, i) => (
+            <tr key={`${i} ${line.fullName}`}>
               <td>
                 <button {...entry(line)}>
                   <i style={{ background: line.colour }} />

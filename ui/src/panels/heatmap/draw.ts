@@ -18,8 +18,12 @@ const AXIS = 19;
 const GAP = 7;
 const LABEL_PX = 14;
 const VALUE_PX = 10.5;
+const TALLEST_ROW = 36; // two cores are two bands, not a flag
 
-/** Where the cells lie, with room for the widest name at the left and the widest value at the right. */
+/**
+ * Where the cells lie, with room for the widest name at the left and the widest value at the right. Few
+ * rows stand in the middle.
+ */
 export function placeOf(
   heat: Heat,
   values: readonly string[],
@@ -31,13 +35,9 @@ export function placeOf(
   const left = Math.ceil(names) + (names ? GAP + 1 : 0);
   const inner = Math.max(10, width - left - (now ? Math.ceil(now) + GAP : 4));
   const tall = Math.max(10, height - AXIS - 2);
-  return {
-    left,
-    top: 2,
-    width: inner,
-    height: tall,
-    rowHeight: tall / Math.max(heat.rows.length, 1),
-  };
+  const rowHeight = Math.min(TALLEST_ROW, tall / Math.max(heat.rows.length, 1));
+  const used = rowHeight * heat.rows.length;
+  return { left, top: 2 + Math.round((tall - used) / 2), width: inner, height: used, rowHeight };
 }
 
 /** Every nth row has its name where rows are lower than a line of text. */

@@ -18,7 +18,7 @@ interface LegendOptions {
 }
 
 const SIDE_FROM_PX = 560;
-const CHIP_LINE_PX = 22;
+const CHIP_LINE_PX = 24;
 const none: ReadonlySet<string> = new Set();
 const noConfig: FieldConfig = {};
 const inPercent: FieldConfig = { unit: 'percent', min: 0, max: 100 };
