@@ -387,6 +387,33 @@ class MetricStoreTest {
   }
 
   @Test
+  void a_query_that_meets_a_damaged_index_first_gets_what_the_other_blocks_hold()
+      throws IOException {
+    append(UP, T0, 1);
+    store.cutBlock();
+    append(UP, T0 + 1, 2);
+    String name = store.stats().blocks().getFirst().name();
+    Path index = folder.resolve("metrics/blocks").resolve(name).resolve("index");
+    closeStore();
+    byte[] whole = Files.readAllBytes(index);
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] bytes = whole.clone();
+      bytes[at] ^= (byte) 0x80;
+      Files.write(index, bytes);
+      open();
+      assertThat(Samples.all(store.source()).values())
+          .as("byte %s", at)
+          .anySatisfy(samples -> assertThat(samples).containsKey(T0 + 1));
+      store.source().labelNames(List.of(), TimeRange.ALWAYS, 0);
+      store.source().series(List.of(), TimeRange.ALWAYS, 0);
+      closeStore();
+    }
+    Files.write(index, whole);
+    open();
+  }
+
+  @Test
   void a_damaged_block_is_named_and_costs_no_other() throws IOException {
     append(UP, T0, 1);
     store.cutBlock();

@@ -1,6 +1,7 @@
 package io.oriel.metrics.block;
 
 import io.oriel.model.SampleColumns;
+import io.oriel.model.limit.Refusal;
 import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.column.ColumnReader;
 import io.oriel.storage.index.BlockIndex;
@@ -8,6 +9,7 @@ import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.index.LabelIndex;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,21 @@ public final class MetricBlock {
   /** Which series there are; their ids are those of {@link #read}. */
   public LabelIndex labels() {
     return damage.get() == null ? labels : EMPTY;
+  }
+
+  /**
+   * Asks the index. Where that shows that it is damaged, the block is, and the empty index is
+   * asked: a query may come before {@link #checkIndex}.
+   */
+  public <T> T ask(Function<LabelIndex, T> question) {
+    try {
+      return question.apply(labels());
+    } catch (Refusal e) {
+      throw e;
+    } catch (RuntimeException e) {
+      damaged(new DamagedBlock("the label index can't be read (" + e.getMessage() + ")"));
+      return question.apply(EMPTY);
+    }
   }
 
   /**

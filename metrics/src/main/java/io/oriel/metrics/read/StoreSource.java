@@ -13,6 +13,7 @@ import io.oriel.model.limit.Limits;
 import io.oriel.storage.block.BlockFolder;
 import io.oriel.storage.block.Lease;
 import io.oriel.storage.index.LabelIndex;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -74,11 +75,12 @@ public final class StoreSource implements MetricSource {
     if (borrowed.isEmpty()) return inHead.toArray();
     var joined = new HashMap<Labels, int[]>();
     for (int source = 0; source < borrowed.size(); source++) {
-      LabelIndex labels = borrowed.get(source).block().labels();
-      put(joined, labels, labels.matching(matchers), source, borrowed.size() + 1);
+      MetricBlock block = borrowed.get(source).block();
+      Found found = block.ask(labels -> Found.of(labels, labels.matching(matchers)));
+      put(joined, found, source, borrowed.size() + 1);
       limits.check(Limit.QUERY_SERIES, joined.size(), subject(matchers));
     }
-    put(joined, head.index(), inHead, borrowed.size(), borrowed.size() + 1);
+    put(joined, Found.of(head.index(), inHead), borrowed.size(), borrowed.size() + 1);
     limits.check(Limit.QUERY_SERIES, joined.size(), subject(matchers));
     int[] ids = new int[joined.size() * (borrowed.size() + 1)];
     int at = 0;
@@ -89,11 +91,19 @@ public final class StoreSource implements MetricSource {
     return ids;
   }
 
-  private static void put(
-      Map<Labels, int[]> joined, LabelIndex labels, RoaringBitmap ids, int source, int sources) {
-    for (PeekableIntIterator each = ids.getIntIterator(); each.hasNext(); ) {
-      int id = each.next();
-      joined.computeIfAbsent(labels.labels(id), _ -> nowhere(sources))[source] = id;
+  /** Series of one index, with their labels in the order of the ids. */
+  private record Found(RoaringBitmap ids, List<Labels> labels) {
+    static Found of(LabelIndex index, RoaringBitmap ids) {
+      var labels = new ArrayList<Labels>(ids.getCardinality());
+      ids.forEach((int id) -> labels.add(index.labels(id)));
+      return new Found(ids, labels);
+    }
+  }
+
+  private static void put(Map<Labels, int[]> joined, Found found, int source, int sources) {
+    PeekableIntIterator ids = found.ids.getIntIterator();
+    for (Labels labels : found.labels) {
+      joined.computeIfAbsent(labels, _ -> nowhere(sources))[source] = ids.next();
     }
   }
 
@@ -179,8 +189,12 @@ public final class StoreSource implements MetricSource {
           asked.accept(head.index(), all ? null : ofHead(selections, range, view));
         }
         for (Lease<MetricBlock> lease : borrowed) {
-          LabelIndex labels = lease.block().labels();
-          asked.accept(labels, selections.isEmpty() ? null : any(labels, selections));
+          lease
+              .block()
+              .ask(labels -> {
+                asked.accept(labels, selections.isEmpty() ? null : any(labels, selections));
+                return labels;
+              });
         }
       } finally {
         borrowed.forEach(Lease::close);
