@@ -37,6 +37,7 @@ const BOARD = {
       id: 2,
       type: 'timeseries',
       title: 'Memory',
+      description: 'What programs hold',
       gridPos: at(0, 2, 12, 6),
       targets: [{ refId: 'A', expr: 'mem{instance="$host"}', legendFormat: 'used' }],
     },
@@ -277,4 +278,12 @@ describe('the age of what is shown', () => {
 
     expect(memory.queryByText(/old$/)).toBeNull();
   });
+});
+
+test('the menu of a panel begins with what it shows, for hands that cannot hover', async () => {
+  open();
+  const memory = await panel('Memory');
+  const menu = memory.parentElement!.querySelector('[role="dialog"][aria-label="Menu of Memory"]')!;
+
+  expect(menu.firstElementChild!.textContent).toBe('What programs hold');
 });

@@ -114,7 +114,7 @@ function StripCell(shared: Shared) {
     <div role="group" className={css.cell} aria-label={title} aria-busy={answer.fetching}>
       <div className={css.label}>
         {title}
-        <Age answer={answer} />
+        <Age answer={answer} narrow />
       </div>
       <div ref={body} className={css.cellBody}>
         <Body {...shared} head={null} />
@@ -161,10 +161,17 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
 const STALE_INTERVALS = 2.5;
 const MINUTE_MS = 60_000;
 
-/** What is to say about the data's age: "still asking, 3.2 s", "2 min old". */
-function Age({ answer }: { answer: PanelAnswer }) {
+/** What is to say about the data's age: "still asking, 3.2 s", "2 min old". A narrow cell has room for the time alone. */
+function Age({ answer, narrow }: { answer: PanelAnswer; narrow?: boolean }) {
   const { toMs, relative } = useTimeRange();
   const slow = useSlow(answer.fetching);
+  if (slow !== null && narrow) {
+    return (
+      <span className={css.age} title="still asking">
+        {(slow / 1000).toFixed(1)} s
+      </span>
+    );
+  }
   if (slow !== null) {
     return (
       <span className={css.age}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client';
-import { Nothing } from '../parts';
+import { Loading, Nothing } from '../parts';
 import type { PanelData } from './ask';
 import css from './board.module.css';
 import { exploreLink } from './links';
@@ -24,7 +24,7 @@ export function NoData({
 }) {
   const noValue = panel.fieldConfig.defaults?.noValue;
   const exprs = data.questions.map(({ expr }) => expr);
-  const { data: reason } = useQuery({
+  const { data: reason, isPending } = useQuery({
     queryKey: ['why', exprs, Math.floor(atMs / 60_000)],
     queryFn: ({ signal }) => reasonOf(exprs, atMs, signal),
     staleTime: Infinity,
@@ -32,6 +32,7 @@ export function NoData({
   });
   // The board's own words explain a metric that is not there at all; a filter that fits nothing is another cause.
   const title = (reason?.next === 'targets' && noValue) || reason?.title || 'No data';
+  if (isPending) return <Loading height={size.height} />; // words that change would move
   if (size.height < SMALL_PX) {
     return (
       <div className={css.nothing} role="status" title={`${title}. ${reason?.words ?? ''}`}>

@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useHost } from '../app/host';
 import { usePage } from '../app/page';
 import { readStored, store } from '../app/stored';
 import { texts } from '../app/texts';
@@ -16,7 +17,8 @@ const words = texts.home;
 /** Is all well, what first? As far as Oriel can know today: whether its sources answer. */
 export function Home() {
   const { data: about } = useAbout();
-  usePage({ crumbs: [...(about ? [{ words: about.host }] : []), { words: texts.shell.home }] });
+  const host = useHost();
+  usePage({ crumbs: [...(host ? [{ words: host }] : []), { words: texts.shell.home }] });
   const { data: targets, error } = useTargets();
   return (
     <>

@@ -2,10 +2,11 @@ import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Target, TargetsAnswer } from '../api/oriel';
 import { useKeys } from '../app/keys';
+import { useHost } from '../app/host';
 import { usePage } from '../app/page';
 import { texts } from '../app/texts';
 import { Button, Loading, Nothing, Panel, Rich, Sentence } from '../parts';
-import { useAbout, useRefresh, useTargets } from '../query';
+import { useRefresh, useTargets } from '../query';
 import { DroppedPanel, IntakePanel } from './SidePanels';
 import { TargetFacts } from './TargetFacts';
 import { TargetTable } from './TargetTable';
@@ -17,8 +18,8 @@ const words = texts.targets;
 
 /** Every collector and target with its reason: why is there no data? */
 export default function TargetsPage() {
-  const { data: about } = useAbout();
-  usePage({ crumbs: [...(about ? [{ words: about.host }] : []), { words: words.title }] });
+  const host = useHost();
+  usePage({ crumbs: [...(host ? [{ words: host }] : []), { words: words.title }] });
   const { data, error, refetch } = useTargets();
 
   if (data) return <Targets answer={data} />;
