@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,13 +112,13 @@ class BadInputTest {
   }
 
   private Outcome up(String... options) throws Exception {
-    var arguments = new java.util.ArrayList<String>(java.util.List.of("up", "--no-collectors"));
-    arguments.addAll(java.util.List.of(options));
+    var arguments = new ArrayList<String>(List.of("up", "--no-collectors"));
+    arguments.addAll(List.of(options));
     if (!arguments.contains("--port")) {
-      arguments.addAll(java.util.List.of("--port", String.valueOf(Ports.freePair())));
+      arguments.addAll(List.of("--port", String.valueOf(Ports.freePair())));
     }
     if (!arguments.contains("--data")) {
-      arguments.addAll(java.util.List.of("--data", folder.resolve("own").toString()));
+      arguments.addAll(List.of("--data", folder.resolve("own").toString()));
     }
     return OrielProcess.run(folder, arguments.toArray(String[]::new));
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.oriel.acceptance.Pages.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,32 +45,34 @@ class BoardBrowserTest {
   }
 
   @Test
-  void the_first_page_shows_this_machine_with_every_panel_filled() {
+  void the_first_page_shows_this_machine_with_every_panel_filled() throws Exception {
     Page page = pages.page(Screen.DESK);
     page.navigate(oriel.url() + "/?from=now-5m&to=now");
 
     assertEveryPanelIsFilled(page);
     Pages.picture(page, "server-health");
     assertNothingSticksOut(page);
+    assertThat(Pages.barriers(page)).isEmpty();
     assertThat(pages.faults()).isEmpty();
   }
 
   @Test
-  void the_first_page_is_whole_in_light_and_on_a_phone() {
+  void the_first_page_is_whole_in_light_and_on_a_phone() throws Exception {
     for (Screen screen : List.of(Screen.DESK_LIGHT, Screen.PHONE)) {
       Page page = pages.page(screen);
       page.navigate(oriel.url() + "/d/oriel-server-health?from=now-5m&to=now");
 
       assertEveryPanelIsFilled(page);
       page.evaluate("window.scrollTo(0, 0)");
-      Pages.picture(page, "server-health-" + screen.name().toLowerCase(java.util.Locale.ROOT));
+      Pages.picture(page, "server-health-" + screen.name().toLowerCase(Locale.ROOT));
       assertNothingSticksOut(page);
+      assertThat(Pages.barriers(page)).isEmpty();
     }
     assertThat(pages.faults()).isEmpty();
   }
 
   @Test
-  void the_targets_page_says_how_each_collector_is() {
+  void the_targets_page_says_how_each_collector_is() throws Exception {
     Page page = pages.page(Screen.DESK);
     page.navigate(oriel.url() + "/targets");
 
@@ -76,19 +80,21 @@ class BoardBrowserTest {
     assertThat(page.getByText("/proc and /sys").first().isVisible()).isTrue();
     Pages.picture(page, "targets");
     assertNothingSticksOut(page);
+    assertThat(Pages.barriers(page)).isEmpty();
     assertThat(pages.faults()).isEmpty();
   }
 
   @Test
-  void the_explorer_answers_a_query_as_graph_and_table() {
+  void the_explorer_answers_a_query_as_graph_and_table() throws Exception {
     Page page = pages.page(Screen.DESK);
     page.navigate(oriel.url() + "/explore?from=now-5m&to=now&q=" + Json.encode("node_load1"));
 
     page.locator("canvas").first().waitFor();
     Pages.picture(page, "explore");
     assertNothingSticksOut(page);
+    assertThat(Pages.barriers(page)).isEmpty();
     page.navigate(oriel.url() + "/explore?view=table&q=" + Json.encode("node_load1"));
-    page.getByRole(com.microsoft.playwright.options.AriaRole.TABLE).first().waitFor();
+    page.getByRole(AriaRole.TABLE).first().waitFor();
     assertThat(pages.faults()).isEmpty();
   }
 

@@ -6,6 +6,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,23 @@ final class Pages implements AutoCloseable {
     });
     page.setDefaultTimeout(20_000);
     return page;
+  }
+
+  /**
+   * What axe-core, which the pages' own build brings, finds seriously wrong for people who see,
+   * hear or point differently: one line a finding.
+   */
+  static List<?> barriers(Page page) throws IOException {
+    Path axe = Path.of(System.getProperty("oriel.root"), "ui/node_modules/axe-core/axe.min.js");
+    page.evaluate(Files.readString(axe));
+    return (List<?>)
+        page.evaluate(
+            """
+            () => axe.run(document, { resultTypes: ['violations'] }).then((found) =>
+              found.violations
+                .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+                .map((one) => one.id + ': ' + one.nodes.map((node) => node.target).join(', ')))
+            """);
   }
 
   /** Console errors, uncaught exceptions and failed requests of all pages so far. */

@@ -2,6 +2,9 @@ package io.oriel.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,11 +114,11 @@ class PeersTest {
   /** The raw answer of the real Prometheus to an instant query. */
   private static String ask(OrielProcess oriel, int port, String promql) throws Exception {
     var request =
-        java.net.http.HttpRequest.newBuilder(
-                java.net.URI.create(
+        HttpRequest.newBuilder(
+                URI.create(
                     "http://127.0.0.1:" + port + "/api/v1/query?query=" + Json.encode(promql)))
             .build();
-    return oriel.http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+    return oriel.http.send(request, BodyHandlers.ofString()).body();
   }
 
   private static String output(String... command) throws Exception {
