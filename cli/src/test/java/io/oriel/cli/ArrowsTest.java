@@ -28,7 +28,7 @@ class ArrowsTest {
           Map.entry("wire", List.of("model")),
           Map.entry("metrics", List.of("model", "storage")),
           Map.entry("promql", List.of("model")),
-          Map.entry("collect", List.of("model")),
+          Map.entry("collect", List.of("model", "wire")),
           Map.entry("scrape", List.of("model", "wire")),
           Map.entry("dashboards", List.of()),
           Map.entry(
