@@ -30,7 +30,10 @@ final class BlockCompaction {
     this.plan = plan;
   }
 
-  /** Merges the next blocks that are due; false where there are none. */
+  /**
+   * Merges the next blocks that are due; false where there are none, or where one of them shows now
+   * that it is damaged: it is left out from then on.
+   */
   boolean mergeNext() throws IOException {
     List<Lease<MetricBlock>> leases = files.blocks().borrow(TimeRange.ALWAYS);
     try {
@@ -43,11 +46,22 @@ final class BlockCompaction {
       List<String> due =
           plan.due(blocks.stream().filter(block -> whole.contains(block.name())).toList());
       if (due.isEmpty()) return false;
-      merge(leases.stream().filter(lease -> due.contains(lease.name())).toList());
+      List<Lease<MetricBlock>> parts =
+          leases.stream().filter(lease -> due.contains(lease.name())).toList();
+      if (!areWhole(parts)) return false;
+      merge(parts);
       return true;
     } finally {
       leases.forEach(Lease::close);
     }
+  }
+
+  /**
+   * An index is not read whole when its block is opened; what is merged is deleted, so it is now.
+   */
+  private static boolean areWhole(List<Lease<MetricBlock>> parts) {
+    parts.forEach(part -> part.block().checkIndex());
+    return parts.stream().allMatch(part -> part.block().damage() == null);
   }
 
   private void merge(List<Lease<MetricBlock>> parts) throws IOException {

@@ -166,6 +166,16 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
+  /** Merges the next blocks that are due, now; false where nothing was merged. */
+  boolean mergeBlocks() throws IOException {
+    work.lock();
+    try {
+      return compaction.mergeNext();
+    } finally {
+      work.unlock();
+    }
+  }
+
   void checkpoint() throws IOException {
     work.lock();
     try {

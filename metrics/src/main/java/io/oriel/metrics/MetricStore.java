@@ -152,6 +152,11 @@ public final class MetricStore implements AutoCloseable {
     housekeeping.cutAll();
   }
 
+  /** Makes few blocks of many, as it happens by itself in time; false where nothing was due. */
+  boolean mergeBlocks() throws IOException {
+    return housekeeping.mergeBlocks();
+  }
+
   /** Writes the head down, so that the next start need not read the log. */
   public void checkpoint() throws IOException {
     housekeeping.checkpoint();

@@ -50,7 +50,10 @@ public final class MetricBlock {
             "the index has %d series, the chunks %d".formatted(labels.size(), pages.series()));
       }
       return new MetricBlock(files.name(), pages, labels, labels);
-    } catch (DamagedBlock | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (DamagedBlock
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       var block = new MetricBlock(files.name(), null, EMPTY, null);
       block.damaged(e);
       return block;
@@ -80,10 +83,11 @@ public final class MetricBlock {
   }
 
   /**
-   * Asks the index. Where that shows that it is damaged, the block is, and the empty index is
-   * asked: a query may come before {@link #checkIndex}.
+   * Asks the index, which is checked before its first answer. Where it is damaged, the block is,
+   * and the empty index is asked.
    */
   public <T> T ask(Function<LabelIndex, T> question) {
+    checkIndex();
     try {
       return question.apply(labels());
     } catch (Refusal e) {
@@ -100,11 +104,14 @@ public final class MetricBlock {
    * @return whether there was anything to check
    */
   public boolean checkIndex() {
-    BlockIndex index = unchecked;
-    if (index == null) return false;
-    unchecked = null;
-    if (!index.isWhole()) damaged(new DamagedBlock("the label index is not what was written"));
-    return true;
+    if (unchecked == null) return false; // the usual case, without the lock
+    synchronized (this) {
+      BlockIndex index = unchecked;
+      if (index == null) return false;
+      if (!index.isWhole()) damaged(new DamagedBlock("the label index is not what was written"));
+      unchecked = null;
+      return true;
+    }
   }
 
   public long series() {

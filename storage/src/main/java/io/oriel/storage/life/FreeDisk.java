@@ -57,9 +57,18 @@ public final class FreeDisk {
       if (refusal != null && !wasFull) log.error("intake stopped: {}", refusal.getMessage());
       if (refusal == null && wasFull) log.info("intake goes on folder={} free={}", folder, free);
     } catch (IOException e) {
-      log.warn("free space unknown folder={} reason={}", folder, e.toString());
+      if (!disk.exists(folder)) refusal = gone();
+      if (refusal == null || !wasFull) {
+        log.warn("free space unknown folder={} reason={}", folder, e.toString());
+      }
     }
     askedNanos = clock.nanos();
+  }
+
+  private Refusal gone() {
+    return new Refusal.Unavailable(
+        "the data folder %s is gone".formatted(folder),
+        "put it back, or start Oriel again to begin with an empty one");
   }
 
   private Refusal full(long free) {

@@ -33,6 +33,7 @@ public final class Wal implements AutoCloseable {
   private final Inbox inbox = new Inbox();
   private final WalCounters counters = new WalCounters();
   private volatile @Nullable Thread writer; // null until replayed
+  private boolean closed; // guarded by this
   private @Nullable Thread syncClock;
 
   private Wal(Segments segments, SyncPolicy policy, Clock clock, long segmentBytes) {
@@ -160,11 +161,15 @@ public final class Wal implements AutoCloseable {
     return counters.stats();
   }
 
-  /** Writes and forces what was appended, then lets go of the files. Later appends are refused. */
+  /**
+   * Writes and forces what was appended, then lets go of the files. Later appends are refused. A
+   * second call does nothing: the writer, who would answer it, is gone.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
     Thread running = writer;
-    if (running == null) return;
+    if (running == null || closed) return;
+    closed = true;
     Batch last =
         inbox.askLast(
             new Refusal.Unavailable(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class WalTest {
@@ -255,6 +256,20 @@ class WalTest {
     assertThatThrownBy(() -> wal.wal().append(utf8("late")))
         .isInstanceOf(Refusal.Unavailable.class)
         .hasMessageContaining("is closed");
+  }
+
+  @Test
+  @Timeout(10)
+  void closing_twice_is_closing_once() {
+    Opened wal = open();
+    wal.wal().append(utf8("kept"));
+    wal.close();
+
+    wal.close();
+
+    try (var again = open()) {
+      assertThat(again.records()).containsExactly("kept");
+    }
   }
 
   @Test
