@@ -70,7 +70,7 @@ class MetricBlockTest {
     Path block =
         write(to -> {
           var columns = new SampleColumns();
-          for (int i = 0; i < 4; i++) columns.add(START + 1000 + i * 15_000, 1);
+          for (int i = 0; i < 4; i++) columns.add(START + 1000 + i * 15_000L, 1);
           to.add(series(0), columns);
           columns.values[3] = 2.5;
           to.add(series(1), columns);
@@ -126,7 +126,7 @@ class MetricBlockTest {
   void series_of_one_scrape_share_their_times() throws IOException {
     var jitter = new Random(1);
     var columns = new SampleColumns();
-    for (int i = 0; i < 400; i++) columns.add(START + i * 15_000 + jitter.nextInt(100), 7);
+    for (int i = 0; i < 400; i++) columns.add(START + i * 15_000L + jitter.nextInt(100), 7);
 
     Path block =
         write(to -> {

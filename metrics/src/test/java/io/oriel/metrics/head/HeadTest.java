@@ -49,7 +49,7 @@ class HeadTest {
 
   /** Values of which each tells its time, so that a reader sees what does not belong together. */
   private static double valueAt(long time, int series) {
-    return (time / STEP_MS) * 0.5 + series;
+    return Math.floorDiv(time, STEP_MS) * 0.5 + series;
   }
 
   private void scrape() {
