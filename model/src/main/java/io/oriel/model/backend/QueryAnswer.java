@@ -2,7 +2,9 @@ package io.oriel.model.backend;
 
 import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.histogram.Histogram;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a query with what its reader should know beside it.
@@ -24,8 +26,17 @@ public record QueryAnswer(Result result, List<String> warnings, List<String> inf
     record Matrix(List<Series> series) implements Result {}
   }
 
-  /** One series' value at one moment. */
-  public record Point(Labels labels, long timeMs, double value) {}
+  /**
+   * One series' value at one moment.
+   *
+   * @param value means nothing where there is a histogram
+   * @param histogram null where the value is a float
+   */
+  public record Point(Labels labels, long timeMs, double value, @Nullable Histogram histogram) {
+    public Point(Labels labels, long timeMs, double value) {
+      this(labels, timeMs, value, null);
+    }
+  }
 
   /** One series' values at the steps where it has one. */
   public record Series(Labels labels, SampleColumns samples) {}

@@ -8,6 +8,7 @@ import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.QueryAnswer;
 import io.oriel.model.backend.QueryAnswer.Result;
 import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
@@ -136,7 +137,10 @@ public final class Engine implements MetricQueries, AutoCloseable {
   private static Result points(SeriesSet held, QueryTime time) {
     var points = new ArrayList<QueryAnswer.Point>();
     for (HeldSeries series : held.all()) {
-      points.add(new QueryAnswer.Point(series.labels(), time.startMs(), series.column().get(0)));
+      Column column = series.column();
+      points.add(
+          new QueryAnswer.Point(
+              series.labels(), time.startMs(), column.get(0), column.histogram(0)));
     }
     return new Result.Vector(points);
   }
@@ -153,7 +157,9 @@ public final class Engine implements MetricQueries, AutoCloseable {
   private static SampleColumns samples(Column column, Steps steps) {
     var samples = new SampleColumns(column.size());
     for (int i = 0; i < column.steps(); i++) {
-      if (column.has(i)) samples.add(steps.at(i), column.values[i]);
+      Histogram histogram = column.histogram(i);
+      if (histogram != null) samples.add(steps.at(i), histogram);
+      else if (column.has(i)) samples.add(steps.at(i), column.values[i]);
     }
     return samples;
   }
@@ -163,7 +169,7 @@ public final class Engine implements MetricQueries, AutoCloseable {
     Evaluation.SampleSink sink =
         (labels, samples, from, to) -> {
           var copy = new SampleColumns(to - from);
-          for (int i = from; i < to; i++) copy.add(samples.times[i], samples.values[i]);
+          copy.addAll(samples, from, to);
           synchronized (byLabels) {
             evaluation.budget().hold(copy.size);
             byLabels.put(labels, copy);

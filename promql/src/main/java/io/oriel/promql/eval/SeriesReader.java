@@ -147,8 +147,7 @@ final class SeriesReader {
     int kept = 0;
     for (int i = 0; i < samples.size; i++) {
       if (Stale.isMarker(samples.values[i])) continue;
-      samples.times[kept] = samples.times[i];
-      samples.values[kept++] = samples.values[i];
+      samples.move(i, kept++);
     }
     samples.size = kept;
   }

@@ -2,6 +2,7 @@ package io.oriel.promql.eval;
 
 import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.HeldSeries;
@@ -52,7 +53,9 @@ final class SubqueryReader {
     samples.clear();
     Column values = series.column();
     for (int i = 0; i < values.steps(); i++) {
-      if (values.has(i)) samples.add(steps.at(i), values.values[i]);
+      Histogram histogram = values.histogram(i);
+      if (histogram != null) samples.add(steps.at(i), histogram);
+      else if (values.has(i)) samples.add(steps.at(i), values.values[i]);
     }
     column.clear();
     windows.over(samples);

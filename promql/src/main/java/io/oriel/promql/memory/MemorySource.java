@@ -7,6 +7,7 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.SelectedSeries;
+import io.oriel.model.histogram.Histogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,16 @@ public final class MemorySource implements MetricSource {
 
   public void add(Labels labels, long timeMs, double value) {
     series.computeIfAbsent(labels, key -> new SampleColumns()).add(timeMs, value);
+  }
+
+  public void add(Labels labels, long timeMs, Histogram histogram) {
+    series.computeIfAbsent(labels, key -> new SampleColumns()).add(timeMs, histogram);
+  }
+
+  /** Says when the counter of the series' last sample began. */
+  public void startOfLast(Labels labels, long startMs) {
+    SampleColumns samples = series.get(labels);
+    if (samples != null) samples.startOfLast(startMs);
   }
 
   public void clear() {
@@ -114,10 +125,7 @@ public final class MemorySource implements MetricSource {
       int from = first(samples, range.startMs());
       int to = from;
       while (to < samples.size && samples.times[to] <= range.endMs()) to++;
-      into.ensure(into.size + to - from);
-      System.arraycopy(samples.times, from, into.times, into.size, to - from);
-      System.arraycopy(samples.values, from, into.values, into.size, to - from);
-      into.size += to - from;
+      into.addAll(samples, from, to);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.oriel.promql.series;
 
 import io.oriel.model.Stale;
+import io.oriel.model.histogram.Histogram;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series' values over the steps of a query, with holes where it has none. A buffer that is
@@ -9,13 +11,17 @@ import java.util.Arrays;
  *
  * <p>A hole is written as the stale marker: no step can have that as its value, since selectors
  * stop at markers and arithmetic never yields a signalling NaN. So a column is one array. Native
- * histograms will stand in a second array beside it, at steps that are holes in this one.
+ * histograms stand in a second array beside it, at steps that are holes in this one; a column of
+ * floats does not have it.
  */
 public final class Column {
   private static final double HOLE = Stale.MARKER;
 
   /** The values by step; ask {@link #has} before reading one. */
   public final double[] values;
+
+  /** Null as long as no step has a histogram; else null where a step has none. */
+  public @Nullable Histogram @Nullable [] histograms;
 
   public Column(int steps) {
     values = new double[steps];
@@ -36,8 +42,19 @@ public final class Column {
     return values.length;
   }
 
+  /** Whether a step has a float; {@link #histogram} tells of the other kind. */
   public boolean has(int step) {
     return !Stale.isMarker(values[step]);
+  }
+
+  /** Whether a step has a value of either kind. */
+  public boolean hasAny(int step) {
+    return has(step) || histogram(step) != null;
+  }
+
+  /** The histogram at a step, null where there is none. */
+  public @Nullable Histogram histogram(int step) {
+    return histograms == null ? null : histograms[step];
   }
 
   public double get(int step) {
@@ -48,29 +65,40 @@ public final class Column {
     values[step] = value;
   }
 
+  /** Puts a histogram in the place of what the step has. */
+  public void set(int step, Histogram histogram) {
+    if (histograms == null) histograms = new @Nullable Histogram[values.length];
+    histograms[step] = histogram;
+    values[step] = HOLE;
+  }
+
   public void hole(int step) {
     values[step] = HOLE;
+    if (histograms != null) histograms[step] = null;
   }
 
   /** Makes every step a hole. */
   public void clear() {
     Arrays.fill(values, HOLE);
+    histograms = null;
   }
 
   public boolean isEmpty() {
-    for (int i = 0; i < values.length; i++) if (has(i)) return false;
+    for (int i = 0; i < values.length; i++) if (hasAny(i)) return false;
     return true;
   }
 
-  /** How many steps have a value. */
+  /** How many steps have a value of either kind. */
   public int size() {
     int n = 0;
-    for (int i = 0; i < values.length; i++) if (has(i)) n++;
+    for (int i = 0; i < values.length; i++) if (hasAny(i)) n++;
     return n;
   }
 
   public Column copy() {
-    return new Column(values.clone());
+    var copy = new Column(values.clone());
+    if (histograms != null) copy.histograms = histograms.clone();
+    return copy;
   }
 
   /**
@@ -80,9 +108,11 @@ public final class Column {
    */
   public boolean merge(Column other) {
     for (int i = 0; i < values.length; i++) {
-      if (!other.has(i)) continue;
-      if (has(i)) return false;
-      values[i] = other.values[i];
+      if (!other.hasAny(i)) continue;
+      if (hasAny(i)) return false;
+      Histogram histogram = other.histogram(i);
+      if (histogram == null) values[i] = other.values[i];
+      else set(i, histogram);
     }
     return true;
   }
