@@ -6,6 +6,7 @@ import java.util.Arrays;
  * The buckets of one side of a histogram that hold something: index and count, by rising index. A
  * bucket that is not listed is empty. Immutable; the arrays are shared and must not be written to.
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays are what loops run over; equality is by content
 public record Buckets(int[] indexes, double[] counts) {
   public static final Buckets NONE = new Buckets(new int[0], new double[0]);
 

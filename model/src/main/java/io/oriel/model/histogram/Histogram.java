@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param count all observations, NaN ones included; nothing checks it against the buckets
  * @param sum of all observed values
  */
+@SuppressWarnings("ArrayRecordComponent") // arrays are what loops run over; equality is by content
 public record Histogram(
     int schema,
     double count,
