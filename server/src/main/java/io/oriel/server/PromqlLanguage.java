@@ -23,6 +23,11 @@ final class PromqlLanguage implements Language {
     return Printer.pretty(Promql.parse(query));
   }
 
+  @Override
+  public Expr tree(String query) {
+    return Promql.parse(query);
+  }
+
   /** Every function with its types, for completion and help. */
   static List<QueryFunction> functions() {
     return Promql.functions().stream()

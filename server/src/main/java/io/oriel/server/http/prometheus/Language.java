@@ -1,6 +1,7 @@
 package io.oriel.server.http.prometheus;
 
 import io.oriel.model.Matcher;
+import io.oriel.promql.expr.Expr;
 import java.util.List;
 
 /** What the API asks of PromQL beside answers. A text that is wrong is refused with its place. */
@@ -10,4 +11,7 @@ public interface Language {
 
   /** The expression over several lines, as Prometheus formats it. */
   String format(String query);
+
+  /** The tree of an expression. */
+  Expr tree(String query);
 }

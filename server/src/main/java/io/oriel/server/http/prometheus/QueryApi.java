@@ -6,6 +6,7 @@ import io.oriel.model.backend.QueryOptions;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.promql.expr.Expr;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
 import io.oriel.server.http.Route;
@@ -37,8 +38,8 @@ final class QueryApi {
             "/api/v1/query_range", "The values of an expression over time", this::range),
         Route.getOrPost(
             "/api/v1/query_exemplars", "Exemplars; none are kept yet", _ -> noExemplars()),
-        Route.getOrPost(
-            "/api/v1/format_query", "An expression, laid out to be read", this::format));
+        Route.getOrPost("/api/v1/format_query", "An expression, laid out to be read", this::format),
+        Route.getOrPost("/api/v1/parse_query", "The tree of an expression", this::parse));
   }
 
   private Answer instant(Call call) {
@@ -104,6 +105,12 @@ final class QueryApi {
       String why = String.valueOf(bad.getMessage()).replaceFirst("^invalid parameter [^:]*: ", "");
       throw new Refusal.BadQuery("error parsing lookback delta duration: " + why);
     }
+  }
+
+  private Answer parse(Call call) {
+    String query = call.param("query").orElse("");
+    Expr tree = ofQuery(() -> language.tree(query));
+    return ResultJson.success(out -> TreeJson.write(out, tree));
   }
 
   private Answer format(Call call) {

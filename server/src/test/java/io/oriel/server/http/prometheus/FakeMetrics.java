@@ -12,6 +12,9 @@ import io.oriel.model.backend.QueryAnswer.Result;
 import io.oriel.model.backend.QueryOptions;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.limit.Refusal;
+import io.oriel.promql.Promql;
+import io.oriel.promql.expr.Expr;
+import io.oriel.promql.parse.Features;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,11 @@ final class FakeMetrics implements MetricSource, MetricQueries, Language {
   public String format(String query) {
     if (query.isEmpty()) throw new Refusal.BadQuery("unknown position: parse error: no expression");
     return "sum(\n  up\n)";
+  }
+
+  @Override
+  public Expr tree(String query) {
+    return Promql.parse(query, Features.ALL);
   }
 
   @Override
