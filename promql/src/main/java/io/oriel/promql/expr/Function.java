@@ -11,6 +11,10 @@ import java.util.List;
  *     may come any number of times, none included
  * @param experimental whether it must be switched on
  * @param keepsName whether the metric name stays
+ * @param phrase a call in words, with places for the arguments: {@code {0}} the first, {@code {0%}}
+ *     as a share, {@code {0s}} as a time, {@code {0|now}} with what stands there when it is left
+ *     out, {@code {2+}} the third and all that follow, {@code {over}} the range
+ * @param example a query that uses it
  */
 public record Function(
     String name,
@@ -20,6 +24,8 @@ public record Function(
     boolean experimental,
     boolean keepsName,
     String doc,
+    String phrase,
+    String example,
     Kernel kernel) {
   public static final int REPEATS = -1;
 
@@ -53,7 +59,9 @@ public record Function(
     return text.append(") ").append(returns.words()).toString();
   }
 
-  public Function named(String other, String otherDoc) {
-    return new Function(other, takes, optional, returns, experimental, keepsName, otherDoc, kernel);
+  /** The same row with a call of it in words, and an example. */
+  public Function said(String words, String query) {
+    return new Function(
+        name, takes, optional, returns, experimental, keepsName, doc, words, query, kernel);
   }
 }

@@ -28,7 +28,7 @@ public final class Functions {
     all.addAll(Histograms.FUNCTIONS);
     all.addAll(Vectors.FUNCTIONS);
     all.sort(Comparator.comparing(Function::name));
-    return List.copyOf(all);
+    return Words.read().addTo(all);
   }
 
   /** Every row, sorted by name. */

@@ -17,7 +17,7 @@ final class Row {
 
   static Function of(
       String name, List<ValueType> takes, ValueType returns, String doc, Kernel kernel) {
-    return new Function(name, takes, 0, returns, false, false, doc, kernel);
+    return new Function(name, takes, 0, returns, false, false, doc, "", "", kernel);
   }
 
   /** From a range vector to an instant vector, one series at a time. */
@@ -53,6 +53,8 @@ final class Row {
         true,
         row.keepsName(),
         row.doc(),
+        row.phrase(),
+        row.example(),
         row.kernel());
   }
 
@@ -65,6 +67,8 @@ final class Row {
         row.experimental(),
         true,
         row.doc(),
+        row.phrase(),
+        row.example(),
         row.kernel());
   }
 
@@ -78,6 +82,8 @@ final class Row {
         row.experimental(),
         row.keepsName(),
         row.doc(),
+        row.phrase(),
+        row.example(),
         row.kernel());
   }
 }

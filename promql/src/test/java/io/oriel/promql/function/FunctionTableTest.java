@@ -7,6 +7,7 @@ import io.oriel.promql.PrintedPage;
 import io.oriel.promql.Promql;
 import io.oriel.promql.expr.Aggregator;
 import io.oriel.promql.expr.Function;
+import io.oriel.promql.parse.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,25 @@ class FunctionTableTest {
       page.append(aggregator.experimental() ? " Experimental." : "").append(" |\n");
     }
     return page.toString();
+  }
+
+  @Test
+  void every_row_has_its_words_and_an_example_that_calls_it() {
+    assertThat(Words.read().lines().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Promql.functions().stream().map(Function::name).toList());
+    assertThat(Promql.functions())
+        .allSatisfy(row -> {
+          assertThat(row.phrase()).isNotBlank();
+          assertThat(row.example()).contains(row.name() + "(");
+          Promql.parse(row.example(), Features.ALL);
+        });
+    assertThat(Aggregator.values())
+        .allSatisfy(row -> {
+          assertThat(row.phrase()).startsWith("{0}").contains("{each}");
+          assertThat(row.example()).startsWith(row.text());
+          Promql.parse(row.example(), Features.ALL);
+        });
   }
 
   @Test
