@@ -139,8 +139,9 @@ final class SeriesReader {
     Column column = buffers.columns[slot];
     column.clear();
     if (samples.size == 0) return;
-    buffers.windows.over(samples);
-    walk.walk(selected.labels(series), buffers.windows, samples, column);
+    Labels labels = selected.labels(series);
+    buffers.windows.over(labels, samples);
+    walk.walk(labels, buffers.windows, samples, column);
   }
 
   static void dropMarkers(SampleColumns samples) {

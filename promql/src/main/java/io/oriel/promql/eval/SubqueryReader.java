@@ -58,7 +58,7 @@ final class SubqueryReader {
       else if (values.has(i)) samples.add(steps.at(i), values.values[i]);
     }
     column.clear();
-    windows.over(samples);
+    windows.over(series.labels(), samples);
     walk.walk(series.labels(), windows, samples, column);
   }
 

@@ -14,6 +14,7 @@ import io.oriel.promql.expr.Span;
 import io.oriel.promql.expr.ValueType;
 import io.oriel.promql.function.Functions;
 import io.oriel.promql.series.QueryTime;
+import io.oriel.promql.series.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -108,7 +109,7 @@ public final class Planner {
     long offsetMs = offset == null ? 0 : milliseconds(offset);
     Long at = shift.atMs();
     if (shift.edge() != null) at = shift.edge() == Shift.Edge.START ? time.startMs() : time.endMs();
-    return new Reach(rangeMs, offsetMs, at != null, at == null ? 0 : at);
+    return new Reach(rangeMs, offsetMs, at != null, at == null ? 0 : at, Windows.Margin.NONE);
   }
 
   private long milliseconds(Span span) {

@@ -7,10 +7,12 @@ import io.oriel.promql.series.Windows;
  * Which time a selector covers, relative to a step: its window's length, and where that ends.
  *
  * @param fixed whether it ends at {@code fixedMs - offsetMs} whatever the step
+ * @param margin how much further the samples reach than the window
  */
-public record Reach(long rangeMs, long offsetMs, boolean fixed, long fixedMs) {
+public record Reach(
+    long rangeMs, long offsetMs, boolean fixed, long fixedMs, Windows.Margin margin) {
 
   public Windows.Frame over(Steps steps) {
-    return new Windows.Frame(steps, rangeMs, offsetMs, fixed, fixedMs);
+    return new Windows.Frame(steps, rangeMs, offsetMs, fixed, fixedMs, margin);
   }
 }

@@ -1,5 +1,6 @@
 package io.oriel.promql.series;
 
+import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
 
 /**
@@ -20,23 +21,31 @@ public final class Windows {
    *
    * @param offsetMs how far a window's end lies before its step; negative: after it
    * @param fixed whether all windows end at {@code fixedMs - offsetMs} ({@code @ fixedMs})
+   * @param margin how much further the samples reach than the windows
    */
-  public record Frame(Steps steps, long rangeMs, long offsetMs, boolean fixed, long fixedMs) {
+  public record Frame(
+      Steps steps, long rangeMs, long offsetMs, boolean fixed, long fixedMs, Margin margin) {
     public long endOf(int step) {
       return (fixed ? fixedMs : steps.at(step)) - offsetMs;
     }
 
-    /** The first moment that any window covers; the left edge itself is outside. */
+    /** The first moment whose samples any window sees; the left edge itself is outside. */
     public long firstMs() {
-      return endOf(0) - rangeMs + 1;
+      return endOf(0) - rangeMs - margin.beforeMs + 1;
     }
 
     public long lastMs() {
-      return endOf(steps.count() - 1);
+      return endOf(steps.count() - 1) + margin.afterMs;
     }
   }
 
+  /** How far before the start and behind the end of a window samples are seen, too. */
+  public record Margin(long beforeMs, long afterMs) {
+    public static final Margin NONE = new Margin(0, 0);
+  }
+
   private final Frame frame;
+  private Labels labels = Labels.EMPTY;
   private long[] times = new long[0];
   private int size;
   private int step = -1;
@@ -47,8 +56,9 @@ public final class Windows {
     this.frame = frame;
   }
 
-  /** Starts again at the first step, over other samples (without stale markers). */
-  public void over(SampleColumns samples) {
+  /** Starts again at the first step, over the samples of another series. */
+  public void over(Labels series, SampleColumns samples) {
+    labels = series;
     times = samples.times;
     size = samples.size;
     step = -1;
@@ -56,11 +66,12 @@ public final class Windows {
     to = 0;
   }
 
-  /** Moves to the next step that has at least one sample; false when there is none. */
+  /** Moves to the next step that sees at least one sample; false when there is none. */
   public boolean next() {
     while (++step < frame.steps.count()) {
       long end = endMs();
-      long start = end - frame.rangeMs;
+      long start = end - frame.rangeMs - frame.margin.beforeMs;
+      end += frame.margin.afterMs;
       while (to < size && times[to] <= end) to++;
       while (from < to && times[from] <= start) from++;
       if (from < to) return true;
@@ -72,12 +83,17 @@ public final class Windows {
     return step;
   }
 
-  /** Index of the first sample inside. */
+  /** The name of the series, empty where it has none; for what is said of it. */
+  public String metricName() {
+    return labels.metricName();
+  }
+
+  /** Index of the first sample inside, the margin included. */
   public int from() {
     return from;
   }
 
-  /** Index after the last sample inside. */
+  /** Index after the last sample inside, the margin included. */
   public int to() {
     return to;
   }
@@ -96,6 +112,11 @@ public final class Windows {
 
   public long rangeMs() {
     return frame.rangeMs;
+  }
+
+  /** How far samples are seen beyond the window itself. */
+  public Margin margin() {
+    return frame.margin;
   }
 
   /** The moment that the step asks for, whatever {@code offset} and {@code @} say. */

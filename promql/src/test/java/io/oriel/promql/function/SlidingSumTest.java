@@ -3,6 +3,7 @@ package io.oriel.promql.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
 import io.oriel.promql.series.Steps;
 import io.oriel.promql.series.Windows;
@@ -20,8 +21,10 @@ class SlidingSumTest {
     for (int t = 0; t < 2000; t++) {
       if (random.nextInt(5) > 0) samples.add(t, random.nextGaussian() * Math.pow(10, t % 17));
     }
-    var windows = new Windows(new Windows.Frame(new Steps(0, 7, 290), rangeMs, 0, false, 0));
-    windows.over(samples);
+    var windows =
+        new Windows(
+            new Windows.Frame(new Steps(0, 7, 290), rangeMs, 0, false, 0, Windows.Margin.NONE));
+    windows.over(Labels.EMPTY, samples);
     var sum = new SlidingSum(samples);
 
     int seen = 0;
