@@ -9,9 +9,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -74,35 +76,38 @@ class ArrowsTest {
 
   @TestFactory
   Stream<DynamicTest> a_module_knows_only_modules_above_it() {
-    return KNOWS.keySet().stream()
-        .sorted()
-        .map(module ->
-            DynamicTest.dynamicTest(
-                module,
-                () ->
-                    noClasses()
-                        .that()
-                        .resideInAPackage("io.oriel." + module + "..")
-                        .should()
-                        .dependOnClassesThat(areForeignTo(module))
-                        .allowEmptyShould(true)
-                        .check(classes)));
+    return forEach(
+        KNOWS,
+        module ->
+            noClasses()
+                .that()
+                .resideInAPackage(all(module))
+                .should()
+                .dependOnClassesThat(areForeignTo(module))
+                .allowEmptyShould(true));
   }
 
   @TestFactory
   Stream<DynamicTest> other_modules_come_in_by_the_door() {
-    return SHOWN.keySet().stream()
+    return forEach(
+        SHOWN,
+        module ->
+            noClasses()
+                .that()
+                .resideOutsideOfPackage(all(module))
+                .should()
+                .dependOnClassesThat(areInside(module)));
+  }
+
+  private static Stream<DynamicTest> forEach(
+      Map<String, List<String>> table, Function<String, ArchRule> rule) {
+    return table.keySet().stream()
         .sorted()
-        .map(module ->
-            DynamicTest.dynamicTest(
-                module,
-                () ->
-                    noClasses()
-                        .that()
-                        .resideOutsideOfPackage("io.oriel." + module + "..")
-                        .should()
-                        .dependOnClassesThat(areInside(module))
-                        .check(classes)));
+        .map(module -> DynamicTest.dynamicTest(module, () -> rule.apply(module).check(classes)));
+  }
+
+  private static String all(String module) {
+    return "io.oriel." + module + "..";
   }
 
   @Test

@@ -20,7 +20,6 @@ import io.oriel.storage.testing.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -253,21 +252,6 @@ class MetricStoreTest {
                 + "00");
   }
 
-  @Test
-  void a_torn_tail_of_the_log_costs_only_the_record_that_is_torn() throws IOException {
-    append(UP, T0, 1);
-    append(UP, T0 + 1, 2);
-    closeStore();
-    Path segment = newest(folder.resolve("metrics/wal"));
-    byte[] bytes = Files.readAllBytes(segment);
-    Files.write(segment, new byte[] {9, 0, 0, 0, 1, 2, 3}, StandardOpenOption.APPEND);
-
-    open();
-
-    assertThat(bytes.length).isGreaterThan(16);
-    assertThat(values(UP)).isEqualTo("0=1.0 1=2.0");
-  }
-
   private static Path newest(Path of) throws IOException {
     try (var files = Files.list(of)) {
       return files.sorted().reduce((_, b) -> b).orElseThrow();
@@ -384,54 +368,6 @@ class MetricStoreTest {
         MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
       assertThat(Samples.all(copy.source()).get(UP)).containsOnlyKeys(T0, T0 + 1, T0 + 2);
     }
-  }
-
-  @Test
-  void a_query_that_meets_a_damaged_index_first_gets_what_the_other_blocks_hold()
-      throws IOException {
-    append(UP, T0, 1);
-    store.cutBlock();
-    append(UP, T0 + 1, 2);
-    String name = store.stats().blocks().getFirst().name();
-    Path index = folder.resolve("metrics/blocks").resolve(name).resolve("index");
-    closeStore();
-    byte[] whole = Files.readAllBytes(index);
-
-    for (int at = 0; at < whole.length; at++) {
-      byte[] bytes = whole.clone();
-      bytes[at] ^= (byte) 0x80;
-      Files.write(index, bytes);
-      open();
-      assertThat(Samples.all(store.source()).values())
-          .as("byte %s", at)
-          .anySatisfy(samples -> assertThat(samples).containsKey(T0 + 1));
-      store.source().labelNames(List.of(), TimeRange.ALWAYS, 0);
-      store.source().series(List.of(), TimeRange.ALWAYS, 0);
-      closeStore();
-    }
-    Files.write(index, whole);
-    open();
-  }
-
-  @Test
-  void a_damaged_block_is_named_and_costs_no_other() throws IOException {
-    append(UP, T0, 1);
-    store.cutBlock();
-    append(UP, T0 + 1, 2);
-    store.cutBlock();
-    append(UP, T0 + 2, 3);
-    String name = store.stats().blocks().getFirst().name();
-    closeStore();
-    Path chunks = folder.resolve("metrics/blocks").resolve(name).resolve("chunks");
-    byte[] bytes = Files.readAllBytes(chunks);
-    bytes[9] ^= 1;
-    Files.write(chunks, bytes);
-
-    open();
-
-    assertThat(values(UP)).isEqualTo("1=2.0 2=3.0");
-    assertThat(store.stats().blocks().getFirst().damage()).contains("offset 0");
-    assertThat(store.stats().blocks().getLast().damage()).isNull();
   }
 
   @Test

@@ -11,10 +11,10 @@ final class Parts {
     var walk = new ProcessWalk(files, roots);
     return List.of(
         new Cpu(files, roots),
-        new MemInfo(files, roots),
+        MemInfo.part(files, roots),
         new LoadAvg(files, roots),
-        new Stat(files, roots),
-        new VmStat(files, roots),
+        Stat.part(files, roots),
+        VmStat.part(files, roots),
         new Pressure(files, roots),
         new DiskStats(files, roots),
         new NetDev(files, roots),

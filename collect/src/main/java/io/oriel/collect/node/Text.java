@@ -50,6 +50,15 @@ final class Text {
     return true;
   }
 
+  boolean lineEnds(String suffix) {
+    int from = lineEnd - suffix.length();
+    if (from < lineStart) return false;
+    for (int i = 0; i < suffix.length(); i++) {
+      if (bytes[from + i] != suffix.charAt(i)) return false;
+    }
+    return true;
+  }
+
   /** Goes back to the beginning of the line. */
   void rewindLine() {
     at = lineStart;

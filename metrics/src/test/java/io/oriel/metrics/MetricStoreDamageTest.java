@@ -1,0 +1,119 @@
+package io.oriel.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oriel.model.Labels;
+import io.oriel.model.TimeRange;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.testing.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that a disk spoiled: what is damaged is named, and costs nothing beside it. */
+class MetricStoreDamageTest {
+  private static final long T0 = 1_700_000_000_000L;
+  private static final Labels UP = Labels.of("__name__", "up", "job", "node");
+
+  @TempDir Path folder;
+  private MetricStore store;
+  private MetricWriter writer;
+
+  @BeforeEach
+  void open() {
+    store = MetricStore.open(MetricStoreConfig.in(folder).withFreeBytes(0), new ManualClock(T0));
+    writer = store.sink().writer();
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+    store.close();
+  }
+
+  private void append(long timeMs, double value) {
+    writer.sample(writer.series(UP), timeMs, value);
+    writer.commit();
+  }
+
+  private TreeMap<Long, Long> samples() {
+    return Samples.all(store.source()).get(UP);
+  }
+
+  /** A file of the store's first block. */
+  private Path file(String name) {
+    String block = store.stats().blocks().getFirst().name();
+    return folder.resolve("metrics/blocks").resolve(block).resolve(name);
+  }
+
+  @Test
+  void a_torn_tail_of_the_log_costs_only_the_record_that_is_torn() throws IOException {
+    append(T0, 1);
+    append(T0 + 1, 2);
+    close();
+    Files.write(lastSegment(), new byte[] {9, 0, 0, 0, 1, 2, 3}, StandardOpenOption.APPEND);
+
+    open();
+
+    assertThat(samples()).containsOnlyKeys(T0, T0 + 1);
+  }
+
+  private Path lastSegment() throws IOException {
+    try (var segments = Files.list(folder.resolve("metrics/wal"))) {
+      return segments.sorted().reduce((_, b) -> b).orElseThrow();
+    }
+  }
+
+  @Test
+  void a_query_that_meets_a_damaged_index_first_gets_what_the_other_blocks_hold()
+      throws IOException {
+    append(T0, 1);
+    store.cutBlock();
+    append(T0 + 1, 2);
+    Path index = file("index");
+    close();
+    byte[] whole = Files.readAllBytes(index);
+
+    for (int at = 0; at < whole.length; at++) {
+      byte[] bytes = whole.clone();
+      bytes[at] ^= (byte) 0x80;
+      Files.write(index, bytes);
+      open();
+      assertThat(Samples.all(store.source()).values())
+          .as("byte %s", at)
+          .anySatisfy(samples -> assertThat(samples).containsKey(T0 + 1));
+      store.source().labelNames(List.of(), TimeRange.ALWAYS, 0);
+      store.source().series(List.of(), TimeRange.ALWAYS, 0);
+      close();
+    }
+    Files.write(index, whole);
+    open();
+  }
+
+  @Test
+  void a_damaged_block_is_named_and_costs_no_other() throws IOException {
+    append(T0, 1);
+    store.cutBlock();
+    append(T0 + 1, 2);
+    store.cutBlock();
+    append(T0 + 2, 3);
+    Path chunks = file("chunks");
+    close();
+    byte[] bytes = Files.readAllBytes(chunks);
+    bytes[9] ^= 1;
+    Files.write(chunks, bytes);
+
+    open();
+
+    assertThat(samples()).containsOnlyKeys(T0 + 1, T0 + 2);
+    assertThat(store.stats().blocks().getFirst().damage()).contains("offset 0");
+    assertThat(store.stats().blocks().getLast().damage()).isNull();
+  }
+}
