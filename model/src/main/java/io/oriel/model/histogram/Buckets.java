@@ -17,6 +17,13 @@ public record Buckets(int[] indexes, double[] counts) {
     }
   }
 
+  /** Buckets side by side from an index on; those that hold nothing are left out. */
+  public static Buckets from(int firstIndex, double... counts) {
+    var buckets = new BucketSums();
+    for (int i = 0; i < counts.length; i++) buckets.append(firstIndex + i, counts[i]);
+    return buckets.result();
+  }
+
   public int size() {
     return indexes.length;
   }
@@ -30,6 +37,38 @@ public record Buckets(int[] indexes, double[] counts) {
     double sum = 0;
     for (double count : counts) sum += count;
     return sum;
+  }
+
+  /** How many unbroken runs of indexes there are. */
+  int runs() {
+    int runs = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      if (i == 0 || indexes[i] != indexes[i - 1] + 1) runs++;
+    }
+    return runs;
+  }
+
+  Buckets times(double factor) {
+    double[] scaled = counts.clone();
+    for (int i = 0; i < scaled.length; i++) scaled[i] *= factor;
+    return filled(indexes, scaled);
+  }
+
+  Buckets dividedBy(double divisor) {
+    double[] scaled = counts.clone();
+    for (int i = 0; i < scaled.length; i++) scaled[i] /= divisor;
+    return filled(indexes, scaled);
+  }
+
+  /** Only those that hold something. */
+  static Buckets filled(int[] indexes, double[] counts) {
+    for (double count : counts) {
+      if (count != 0) continue;
+      var kept = new BucketSums();
+      for (int i = 0; i < counts.length; i++) kept.append(indexes[i], counts[i]);
+      return kept.result();
+    }
+    return new Buckets(indexes, counts);
   }
 
   @Override

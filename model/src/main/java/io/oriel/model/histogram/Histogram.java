@@ -28,7 +28,14 @@ public record Histogram(
   /** The schema of histograms with bounds of their own. */
   public static final int CUSTOM = -53;
 
+  /** The schema with the widest buckets. */
+  public static final int COARSEST = -4;
+
+  /** The schema with the narrowest buckets. */
+  public static final int FINEST = 8;
+
   private static final double[] NO_BOUNDS = {};
+  private static final int FIXED_BYTES = 168; // as Prometheus counts, so that its limits fit here
 
   /** Nothing observed. */
   public static final Histogram EMPTY =
@@ -45,13 +52,88 @@ public record Histogram(
             schema, count, sum, zeroThreshold, zeroCount, positive, negative, customBounds, other);
   }
 
+  /** All of it multiplied; by a negative factor it becomes a gauge. */
+  public Histogram times(double factor) {
+    return new Histogram(
+        schema,
+        count * factor,
+        sum * factor,
+        zeroThreshold,
+        zeroCount * factor,
+        positive.times(factor),
+        negative.times(factor),
+        customBounds,
+        factor < 0 ? CounterReset.GAUGE : reset);
+  }
+
+  /** All of it divided; by zero no bucket remains. */
+  public Histogram dividedBy(double divisor) {
+    return new Histogram(
+        schema,
+        count / divisor,
+        sum / divisor,
+        zeroThreshold,
+        zeroCount / divisor,
+        divisor == 0 ? Buckets.NONE : positive.dividedBy(divisor),
+        divisor == 0 ? Buckets.NONE : negative.dividedBy(divisor),
+        customBounds,
+        divisor < 0 ? CounterReset.GAUGE : reset);
+  }
+
+  /** The same in a schema that is coarser or equal; not for custom buckets. */
+  public Histogram reducedTo(int coarser) {
+    if (custom() || coarser > schema || coarser < COARSEST) {
+      throw new IllegalArgumentException("schema " + schema + " can't be reduced to " + coarser);
+    }
+    if (coarser == schema) return this;
+    var reduced = new HistogramSum();
+    reduced.set(this);
+    reduced.reduceTo(coarser);
+    return reduced.result();
+  }
+
+  /**
+   * Whether the counter began anew between an earlier histogram of the series and this one; by the
+   * hint of this one, where it says so.
+   */
+  public boolean isResetAfter(Histogram before) {
+    return ResetDetection.between(before, this);
+  }
+
+  /**
+   * Without what lies above a value ({@code upper}) or below it. A bucket that the value cuts is
+   * shared out; count and sum are estimated anew from what remains.
+   */
+  public Histogram trimmed(double value, boolean upper) {
+    return new Trim(this, value, upper).result();
+  }
+
+  /** The least threshold from this one on that cuts no filled bucket. */
+  double settled(double threshold) {
+    double reached = threshold;
+    double before;
+    do {
+      before = reached;
+      reached = settled(negative, settled(positive, reached));
+    } while (reached != before);
+    return reached;
+  }
+
+  private double settled(Buckets side, double threshold) {
+    for (int i = 0; i < side.size(); i++) {
+      int index = side.indexes()[i];
+      if (BucketBounds.upper(schema, index - 1) >= threshold) break;
+      double upper = BucketBounds.upper(schema, index);
+      if (upper > threshold && side.counts()[i] != 0) return upper;
+    }
+    return threshold;
+  }
+
   /** What it counts as against the limit of samples: its size in units of 16 bytes. */
   public int weight() {
-    long bytes =
-        8L * (positive.size() + negative.size() + customBounds.length)
-            + 8L * (positive.size() + negative.size()) / 2
-            + 56;
-    return (int) Math.ceilDiv(bytes, 16);
+    int runs = positive.runs() + negative.runs();
+    int numbers = positive.size() + negative.size() + customBounds.length;
+    return (FIXED_BYTES + 8 * (runs + numbers) + 8) / 16;
   }
 
   @Override
@@ -74,5 +156,11 @@ public record Histogram(
     hash = 31 * hash + Double.hashCode(sum);
     hash = 31 * hash + positive.hashCode();
     return 31 * hash + negative.hashCode();
+  }
+
+  /** In the notation of test files: {@code {{schema:1 count:3 ...}}}. */
+  @Override
+  public String toString() {
+    return HistogramText.print(this);
   }
 }

@@ -5,8 +5,12 @@
  * differences, multiples and quantiles, and the marks that such work leaves (a counter that reset,
  * bounds that had to be reconciled). Nothing in here knows what a series or a query is.
  *
- * <p>Come in by {@link io.oriel.model.histogram.Histogram}. The rules are Prometheus' ("Native
- * Histograms", specification of 3.x; model/histogram/float_histogram.go upstream).
+ * <p>Come in by {@link io.oriel.model.histogram.Histogram}; {@link
+ * io.oriel.model.histogram.HistogramSum} and {@link io.oriel.model.histogram.HistogramMean} fold
+ * many, {@link io.oriel.model.histogram.BucketWalk} and {@link io.oriel.model.histogram.Estimates}
+ * read one, {@link io.oriel.model.histogram.HistogramText} writes one down. The rules are
+ * Prometheus' ("Native Histograms", specification of 3.x; model/histogram/float_histogram.go
+ * upstream).
  */
 @NullMarked
 package io.oriel.model.histogram;

@@ -1,0 +1,67 @@
+package io.oriel.model.histogram;
+
+/**
+ * The mean of histograms: their sum divided by their number. From where a sum would overflow it is
+ * kept as a mean.
+ */
+public final class HistogramMean {
+  private final HistogramSum sum = new HistogramSum();
+  private long number;
+  private double largest; // no bucket can be larger than this
+  private boolean asMean;
+
+  public void clear() {
+    sum.clear();
+    number = 0;
+    largest = 0;
+    asMean = false;
+  }
+
+  public boolean isEmpty() {
+    return number == 0;
+  }
+
+  /** False, and nothing is changed, where one has exponential and the other custom buckets. */
+  public boolean add(Histogram histogram) {
+    if (number > 0 && !asMean && wouldOverflow(histogram)) {
+      asMean = true;
+      sum.divide(number);
+    }
+    long next = number + 1;
+    if (asMean) {
+      sum.scale((next - 1) / (double) next);
+      if (!sum.add(histogram.dividedBy(next))) return false;
+    } else if (!sum.add(histogram)) {
+      return false;
+    }
+    largest += largest(histogram);
+    number = next;
+    return true;
+  }
+
+  private boolean wouldOverflow(Histogram histogram) {
+    return Double.isInfinite(largest + largest(histogram));
+  }
+
+  private static double largest(Histogram histogram) {
+    double largest = Math.max(Math.abs(histogram.count()), Math.abs(histogram.sum()));
+    largest = Math.max(largest, Math.abs(histogram.zeroCount()));
+    for (double count : histogram.positive().counts()) largest = Math.max(largest, Math.abs(count));
+    for (double count : histogram.negative().counts()) largest = Math.max(largest, Math.abs(count));
+    return largest;
+  }
+
+  public boolean reconciled() {
+    return sum.reconciled();
+  }
+
+  public boolean resetsCollide() {
+    return sum.resetsCollide();
+  }
+
+  public Histogram result() {
+    if (asMean) return sum.result();
+    var mean = sum.result();
+    return mean.dividedBy(number);
+  }
+}
