@@ -32,6 +32,7 @@ class ArrowsTest {
           Map.entry("promql", List.of("model")),
           Map.entry("collect", List.of("model", "wire")),
           Map.entry("scrape", List.of("model", "wire")),
+          Map.entry("receive", List.of("model", "wire")),
           Map.entry("dashboards", List.of()),
           Map.entry(
               "server",
@@ -43,6 +44,7 @@ class ArrowsTest {
                   "promql",
                   "collect",
                   "scrape",
+                  "receive",
                   "dashboards")),
           Map.entry("cli", List.of("model", "wire", "server")));
 
@@ -53,6 +55,7 @@ class ArrowsTest {
           "promql", List.of("expr", "eval", "parse"),
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),
+          "receive", List.of("remotewrite"),
           "dashboards", List.of("dsl", "shipped"),
           "server", List.of("config"));
 

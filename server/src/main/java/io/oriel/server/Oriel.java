@@ -10,6 +10,7 @@ import io.oriel.model.Labels;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
+import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.scrape.Scraping;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
@@ -22,6 +23,7 @@ import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.UiFiles;
 import io.oriel.server.http.prometheus.PrometheusApi;
 import io.oriel.server.http.prometheus.QueryGate;
+import io.oriel.server.http.prometheus.WriteApi;
 import io.oriel.server.self.Footprint;
 import io.oriel.server.self.SelfMetrics;
 import io.oriel.storage.wal.SyncPolicy;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * first.
  *
  * <pre>
- *   collectors, scrapes -> store -> engine -> gate -> HTTP
+ *   collectors, scrapes, pushes -> store -> engine -> gate -> HTTP
  * </pre>
  *
  * The store opens first and closes last; intake starts last and stops first, so that every sample
@@ -58,6 +60,7 @@ public final class Oriel implements AutoCloseable {
   private final SelfMetrics self = new SelfMetrics(Version.current());
   private final MetricStore store;
   private final Reloading reloading;
+  private final RemoteWrite remoteWrite;
   private final Facts facts;
   private final Admin admin;
   private final Footprint footprint;
@@ -80,6 +83,8 @@ public final class Oriel implements AutoCloseable {
     try {
       store = opened.keep(MetricStore.open(storeConfig(config), clock));
       StoreMetrics.register(store, self.registry());
+      remoteWrite = opened.keep(RemoteWrite.start(store.sink(), config.limits(), clock));
+      ReceiveMetrics.register(remoteWrite, self.registry());
       footprint = new Footprint(clock, () -> store.stats().samplesAppended());
       facts = new Facts(config, clock, store, reloading);
       admin = new Admin(config, clock, store, reloading);
@@ -146,6 +151,7 @@ public final class Oriel implements AutoCloseable {
   private HttpServer http() {
     var listen = config.listen();
     List<Route> prometheus = new ArrayList<>(prometheus());
+    prometheus.add(WriteApi.route(remoteWrite));
     prometheus.add(self.route());
     List<Route> all = new ArrayList<>(prometheus);
     all.addAll(OrielApi.routes(orielParts()));

@@ -9,7 +9,8 @@ import io.oriel.model.MetricMetadata;
  *
  * <p>A series is looked up by its labels once and then named by its handle, so that a sample of a
  * known series costs no allocation. A handle stays good until it is {@link #release released} or
- * the writer is closed; the store does not forget a series while somebody holds its handle.
+ * the writer is closed; the store does not forget a series while somebody holds its handle. As long
+ * as one writer holds it, every writer of the same sink may name the series by it.
  */
 public interface MetricWriter extends AutoCloseable {
   /**

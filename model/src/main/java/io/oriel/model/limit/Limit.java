@@ -23,6 +23,7 @@ public enum Limit {
   SCRAPE_BODY_BYTES("scrape_body_bytes", 64 << 20, "bytes of one scraped page, unpacked"),
   SCRAPE_LINE_BYTES("scrape_line_bytes", 1 << 20, "bytes of one line of a scraped page"),
   REQUEST_BODY_BYTES("request_body_bytes", 32 << 20, "bytes of one request to the API, unpacked"),
+  WRITE_BODY_BYTES("write_body_bytes", 32 << 20, "bytes of one pushed request, unpacked"),
   CONFIG_BYTES("config_bytes", 16 << 20, "bytes of one configuration file"),
   CONFIG_DEPTH("config_depth", 64, "levels of nesting in a configuration file"),
   CONFIG_VALUES("config_values", 2_000_000, "values in a configuration file, aliases followed");

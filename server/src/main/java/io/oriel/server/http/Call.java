@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request as a handler sees it: parameters of the address and of a form body are alike. */
@@ -15,6 +16,7 @@ public final class Call {
   private final Map<String, String> segments;
   private final Map<String, List<String>> params;
   private final Function<String, @Nullable String> headers;
+  private final Supplier<byte[]> body;
   private final BooleanSupplier gone;
 
   Call(
@@ -23,12 +25,14 @@ public final class Call {
       Map<String, String> segments,
       Map<String, List<String>> params,
       Function<String, @Nullable String> headers,
+      Supplier<byte[]> body,
       BooleanSupplier gone) {
     this.method = method;
     this.path = path;
     this.segments = segments;
     this.params = params;
     this.headers = headers;
+    this.body = body;
     this.gone = gone;
   }
 
@@ -75,6 +79,16 @@ public final class Call {
 
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.apply(name));
+  }
+
+  /**
+   * The request's body, read now and whole; asked for once.
+   *
+   * @throws Refusal.LimitReached when it is larger than {@link
+   *     io.oriel.model.limit.Limit#REQUEST_BODY_BYTES}
+   */
+  public byte[] body() {
+    return body.get();
   }
 
   /**

@@ -91,7 +91,13 @@ final class Dispatch extends Handler.Abstract {
     HttpFields headers = request.getHeaders();
     var call =
         new Call(
-            request.getMethod(), path, match.segments(), params, headers::get, new HangUp(request));
+            request.getMethod(),
+            path,
+            match.segments(),
+            params,
+            headers::get,
+            () -> body(request),
+            new HangUp(request));
     return match.route().handler().answer(call);
   }
 

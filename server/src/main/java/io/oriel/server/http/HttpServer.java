@@ -104,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
             .compressIncludeMimeType("application/openmetrics-text")
             .compressIncludeMimeType("text/plain")
             .compressIncludeMimeType("text/html")
+            .decompressExcludeMimeType("application/x-protobuf") // pushes: their receivers unpack
             .build());
     return compression;
   }

@@ -39,7 +39,9 @@ final class Refusals {
       case Refusal.QueryFailed failed -> Answer.error(422, "execution", message(failed));
       case Refusal.LimitReached full when full.limit() == Limit.QUERIES_WAITING ->
           Answer.error(503, "unavailable", message(full)).with("Retry-After", "1");
-      case Refusal.LimitReached large when large.limit() == Limit.REQUEST_BODY_BYTES ->
+      case Refusal.LimitReached large
+          when large.limit() == Limit.REQUEST_BODY_BYTES
+              || large.limit() == Limit.WRITE_BODY_BYTES ->
           Answer.error(413, "bad_data", message(large));
       case Refusal.LimitReached limit -> Answer.error(422, "execution", message(limit));
       case Refusal.TimedOut late -> Answer.error(503, "timeout", message(late));

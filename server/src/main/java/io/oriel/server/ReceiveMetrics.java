@@ -1,0 +1,35 @@
+package io.oriel.server;
+
+import io.oriel.receive.remotewrite.RemoteWrite;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** What came in by being pushed, as metrics of Oriel. */
+final class ReceiveMetrics {
+  private static final String PROTOCOL = "remote_write";
+
+  private ReceiveMetrics() {}
+
+  static void register(RemoteWrite remoteWrite, PrometheusRegistry registry) {
+    CounterWithCallback.builder()
+        .name("oriel_receive_samples_total")
+        .help("Pushed samples that were kept.")
+        .labelNames("protocol")
+        .callback(out -> out.call(remoteWrite.kept(), PROTOCOL))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("oriel_receive_refused_samples_total")
+        .help("Pushed samples that were not kept, by reason.")
+        .labelNames("protocol", "reason")
+        .callback(out ->
+            remoteWrite.refused().forEach((reason, count) -> out.call(count, PROTOCOL, reason)))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("oriel_receive_known_series")
+        .help("Pushed series whose labels need not be read again.")
+        .labelNames("protocol")
+        .callback(out -> out.call(remoteWrite.knownSeries(), PROTOCOL))
+        .register(registry);
+  }
+}

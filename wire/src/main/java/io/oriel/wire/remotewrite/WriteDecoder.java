@@ -1,0 +1,135 @@
+package io.oriel.wire.remotewrite;
+
+import io.oriel.model.MetricMetadata;
+import io.oriel.model.MetricMetadata.Type;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * Reads a request as it streams past. Fields that are not known are passed over, as protobuf wants
+ * it; fields may come in any order. Reused; one thread at a time.
+ *
+ * <p>Source: {@code prompb/remote.proto} and {@code types.proto} of Prometheus.
+ */
+public final class WriteDecoder {
+  private static final int SERIES = Fields.tag(1, Fields.BYTES);
+  private static final int METADATA = Fields.tag(3, Fields.BYTES);
+  private static final int LABEL = Fields.tag(1, Fields.BYTES);
+  private static final int SAMPLE = Fields.tag(2, Fields.BYTES);
+  private static final int EXEMPLAR = Fields.tag(3, Fields.BYTES);
+  private static final int HISTOGRAM = Fields.tag(4, Fields.BYTES);
+  private static final int VALUE = Fields.tag(1, Fields.EIGHT_BYTES);
+  private static final int TIME = Fields.tag(2, Fields.VARINT);
+  private static final int TYPE = Fields.tag(1, Fields.VARINT);
+  private static final int METRIC = Fields.tag(2, Fields.BYTES);
+  private static final int HELP = Fields.tag(4, Fields.BYTES);
+  private static final int UNIT = Fields.tag(5, Fields.BYTES);
+
+  /** By the number that the format has for it. */
+  private static final Type[] TYPES = {
+    Type.UNKNOWN,
+    Type.COUNTER,
+    Type.GAUGE,
+    Type.HISTOGRAM,
+    Type.GAUGE_HISTOGRAM,
+    Type.SUMMARY,
+    Type.INFO,
+    Type.STATESET
+  };
+
+  private final Fields fields = new Fields();
+  private final SeriesBytes series = new SeriesBytes();
+
+  /** The number that the format has for a type. */
+  static int number(Type type) {
+    for (int i = 0; i < TYPES.length; i++) if (TYPES[i] == type) return i;
+    return 0;
+  }
+
+  /**
+   * Reads a request. Where it breaks off, the visitor has heard of what stands before.
+   *
+   * @param length how many bytes count
+   */
+  public void decode(byte[] request, int length, WriteVisitor visitor) throws Malformed {
+    fields.over(request, 0, length);
+    for (int tag; (tag = fields.tag()) != 0; ) {
+      if (tag == SERIES) series(fields.lengthOf(), visitor);
+      else if (tag == METADATA) metadata(fields.lengthOf(), visitor);
+      else fields.skip(tag);
+    }
+  }
+
+  /** Twice over the series: its labels may stand behind its samples. */
+  private void series(int to, WriteVisitor visitor) throws Malformed {
+    int requestEnd = fields.end;
+    int from = fields.at;
+    fields.end = to;
+    fingerprint(from, to);
+    visitor.series(series);
+    fields.at = from;
+    for (int tag; (tag = fields.tag()) != 0; ) {
+      if (tag == SAMPLE) {
+        sample(fields.lengthOf(), visitor);
+        continue;
+      }
+      fields.skip(tag);
+      if (tag == EXEMPLAR) visitor.exemplar();
+      else if (tag == HISTOGRAM) visitor.histogram();
+    }
+    fields.end = requestEnd;
+  }
+
+  private void fingerprint(int from, int to) throws Malformed {
+    series.over(fields.bytes, from, to);
+    for (int tag; (tag = fields.tag()) != 0; ) {
+      int begin = fields.at;
+      fields.skip(tag);
+      if (tag == LABEL) series.hash.add(fields.bytes, begin, fields.at);
+    }
+  }
+
+  /** What protobuf does not write is zero. */
+  private void sample(int to, WriteVisitor visitor) throws Malformed {
+    int seriesEnd = fields.end;
+    fields.end = to;
+    long time = 0;
+    double value = 0;
+    for (int tag; (tag = fields.tag()) != 0; ) {
+      if (tag == VALUE) value = fields.eightBytes();
+      else if (tag == TIME) time = fields.varint();
+      else fields.skip(tag);
+    }
+    visitor.sample(time, value);
+    fields.end = seriesEnd;
+  }
+
+  private void metadata(int to, WriteVisitor visitor) throws Malformed {
+    int requestEnd = fields.end;
+    fields.end = to;
+    Type type = Type.UNKNOWN;
+    String metric = "";
+    String help = "";
+    String unit = "";
+    for (int tag; (tag = fields.tag()) != 0; ) {
+      if (tag == TYPE) type = type(fields.varint());
+      else if (tag == METRIC) metric = text();
+      else if (tag == HELP) help = text();
+      else if (tag == UNIT) unit = text();
+      else fields.skip(tag);
+    }
+    if (!metric.isEmpty()) visitor.metadata(metric, new MetricMetadata(type, help, unit));
+    fields.end = requestEnd;
+  }
+
+  private static Type type(long number) {
+    return number >= 0 && number < TYPES.length ? TYPES[(int) number] : Type.UNKNOWN;
+  }
+
+  private String text() throws Malformed {
+    try {
+      return fields.text(fields.lengthOf());
+    } catch (CharacterCodingException _) {
+      throw fields.wrong("a text is not UTF-8");
+    }
+  }
+}
