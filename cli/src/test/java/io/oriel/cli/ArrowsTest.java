@@ -52,7 +52,7 @@ class ArrowsTest {
   private static final Map<String, List<String>> SHOWN =
       Map.of(
           "metrics", List.of(),
-          "promql", List.of("expr", "eval", "parse"),
+          "promql", List.of("expr", "eval", "explain", "parse"),
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),
           "receive", List.of("remotewrite"),

@@ -5,6 +5,8 @@ import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limits;
 import io.oriel.promql.eval.Engine;
 import io.oriel.promql.eval.Options;
+import io.oriel.promql.explain.Explainer;
+import io.oriel.promql.explain.Part;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.function.Functions;
@@ -42,6 +44,15 @@ public final class Promql {
   /** The same, with what is experimental switched on or off. */
   public static Expr parse(String query, Features features) {
     return Parser.parse(query, features, Limits.NORMAL);
+  }
+
+  /**
+   * What a query asks, in words; experimental parts included.
+   *
+   * @throws io.oriel.model.limit.Refusal as {@link #parse(String)} does
+   */
+  public static Part explain(String query) {
+    return Explainer.explain(parse(query, Features.ALL));
   }
 
   /** All functions, sorted by name: types and documentation for the API and for completion. */

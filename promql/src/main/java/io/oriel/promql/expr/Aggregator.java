@@ -58,12 +58,12 @@ public enum Aggregator {
   QUANTILE(
       ValueType.SCALAR,
       "The q-quantile (0 to 1) of the values in each group.",
-      "{0}, the value that {p%} of the series do not exceed{each}",
+      "{0}, the value{each} that {p%} of the series do not exceed",
       "quantile by (job) (0.9, scrape_duration_seconds)"),
   COUNT_VALUES(
       ValueType.STRING,
       "How many series have each value; the value becomes a label.",
-      "{0}, the number of series with each value, told apart by label {p}{each}",
+      "{0}, the number of series with each value{each}, told apart by label {p}",
       "count_values(\"version\", build_version)"),
   LIMITK(
       ValueType.SCALAR,
