@@ -12,6 +12,7 @@ import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.block.Lease;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
+import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.life.Contents;
 import io.oriel.storage.life.FreeDisk;
 import io.oriel.storage.life.Recovery;
@@ -111,6 +112,11 @@ public final class MetricStore implements AutoCloseable {
         blocks(),
         housekeeping.walBytes(),
         housekeeping.checkpointMs());
+  }
+
+  /** Tells every label pair of the head's series, and how many series have it. */
+  public void eachLabelPair(HeadIndex.PairVisitor visitor) {
+    head.index().eachPair(visitor);
   }
 
   private @Nullable TimeRange headRange() {

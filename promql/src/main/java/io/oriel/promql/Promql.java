@@ -1,6 +1,7 @@
 package io.oriel.promql;
 
 import io.oriel.model.Clock;
+import io.oriel.model.Matcher;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limits;
 import io.oriel.promql.eval.Engine;
@@ -53,6 +54,16 @@ public final class Promql {
    */
   public static Part explain(String query) {
     return Explainer.explain(parse(query, Features.ALL));
+  }
+
+  /**
+   * The matchers of a selector alone: {@code up{job="node"}}. Whether they ask for anything is not
+   * checked.
+   *
+   * @throws io.oriel.model.limit.Refusal.BadQuery with position and reason, as Prometheus says it
+   */
+  public static List<Matcher> selector(String text) {
+    return Parser.selector(text, Limits.NORMAL);
   }
 
   /** All functions, sorted by name: types and documentation for the API and for completion. */

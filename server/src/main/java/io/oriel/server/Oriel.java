@@ -7,6 +7,7 @@ import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
+import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
@@ -175,7 +176,13 @@ public final class Oriel implements AutoCloseable {
     var engine = opened.keep(Promql.engine(store.source(), config.limits(), clock, options));
     var parts =
         new PrometheusApi.Parts(
-            engine, store.source(), new PromqlLanguage(), watching, facts, admin);
+            engine,
+            store.source(),
+            ExemplarSource.NONE,
+            new PromqlLanguage(),
+            watching,
+            facts,
+            admin);
     return PrometheusApi.routes(parts, gate, config.limits(), clock);
   }
 

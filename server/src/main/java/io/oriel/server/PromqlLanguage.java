@@ -1,7 +1,6 @@
 package io.oriel.server;
 
 import io.oriel.model.Matcher;
-import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.ValueType;
@@ -14,8 +13,7 @@ import java.util.List;
 final class PromqlLanguage implements Language {
   @Override
   public List<Matcher> selector(String text) {
-    if (Promql.parse(text).bare() instanceof Expr.Selector selector) return selector.matchers();
-    throw new Refusal.BadQuery("parse error: expected a series selector, got " + text);
+    return Promql.selector(text);
   }
 
   @Override

@@ -66,6 +66,35 @@ public final class Parser {
     return expr;
   }
 
+  /**
+   * The matchers of a selector alone: a name, matchers in braces, nothing around or behind them.
+   * Whether they ask for anything at all is the caller's affair.
+   *
+   * @throws Refusal.BadQuery with position and reason, as Prometheus says it
+   * @throws Refusal.LimitReached when the text is too long
+   */
+  public static List<Matcher> selector(String text, Limits limits) {
+    limits.check(Limit.QUERY_LENGTH, text.length(), "the selector");
+    var parser = new Parser(Quoting.withoutLoneSurrogates(text), Features.STABLE, limits);
+    Expr.Selector selector = parser.selector();
+    if (!parser.tokens.peek().is(Kind.END)) throw parser.tokens.unexpected();
+    return selector.matchers();
+  }
+
+  private Expr.Selector selector() {
+    Token token = tokens.peek();
+    boolean named =
+        switch (token.kind()) {
+          case IDENTIFIER, METRIC_IDENTIFIER, AGGREGATOR -> true;
+          case KEYWORD -> !token.word().matches("bool|on|ignoring|group_left|group_right");
+          case OPERATOR -> token.word().matches("and|or|unless");
+          case NUMBER, DURATION, STRING, SIGN, END -> false;
+        };
+    if (named) return selectors.named(tokens.next());
+    if (token.isSign("{")) return selectors.unnamed();
+    throw tokens.unexpected();
+  }
+
   private Expr whole() {
     if (tokens.peek().is(Kind.END)) {
       throw tokens.problem(new Place(0, 0), "no expression found in input");

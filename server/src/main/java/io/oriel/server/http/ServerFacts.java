@@ -1,5 +1,6 @@
 package io.oriel.server.http;
 
+import java.util.List;
 import java.util.Map;
 
 /** What both APIs tell of the server. Answers are of the moment they are asked. */
@@ -24,13 +25,31 @@ public interface ServerFacts {
 
   long lastReloadMs();
 
-  Head head();
+  /** Labels on everything that leaves this Oriel: by federation, remote read. */
+  Map<String, String> externalLabels();
+
+  /** Whether the parts of the language that are not stable in Prometheus are switched on. */
+  boolean experimental();
 
   /**
    * What the head of the metrics store holds.
    *
-   * @param seriesByMetric the metrics with most series, most first
-   * @param valuesByLabel the labels with most values, most first
+   * @param rows how many rows each table has at most
+   */
+  Head head(int rows);
+
+  /** The blocks on disk, by start time. */
+  List<Block> blocks();
+
+  /**
+   * What the head of the metrics store holds. In each table the largest come first.
+   *
+   * @param labelPairs different pairs of name and value
+   * @param minMs time of the oldest sample
+   * @param seriesByMetric the metrics with most series
+   * @param valuesByLabel the labels with most values
+   * @param bytesByLabel the labels whose values would take most bytes, written out for each series
+   * @param seriesByPair the pairs, as {@code name=value}, that most series have
    */
   record Head(
       long series,
@@ -38,6 +57,14 @@ public interface ServerFacts {
       long chunks,
       long minMs,
       long maxMs,
-      Map<String, Long> seriesByMetric,
-      Map<String, Long> valuesByLabel) {}
+      List<Row> seriesByMetric,
+      List<Row> valuesByLabel,
+      List<Row> bytesByLabel,
+      List<Row> seriesByPair) {}
+
+  /** A row of a table of counts. */
+  record Row(String name, long count) {}
+
+  /** One block of the metrics store. */
+  record Block(String name, long minMs, long maxMs, long series, long samples, long bytes) {}
 }

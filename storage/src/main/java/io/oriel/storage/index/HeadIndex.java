@@ -114,6 +114,31 @@ public final class HeadIndex implements LabelIndex {
     return to - from;
   }
 
+  /** Hears of label pairs and how many series have each. */
+  @FunctionalInterface
+  public interface PairVisitor {
+    void pair(String name, String value, int series);
+  }
+
+  /** Tells every label pair that a series has; those that come or go meanwhile perhaps not. */
+  public void eachPair(PairVisitor visitor) {
+    HeadTables now = tables;
+    int pairs = reading(now.pairs::size);
+    for (int at = 0; at < pairs; at += AT_ONCE) {
+      int from = at;
+      int to = Math.min(at + AT_ONCE, pairs);
+      reading(() -> tell(now, from, to, visitor));
+    }
+  }
+
+  private static int tell(HeadTables tables, int from, int to, PairVisitor visitor) {
+    for (int pair = from; pair < to; pair++) {
+      int series = tables.postings.count(pair);
+      if (series > 0) visitor.pair(tables.pairs.name(pair), tables.pairs.value(pair), series);
+    }
+    return to - from;
+  }
+
   @Override
   public RoaringBitmap matching(List<Matcher> matchers) {
     for (int attempt = 0; attempt < 3; attempt++) {

@@ -35,6 +35,13 @@ final class Postings {
     return single[pair] == NONE;
   }
 
+  /** How many series have the pair. */
+  int count(int pair) {
+    if (single[pair] >= 0) return 1;
+    if (many[pair] instanceof int[] few) return few[0];
+    return many[pair] instanceof RoaringBitmap bitmap ? bitmap.getCardinality() : 0;
+  }
+
   void add(int pair, int series) {
     if (single[pair] == NONE) {
       single[pair] = series;

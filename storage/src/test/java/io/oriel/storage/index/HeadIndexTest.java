@@ -41,6 +41,19 @@ class HeadIndexTest {
     assertThat(bytes).isBetween(10L, 100L);
   }
 
+  @Test
+  void each_pair_is_told_with_the_number_of_its_series() {
+    fill(6_400);
+    index.remove(RoaringBitmap.bitmapOf(7)); // one of cpu 7
+    var told = new ArrayList<String>();
+
+    index.eachPair((name, value, series) -> {
+      if (name.equals("cpu")) told.add(value + ":" + series);
+    });
+
+    assertThat(told).hasSize(64).contains("7:99", "8:100");
+  }
+
   private static long usedBytes() {
     Runtime runtime = Runtime.getRuntime();
     for (int i = 0; i < 3; i++) System.gc();

@@ -24,9 +24,13 @@ final class ApiTime {
 
   private ApiTime() {}
 
-  /** A moment in milliseconds. */
+  /** A moment in milliseconds that need not be given. */
   static long time(Call call, String name, long otherwise) {
-    return param(call, name, ApiTime::timeMs).orElse(otherwise);
+    try {
+      return call.param(name).map(ApiTime::timeMs).orElse(otherwise);
+    } catch (Unreadable e) {
+      throw wrong(name, "invalid time value for '%s': %s".formatted(name, e.getMessage()));
+    }
   }
 
   static long requiredTime(Call call, String name) {

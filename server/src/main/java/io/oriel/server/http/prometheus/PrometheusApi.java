@@ -1,6 +1,7 @@
 package io.oriel.server.http.prometheus;
 
 import io.oriel.model.Clock;
+import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricQueries;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limits;
@@ -19,6 +20,7 @@ public final class PrometheusApi {
   public record Parts(
       MetricQueries queries,
       MetricSource source,
+      ExemplarSource exemplars,
       Language language,
       Targets targets,
       ServerFacts facts,
@@ -31,7 +33,10 @@ public final class PrometheusApi {
     var routes = new ArrayList<Route>();
     routes.addAll(new QueryApi(parts.queries(), parts.language(), gate, limits, clock).routes());
     routes.addAll(new SeriesApi(parts.source(), parts.language()).routes());
+    routes.addAll(new ExemplarApi(parts.exemplars(), parts.language()).routes());
     routes.addAll(new TargetsApi(parts.targets()).routes());
+    routes.addAll(new TargetMetadataApi(parts, clock).routes());
+    routes.addAll(new RulesApi(parts.language()).routes());
     routes.addAll(new StatusApi(parts.facts()).routes());
     routes.addAll(new AdminApi(parts.administration()).routes());
     return routes;

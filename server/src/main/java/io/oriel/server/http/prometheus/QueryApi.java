@@ -36,8 +36,6 @@ final class QueryApi {
         Route.getOrPost("/api/v1/query", "The value of an expression at one moment", this::instant),
         Route.getOrPost(
             "/api/v1/query_range", "The values of an expression over time", this::range),
-        Route.getOrPost(
-            "/api/v1/query_exemplars", "Exemplars; none are kept yet", _ -> noExemplars()),
         Route.getOrPost("/api/v1/format_query", "An expression, laid out to be read", this::format),
         Route.getOrPost("/api/v1/parse_query", "The tree of an expression", this::parse));
   }
@@ -51,7 +49,7 @@ final class QueryApi {
         call,
         options,
         given -> ofQuery(() -> queries.instant(query, at, given)),
-        answer -> ResultJson.answer(answer, limit, call.has("stats")));
+        answer -> ResultJson.answer(answer, limit, call.param("stats").orElse("")));
   }
 
   private Answer range(Call call) {
@@ -74,7 +72,7 @@ final class QueryApi {
         call,
         options,
         given -> ofQuery(() -> queries.range(query, start, end, step, given)),
-        answer -> ResultJson.answer(answer, limit, call.has("stats")));
+        answer -> ResultJson.answer(answer, limit, call.param("stats").orElse("")));
   }
 
   private void refuseTooFine(long start, long end, long step) {
@@ -126,9 +124,5 @@ final class QueryApi {
     } catch (Refusal.BadQuery bad) {
       throw ApiTime.wrong("query", String.valueOf(bad.getMessage()));
     }
-  }
-
-  private static Answer noExemplars() {
-    return ResultJson.success(out -> out.array().end());
   }
 }

@@ -14,6 +14,10 @@ import java.util.List;
 final class ResultJson {
   private static final String TRUNCATED = "results truncated due to limit";
 
+  private static final String STATS_WORDS =
+      "value \"%s\" for parameter \"stats\" is deprecated and will be rejected in the next major"
+          + " release, use \"true\" or \"all\"";
+
   private ResultJson() {}
 
   /** {@code {"status":"success","data":...}} around some data. */
@@ -50,17 +54,25 @@ final class ResultJson {
     void write(JsonOut out, T each) throws IOException;
   }
 
-  /** The answer to a query; series above a limit (0 = none) are left off with a warning. */
-  static Answer answer(QueryAnswer answer, int limit, boolean stats) {
+  /**
+   * The answer to a query; series above a limit (0 = none) are left off with a warning.
+   *
+   * @param stats what it cost is told where this is not empty; "true" and "all" are the words for
+   *     it
+   */
+  static Answer answer(QueryAnswer answer, int limit, String stats) {
     boolean over = limit > 0 && size(answer.result()) > limit;
     Result result = over ? cut(answer.result(), limit) : answer.result();
     var warnings = new ArrayList<>(answer.warnings());
     if (over) warnings.add(TRUNCATED);
+    if (!stats.isEmpty() && !stats.equals("true") && !stats.equals("all")) {
+      warnings.add(STATS_WORDS.formatted(stats));
+    }
     return success(
         out -> {
           out.object().field("resultType", typeOf(result)).name("result");
           write(out, result);
-          if (stats) writeStats(out, answer.stats());
+          if (!stats.isEmpty()) StatsJson.write(out, answer.stats());
           out.end();
         },
         warnings,
@@ -130,21 +142,5 @@ final class ResultJson {
     out.object();
     for (int i = 0; i < labels.size(); i++) out.field(labels.nameAt(i), labels.valueAt(i));
     out.end();
-  }
-
-  private static void writeStats(JsonOut out, QueryAnswer.Stats stats) throws IOException {
-    double seconds = stats.nanos() / 1e9;
-    out.name("stats").object();
-    out.name("timings")
-        .object()
-        .field("evalTotalTime", seconds)
-        .field("execTotalTime", seconds)
-        .end();
-    out.name("samples")
-        .object()
-        .field("totalQueryableSamples", stats.samplesRead())
-        .field("peakSamples", stats.samplesPeak())
-        .end();
-    out.field("series", stats.series()).end();
   }
 }

@@ -36,13 +36,16 @@ final class SeriesApi {
       throw new Refusal.BadQuery("no match[] parameter provided");
     }
     int limit = Params.limit(call);
-    var found = source.series(selections(call), range(call), oneMore(limit));
+    TimeRange range = range(call);
+    var found = source.series(seriesSelections(call), range, Params.oneMore(limit));
     return ResultJson.list(found, limit, ResultJson::labels);
   }
 
   private Answer labels(Call call) {
     int limit = Params.limit(call);
-    var found = source.labelNames(selections(call), range(call), oneMore(limit));
+    TimeRange range = range(call);
+    var selections = Params.selections(call, language);
+    var found = source.labelNames(selections, range, Params.oneMore(limit));
     return ResultJson.list(found, limit, JsonOut::value);
   }
 
@@ -50,15 +53,19 @@ final class SeriesApi {
     String name = LabelEscape.unescape(call.segment("name"));
     if (name.isEmpty()) throw new Refusal.BadQuery("invalid label name: \"\"");
     int limit = Params.limit(call);
-    var found = source.labelValues(name, selections(call), range(call), oneMore(limit));
+    TimeRange range = range(call);
+    var selections = Params.selections(call, language);
+    var found = source.labelValues(name, selections, range, Params.oneMore(limit));
     return ResultJson.list(found, limit, JsonOut::value);
   }
 
   private Answer metadata(Call call) {
-    int limit = number(call, "limit");
-    int perMetric = number(call, "limit_per_metric");
+    int limit = Params.number(call, "limit").orElse(-1);
+    int perMetric = Params.number(call, "limit_per_metric").orElse(-1);
     Map<String, List<MetricMetadata>> found =
-        source.metadata(call.param("metric").orElse(""), Math.max(limit, 0));
+        limit == 0
+            ? Map.of()
+            : source.metadata(call.param("metric").orElse(""), Math.max(limit, 0));
     return ResultJson.success(out -> {
       out.object();
       for (var metric : found.entrySet()) {
@@ -81,34 +88,13 @@ final class SeriesApi {
         .end();
   }
 
-  /** One more than is shown, so that a cut list can say so. */
-  private static int oneMore(int limit) {
-    return limit == 0 ? 0 : limit + 1;
-  }
-
-  private static int number(Call call, String name) {
+  /** The same words, with the parameter before them: so it is for series alone. */
+  private List<List<Matcher>> seriesSelections(Call call) {
     try {
-      return call.param(name).map(Integer::parseInt).orElse(0);
-    } catch (NumberFormatException _) {
-      throw new Refusal.BadQuery(name + " must be a number");
-    }
-  }
-
-  private List<List<Matcher>> selections(Call call) {
-    return call.params("match[]").stream().map(this::selection).toList();
-  }
-
-  private List<Matcher> selection(String text) {
-    List<Matcher> matchers;
-    try {
-      matchers = language.selector(text);
+      return Params.selections(call, language);
     } catch (Refusal.BadQuery bad) {
       throw ApiTime.wrong("match[]", String.valueOf(bad.getMessage()));
     }
-    if (matchers.stream().allMatch(Matcher::matchesEmpty)) {
-      throw ApiTime.wrong("match[]", "match[] must contain at least one non-empty matcher");
-    }
-    return matchers;
   }
 
   private static TimeRange range(Call call) {

@@ -1,6 +1,8 @@
 package io.oriel.server.http.prometheus;
 
+import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.Answer;
+import io.oriel.server.http.Call;
 import io.oriel.server.http.JsonOut;
 import io.oriel.server.http.Route;
 import io.oriel.server.http.ServerFacts;
@@ -8,11 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** What a client may want to know of the server itself. */
 final class StatusApi {
+  private static final int MOST_ROWS = 10_000;
+
   private final ServerFacts facts;
 
   StatusApi(ServerFacts facts) {
@@ -25,11 +28,13 @@ final class StatusApi {
         Route.get("/api/v1/status/flags", "Settings of the command line", _ -> flags()),
         Route.get("/api/v1/status/runtimeinfo", "The running process", _ -> runtime()),
         Route.get("/api/v1/status/buildinfo", "Versions", _ -> build()),
-        Route.get("/api/v1/status/tsdb", "What the metrics store holds", _ -> tsdb()),
+        Route.get("/api/v1/status/tsdb", "What the metrics store's head holds", this::tsdb),
+        Route.get("/api/v1/status/tsdb/blocks", "The store's blocks on disk", _ -> blocks()),
         Route.get("/api/v1/status/walreplay", "How far a start has come", _ -> replay()),
-        Route.get("/api/v1/rules", "Rules; none are evaluated yet", _ -> empty("groups")),
-        Route.get("/api/v1/alerts", "Alerts; none are evaluated yet", _ -> empty("alerts")),
-        Route.get("/api/v1/alertmanagers", "Alertmanagers; none yet", _ -> alertmanagers()));
+        Route.get("/api/v1/features", "What is switched on", _ -> features()),
+        Route.get("/api/v1/notifications", "What an operator should know now", _ -> nothing()),
+        Route.get(
+            "/api/v1/notifications/live", "The same as a stream; not kept up", _ -> noStream()));
   }
 
   private Answer config() {
@@ -79,8 +84,8 @@ final class StatusApi {
             .end());
   }
 
-  private Answer tsdb() {
-    ServerFacts.Head head = facts.head();
+  private Answer tsdb(Call call) {
+    ServerFacts.Head head = facts.head(rows(call));
     return ResultJson.success(out -> {
       out.object()
           .name("headStats")
@@ -93,34 +98,76 @@ final class StatusApi {
           .end();
       table(out, "seriesCountByMetricName", head.seriesByMetric());
       table(out, "labelValueCountByLabelName", head.valuesByLabel());
-      table(out, "memoryInBytesByLabelName", Map.of());
-      table(out, "seriesCountByLabelValuePair", Map.of());
+      table(out, "memoryInBytesByLabelName", head.bytesByLabel());
+      table(out, "seriesCountByLabelValuePair", head.seriesByPair());
       out.end();
     });
   }
 
-  private static void table(JsonOut out, String name, Map<String, Long> rows) throws IOException {
+  /** How many rows each table may have; refused in Prometheus' words. */
+  private static int rows(Call call) {
+    String asked = call.param("limit").orElse("10");
+    int rows;
+    try {
+      rows = Integer.parseInt(asked);
+    } catch (NumberFormatException _) {
+      rows = 0;
+    }
+    if (rows < 1) throw new Refusal.BadQuery("limit must be a positive number");
+    if (rows > MOST_ROWS) throw new Refusal.BadQuery("limit must not exceed " + MOST_ROWS);
+    return rows;
+  }
+
+  private static void table(JsonOut out, String name, List<ServerFacts.Row> rows)
+      throws IOException {
     out.name(name).array();
-    for (var row : rows.entrySet()) {
-      out.object().field("name", row.getKey()).field("value", row.getValue()).end();
+    for (ServerFacts.Row row : rows) {
+      out.object().field("name", row.name()).field("value", row.count()).end();
     }
     out.end();
+  }
+
+  private Answer blocks() {
+    return ResultJson.success(out -> {
+      out.object().name("blocks").array();
+      for (ServerFacts.Block block : facts.blocks()) {
+        out.object()
+            .field("ulid", block.name())
+            .field("minTime", block.minMs())
+            .field("maxTime", block.maxMs() + 1) // the end is outside there
+            .name("stats")
+            .object()
+            .field("numSamples", block.samples())
+            .field("numSeries", block.series())
+            .field("numBytes", block.bytes())
+            .end()
+            .name("compaction")
+            .object()
+            .field("level", 1)
+            .field("sources", List.of(block.name()))
+            .end()
+            .field("version", 1)
+            .end();
+      }
+      out.end().end();
+    });
+  }
+
+  private Answer features() {
+    return ResultJson.success(out -> Features.write(out, facts.experimental()));
+  }
+
+  private static Answer nothing() {
+    return ResultJson.success(out -> out.array().end());
+  }
+
+  /** What Prometheus answers where it has as many listeners as it takes. */
+  private static Answer noStream() {
+    return Answer.empty(204);
   }
 
   private static Answer replay() {
     return ResultJson.success(
         out -> out.object().field("min", 0).field("max", 0).field("current", 0).end());
-  }
-
-  private static Answer empty(String list) {
-    return ResultJson.success(out -> out.object().name(list).array().end().end());
-  }
-
-  private static Answer alertmanagers() {
-    return ResultJson.success(out ->
-        out.object()
-            .field("activeAlertmanagers", List.of())
-            .field("droppedAlertmanagers", List.of())
-            .end());
   }
 }

@@ -137,7 +137,32 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   }
 
   @Override
-  public Head head() {
-    return new Head(3, 6, 3, 1_000, 2_000, Map.of("up", 2L), Map.of("job", 1L));
+  public Map<String, String> externalLabels() {
+    return Map.of("site", "a");
+  }
+
+  @Override
+  public boolean experimental() {
+    return false;
+  }
+
+  @Override
+  public Head head(int rows) {
+    var metrics = List.of(new Row("up", 2), new Row("temperature", 1));
+    return new Head(
+        3,
+        6,
+        3,
+        1_000,
+        2_000,
+        metrics.subList(0, Math.min(rows, 2)),
+        List.of(new Row("job", 1)),
+        List.of(new Row("job", 8)),
+        List.of(new Row("job=node", 2)));
+  }
+
+  @Override
+  public List<Block> blocks() {
+    return List.of(new Block("0000000000000000-0000000000007200", 0, 7_199_999, 3, 40, 1_000));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oriel.model.Clock;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
+import io.oriel.model.testing.MemoryExemplars;
 import io.oriel.server.http.TestServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetAddress;
@@ -28,13 +29,15 @@ class PrometheusApiTest {
 
   private final FakeMetrics metrics = new FakeMetrics();
   private final FakeServer around = new FakeServer();
+  private final MemoryExemplars exemplars = new MemoryExemplars();
   private QueryGate gate;
   private TestServer server;
 
   @BeforeEach
   void start() {
     gate = new QueryGate(LIMITS, Clock.system(), new PrometheusRegistry());
-    var parts = new PrometheusApi.Parts(metrics, metrics, metrics, around, around, around);
+    var parts =
+        new PrometheusApi.Parts(metrics, metrics, exemplars, metrics, around, around, around);
     server =
         TestServer.below("", LIMITS, PrometheusApi.routes(parts, gate, LIMITS, Clock.system()));
   }
@@ -99,7 +102,8 @@ class PrometheusApiTest {
   @Test
   void what_a_query_cost_is_told_when_asked() throws Exception {
     assertThat(data("/api/v1/query?query=up&time=1&stats=all"))
-        .contains("\"samples\":{\"totalQueryableSamples\":10,\"peakSamples\":5}");
+        .contains(
+            "\"samples\":{\"totalQueryableSamples\":10,\"samplesRead\":10,\"peakSamples\":5}");
   }
 
   @ParameterizedTest
@@ -108,11 +112,23 @@ class PrometheusApiTest {
       textBlock =
           """
           query?query=foo(          | 400 | bad_data  | invalid parameter "query": 1:5: parse error: unexpected end of input
-          query?query=1&time=later  | 400 | bad_data  | invalid parameter "time": cannot parse "later" to a valid timestamp
+          query?query=1&time=later  | 400 | bad_data  | invalid parameter "time": invalid time value for 'time': cannot parse "later" to a valid timestamp
           query?query=1&timeout=x   | 400 | bad_data  | invalid parameter "timeout": cannot parse "x" to a valid duration
           query?query=1&limit=-1    | 400 | bad_data  | invalid parameter "limit": limit must be non-negative
           query?query=many-to-many  | 422 | execution | found duplicate series for the match group
           query?query=slow          | 503 | timeout   | query timed out in expression evaluation; ask for less
+          query?query=1&limit=x     | 400 | bad_data  | invalid parameter "limit": strconv.Atoi: parsing "x": invalid syntax
+          query?query=1&limit=99999999999 | 400 | bad_data | invalid parameter "limit": strconv.Atoi: parsing "99999999999": value out of range
+          query?query=1&timeout=1e99 | 400 | bad_data | invalid parameter "timeout": cannot parse "1e99" to a valid duration. It overflows int64
+          labels?match[]=%21        | 400 | bad_data  | 1:1: parse error: unexpected character
+          labels?start=x            | 400 | bad_data  | invalid parameter "start": invalid time value for 'start': cannot parse "x" to a valid timestamp
+          labels?limit=-1           | 400 | bad_data  | invalid parameter "limit": limit must be non-negative
+          label/job/values?end=x    | 400 | bad_data  | invalid parameter "end": invalid time value for 'end': cannot parse "x" to a valid timestamp
+          label/job/values?match[]={} | 400 | bad_data | match[] must contain at least one non-empty matcher
+          series?match[]=up&limit=x | 400 | bad_data  | invalid parameter "limit": strconv.Atoi: parsing "x": invalid syntax
+          metadata?limit_per_metric=x | 400 | bad_data | limit_per_metric must be a number
+          targets/metadata?limit=x  | 400 | bad_data  | limit must be a number
+          targets/metadata?match_target=%21 | 400 | bad_data | invalid parameter "match_target": 1:1: parse error: unexpected character
           query_range?query=up      | 400 | bad_data  | invalid parameter "start": cannot parse "" to a valid timestamp
           query_range?query=up&start=2&end=1&step=1 | 400 | bad_data | invalid parameter "end": end timestamp must not be before start time
           query_range?query=up&start=1&end=2        | 400 | bad_data | invalid parameter "step": cannot parse "" to a valid duration
@@ -164,6 +180,12 @@ class PrometheusApiTest {
     assertThat(data("/api/v1/label/U__ho_73_t/values")).isEqualTo("[\"a\",\"b\"]");
     assertThat(server.get("/api/v1/label/host/values?limit=1").body())
         .contains("[\"a\"]", "results truncated due to limit");
+  }
+
+  @Test
+  void a_word_for_stats_that_is_not_known_is_answered_with_a_warning() throws Exception {
+    assertThat(server.get("/api/v1/query?query=up&time=1&stats=yes").body())
+        .contains("\"stats\":{", "value \\\"yes\\\" for parameter \\\"stats\\\" is deprecated");
   }
 
   @Test

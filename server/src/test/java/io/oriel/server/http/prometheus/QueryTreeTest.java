@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oriel.model.Clock;
 import io.oriel.model.limit.Limits;
+import io.oriel.model.testing.MemoryExemplars;
 import io.oriel.server.http.TestServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URLEncoder;
@@ -22,13 +23,15 @@ class QueryTreeTest {
 
   private final FakeMetrics metrics = new FakeMetrics();
   private final FakeServer around = new FakeServer();
+  private final MemoryExemplars exemplars = new MemoryExemplars();
   private QueryGate gate;
   private TestServer server;
 
   @BeforeEach
   void start() {
     gate = new QueryGate(Limits.NORMAL, Clock.system(), new PrometheusRegistry());
-    var parts = new PrometheusApi.Parts(metrics, metrics, metrics, around, around, around);
+    var parts =
+        new PrometheusApi.Parts(metrics, metrics, exemplars, metrics, around, around, around);
     var routes = PrometheusApi.routes(parts, gate, Limits.NORMAL, Clock.system());
     server = TestServer.below("", Limits.NORMAL, routes);
   }
