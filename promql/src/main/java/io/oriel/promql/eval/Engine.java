@@ -101,7 +101,7 @@ public final class Engine implements MetricQueries, AutoCloseable {
     var setting =
         new Planner.Setting(lookback.toMillis(), options.subqueryStep().toMillis(), limits);
     Plan plan = new Planner(time, setting).plan(expr);
-    var evaluation = new Evaluation(source, time, new Names(options), notes, budget, pool);
+    var evaluation = new Evaluation(source, time, options, notes, budget, pool);
     Result result =
         switch (plan) {
           case Plan.Words(String text) -> new Result.Text(time.startMs(), text);

@@ -7,6 +7,7 @@ import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.limit.Refusal;
+import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Inputs;
 import io.oriel.promql.expr.Kernel;
 import io.oriel.promql.expr.Notes;
@@ -27,6 +28,7 @@ final class Evaluation {
   private final MetricSource source;
   private final QueryTime time;
   private final Names names;
+  private final boolean withStarts; // samples may tell when their counter began
   private final Notes notes;
   private final Budget budget;
   private final ReaderPool pool;
@@ -34,13 +36,14 @@ final class Evaluation {
   Evaluation(
       MetricSource source,
       QueryTime time,
-      Names names,
+      Options options,
       Notes notes,
       Budget budget,
       ReaderPool pool) {
     this.source = source;
     this.time = time;
-    this.names = names;
+    this.names = new Names(options);
+    this.withStarts = options.experimental();
     this.notes = notes;
     this.budget = budget;
     this.pool = pool;
@@ -121,6 +124,10 @@ final class Evaluation {
     budget.check();
     switch (plan) {
       case Plan.Select select -> select(select, steps, out);
+      case Plan.Smooth smooth -> smooth(smooth, steps, out);
+      case Plan.Info info -> new InfoJoin(this, info, steps).run(out);
+      case Plan.Nothing(Plan.Vector operand) ->
+          vector(operand, steps, (labels, nameless, column) -> {});
       case Plan.Walk walk -> walk(walk, steps, out);
       case Plan.Change change -> change(change, steps, out);
       case Plan.Relabel relabel -> relabel(relabel, steps, out);
@@ -149,15 +156,24 @@ final class Evaluation {
   private void select(Plan.Select select, Steps steps, SeriesSink out) {
     Windows.Frame frame = select.reach().over(steps);
     SeriesReader.Walk walk =
-        select.times()
-            ? (labels, windows, samples, column) -> sampleTimes(windows, samples, column)
-            : (labels, windows, samples, column) -> newest(windows, samples, column);
+        switch (select.wanted()) {
+          case VALUE -> (labels, windows, samples, column) -> newest(windows, samples, column);
+          case TIME -> (labels, windows, samples, column) -> sampleTimes(windows, samples, column);
+          case START -> (labels, windows, samples, column) -> startTimes(windows, samples, column);
+        };
+    boolean value = select.wanted() == Plan.Select.Wanted.VALUE;
+    SeriesSink named = value ? out : names.dropping(out, OneName.is(select));
+    read(select.matchers(), frame, true, walk, named);
+  }
+
+  private void smooth(Plan.Smooth smooth, Steps steps, SeriesSink out) {
+    var smoothing = new Smoothing(notes, smooth.at());
     read(
-        select.matchers(),
-        frame,
-        true,
-        walk,
-        select.times() ? names.dropping(out, OneName.is(select)) : out);
+        smooth.matchers(),
+        smooth.reach().over(steps),
+        false,
+        (labels, windows, samples, column) -> smoothing.walk(windows, samples, column),
+        out);
   }
 
   private static void newest(Windows windows, SampleColumns samples, Column out) {
@@ -173,6 +189,14 @@ final class Evaluation {
     }
   }
 
+  private static void startTimes(Windows windows, SampleColumns samples, Column out) {
+    while (windows.next()) {
+      int last = windows.to() - 1;
+      boolean marker = io.oriel.model.Stale.isMarker(samples.values[last]);
+      if (!marker) out.set(windows.step(), samples.start(last) / 1000.0);
+    }
+  }
+
   private void read(
       List<Matcher> matchers,
       Windows.Frame frame,
@@ -181,8 +205,17 @@ final class Evaluation {
       SeriesSink out) {
     try (SelectedSeries selected =
         source.select(matchers, new TimeRange(frame.firstMs(), frame.lastMs()))) {
-      new SeriesReader(selected, frame, keepMarkers, walk, budget).read(pool, out);
+      new SeriesReader(selected, frame, keepMarkers, withStarts, walk, budget).read(pool, out);
     }
+  }
+
+  /** Reads series that somebody else selected, stale markers included. */
+  void read(SelectedSeries selected, Windows.Frame frame, SeriesReader.Walk walk, SeriesSink out) {
+    new SeriesReader(selected, frame, true, withStarts, walk, budget).read(pool, out);
+  }
+
+  MetricSource source() {
+    return source;
   }
 
   private void walk(Plan.Walk walk, Steps steps, SeriesSink out) {
@@ -321,6 +354,12 @@ final class Evaluation {
         };
     SeriesSink nowhere = (labels, nameless, column) -> {};
     switch (plan) {
+      case Plan.SelectRange range when range.edges() != Expr.Edges.PLAIN -> {
+        var extended = new ExtendedRange(range.edges(), out);
+        SeriesReader.Walk walk =
+            (labels, windows, samples, column) -> extended.walk(labels, windows, samples);
+        read(range.matchers(), frame, false, walk, nowhere);
+      }
       case Plan.SelectRange range -> read(range.matchers(), frame, false, copy, nowhere);
       case Plan.Subquery subquery -> new SubqueryReader(this, subquery, frame).read(copy, nowhere);
     }

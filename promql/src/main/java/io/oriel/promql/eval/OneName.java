@@ -19,13 +19,15 @@ final class OneName {
   static boolean is(Plan.Vector plan) {
     return switch (plan) {
       case Plan.Select select -> is(select.matchers());
+      case Plan.Smooth smooth -> is(smooth.matchers());
+      case Plan.Info info -> is(info.operand());
       case Plan.Walk walk -> is(walk.samples());
       case Plan.Change change -> is(change.operand());
       case Plan.StepTimes(Plan.Vector operand) -> is(operand);
       case Plan.Negative(Plan.Vector operand) -> is(operand);
       case Plan.WithNumber with -> is(with.vector());
       case Plan.Steady(Plan.Vector operand) -> is(operand);
-      case Plan.OneSeries _, Plan.Absent _ -> true;
+      case Plan.OneSeries _, Plan.Absent _, Plan.Nothing _ -> true;
       case Plan.Aggregate aggregate ->
           aggregate.aggregator().keepsLabels()
               ? is(aggregate.operand())

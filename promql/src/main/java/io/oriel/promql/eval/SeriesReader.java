@@ -28,6 +28,7 @@ final class SeriesReader {
   private final SelectedSeries selected;
   private final Windows.Frame frame;
   private final boolean keepMarkers;
+  private final boolean keepStarts;
   private final Walk walk;
   private final Budget budget;
   private volatile boolean stopped;
@@ -36,12 +37,19 @@ final class SeriesReader {
    * A reader of one selection.
    *
    * @param keepMarkers whether the walk wants to see stale markers; range functions do not
+   * @param keepStarts whether it may know when counters began
    */
   SeriesReader(
-      SelectedSeries selected, Windows.Frame frame, boolean keepMarkers, Walk walk, Budget budget) {
+      SelectedSeries selected,
+      Windows.Frame frame,
+      boolean keepMarkers,
+      boolean keepStarts,
+      Walk walk,
+      Budget budget) {
     this.selected = selected;
     this.frame = frame;
     this.keepMarkers = keepMarkers;
+    this.keepStarts = keepStarts;
     this.walk = walk;
     this.budget = budget;
   }
@@ -136,6 +144,7 @@ final class SeriesReader {
     selected.read(series, samples);
     budget.passed(samples.size);
     if (!keepMarkers) dropMarkers(samples);
+    if (!keepStarts) samples.starts = null;
     Column column = buffers.columns[slot];
     column.clear();
     if (samples.size == 0) return;

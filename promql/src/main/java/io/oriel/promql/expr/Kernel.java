@@ -54,6 +54,8 @@ public sealed interface Kernel {
     SCALAR,
     VECTOR,
     TIMESTAMP,
+    START_TIMESTAMP,
+    INFO,
     /** Not there yet: calling it is refused by name. */
     MISSING
   }

@@ -1,6 +1,7 @@
 package io.oriel.promql.expr;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,16 @@ public final class Notes {
 
   private final Map<String, Place> warnings = new LinkedHashMap<>();
   private final Map<String, Place> infos = new LinkedHashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>(); // of those that are counted
 
   public synchronized void warn(String text, Place at) {
     warnings.putIfAbsent(WARNING + text, at);
+  }
+
+  /** A warning that says how often it was given, where that is more than once. */
+  public synchronized void warnCounted(String text, Place at) {
+    warnings.putIfAbsent(WARNING + text, at);
+    counts.merge(WARNING + text, 1, Integer::sum);
   }
 
   public synchronized void info(String text, Place at) {
@@ -39,7 +47,12 @@ public final class Notes {
 
   private synchronized List<String> said(Map<String, Place> notes, String query) {
     var lines = new ArrayList<String>(notes.size());
-    notes.forEach((text, place) -> lines.add(text + " (" + place.in(query) + ")"));
+    notes.forEach((text, place) -> lines.add(text + times(text) + " (" + place.in(query) + ")"));
     return lines;
+  }
+
+  private String times(String text) {
+    int count = counts.getOrDefault(text, 1);
+    return count == 1 ? "" : " (" + count + " occurrences)";
   }
 }

@@ -1,6 +1,8 @@
 package io.oriel.promql.function;
 
+import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Function;
+import io.oriel.promql.expr.Kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +36,15 @@ public final class Functions {
   /** Every row, sorted by name. */
   public static List<Function> all() {
     return ALL;
+  }
+
+  /**
+   * How a function is computed over a range whose edges are {@code anchored} or {@code smoothed}.
+   *
+   * @throws io.oriel.model.limit.Refusal.QueryFailed when it does not understand such ranges
+   */
+  public static Kernel.OverWindows extended(String function, Expr.Edges edges) {
+    return Extended.kernel(function, edges);
   }
 
   /** The row of a name as it is written (case matters), null where there is none. */

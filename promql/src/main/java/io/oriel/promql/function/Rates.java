@@ -19,16 +19,19 @@ final class Rates {
               "rate",
               "How much a counter grows per second, on average over the range; a fall counts as a"
                   + " reset, and the ends are extrapolated to the edges of the range.",
-              (windows, samples, inputs, out) -> extrapolated(windows, samples, out, true, true)),
+              (windows, samples, inputs, out) ->
+                  extrapolated(windows, samples, inputs, out, true, true)),
           Row.window(
               "increase",
               "How much a counter grew over the range; rate times the length of the range.",
-              (windows, samples, inputs, out) -> extrapolated(windows, samples, out, true, false)),
+              (windows, samples, inputs, out) ->
+                  extrapolated(windows, samples, inputs, out, true, false)),
           Row.window(
               "delta",
               "The difference between the last and the first value of a gauge in the range,"
                   + " extrapolated to its edges.",
-              (windows, samples, inputs, out) -> extrapolated(windows, samples, out, false, false)),
+              (windows, samples, inputs, out) ->
+                  extrapolated(windows, samples, inputs, out, false, false)),
           Row.window(
               "irate",
               "How much a counter grows per second, by the last two samples in the range.",
@@ -54,15 +57,26 @@ final class Rates {
   private Rates() {}
 
   private static void extrapolated(
-      Windows windows, SampleColumns samples, Column out, boolean counter, boolean perSecond) {
+      Windows windows,
+      SampleColumns samples,
+      Inputs inputs,
+      Column out,
+      boolean counter,
+      boolean perSecond) {
     double[] values = samples.values;
     var resets = new Resets(samples, counter);
     while (windows.next()) {
       int first = windows.from();
       int last = windows.to() - 1;
-      if (first == last) continue;
+      boolean began = counter && Starts.beganInside(samples, windows);
+      if (first == last && !began) continue;
+      if (counter && samples.starts != null) Starts.warnOfOverlap(samples, windows, inputs);
       double grown = resets.addTo(values[last] - values[first], first, last);
-      double factor = stretch(windows, samples, counter ? grown : -1);
+      if (began) grown += values[first];
+      double factor =
+          began
+              ? Starts.stretch(samples, windows)
+              : stretch(windows, samples, counter ? grown : -1);
       if (perSecond) factor /= windows.rangeMs() / 1000.0;
       out.set(windows.step(), grown * factor);
     }
@@ -102,7 +116,7 @@ final class Rates {
     Resets(SampleColumns samples, boolean counter) {
       values = samples.values;
       for (int i = 1; counter && i < samples.size; i++) {
-        if (values[i] < values[i - 1]) {
+        if (values[i] < values[i - 1] || Starts.reset(samples, i)) {
           if (count == falls.length) falls = java.util.Arrays.copyOf(falls, 2 * count);
           falls[count++] = i;
         }
@@ -129,7 +143,8 @@ final class Rates {
         continue;
       }
       long apart = samples.times[last] - samples.times[last - 1];
-      double grown = value < before ? value : value - before;
+      boolean reset = value < before || Starts.reset(samples, last);
+      double grown = reset ? value : value - before;
       out.set(windows.step(), grown / (apart / 1000.0));
     }
   }
@@ -143,7 +158,7 @@ final class Rates {
   }
 
   /** Counts events between neighbours; each enters and leaves once. */
-  private static void count(Windows windows, SampleColumns samples, Column out, boolean falls) {
+  private static void count(Windows windows, SampleColumns samples, Column out, boolean resets) {
     int count = 0;
     int seenFrom = 0;
     int seenTo = 0;
@@ -153,11 +168,11 @@ final class Rates {
         count = 0;
       } else {
         for (int i = seenFrom + 1; i <= windows.from(); i++) {
-          if (i < seenTo && event(samples.values, i, falls)) count--;
+          if (i < seenTo && event(samples, i, resets)) count--;
         }
       }
       for (int i = Math.max(seenTo, windows.from() + 1); i < windows.to(); i++) {
-        if (event(samples.values, i, falls)) count++;
+        if (event(samples, i, resets)) count++;
       }
       seenFrom = windows.from();
       seenTo = windows.to();
@@ -165,11 +180,8 @@ final class Rates {
     }
   }
 
-  private static boolean event(double[] values, int i, boolean falls) {
-    double value = values[i];
-    double before = values[i - 1];
-    if (falls) return value < before;
-    return value != before && !(Double.isNaN(value) && Double.isNaN(before));
+  private static boolean event(SampleColumns samples, int i, boolean resets) {
+    return resets ? Events.reset(samples, i) : Events.changed(samples, i);
   }
 
   private static void deriv(Windows windows, SampleColumns samples, Inputs inputs, Column out) {

@@ -48,7 +48,7 @@ final class Vectors {
                   List.of(VECTOR),
                   VECTOR,
                   "When the counter behind each sample began, in seconds since 1970.",
-                  Kernel.BuiltIn.MISSING)),
+                  Kernel.BuiltIn.START_TIMESTAMP)),
           Row.keepingName(
               Row.experimental(
                   Row.optional(
@@ -59,7 +59,7 @@ final class Vectors {
                           VECTOR,
                           "The series with the labels of info series (target_info, where nothing"
                               + " else is said) of the same instance and job added.",
-                          Kernel.BuiltIn.MISSING)))));
+                          Kernel.BuiltIn.INFO)))));
 
   private Vectors() {}
 }

@@ -51,12 +51,31 @@ public sealed interface Plan {
   /** The same at every step: computed at the first. */
   record SteadyNumber(Numbers operand) implements Numbers {}
 
+  /** The newest sample in the look-back before each step. */
+  record Select(List<Matcher> matchers, Reach reach, Wanted wanted) implements Vector {
+    /** What of the sample. */
+    public enum Wanted {
+      VALUE,
+      /** When it was taken, in seconds. */
+      TIME,
+      /** When its counter began, in seconds; 0 where nobody said. */
+      START
+    }
+  }
+
+  /** {@code smoothed}: the value between the samples on either side of each step. */
+  record Smooth(List<Matcher> matchers, Reach reach, Place at) implements Vector {}
+
   /**
-   * The newest sample in the look-back before each step.
+   * {@code info()}: series with labels of info series added.
    *
-   * @param times whether the time of that sample is wanted instead of its value
+   * @param chosen the matchers of the second argument; empty where there is none
+   * @param reach where the info series' samples are looked for
    */
-  record Select(List<Matcher> matchers, Reach reach, boolean times) implements Vector {}
+  record Info(Vector operand, List<Matcher> chosen, Reach reach) implements Vector {}
+
+  /** Nothing comes of it, but what the operand refuses is refused. */
+  record Nothing(Vector operand) implements Vector {}
 
   /** A kernel that walks over windows of samples. */
   record Walk(Kernel.OverWindows kernel, Samples samples, Arguments arguments) implements Vector {}
@@ -114,7 +133,7 @@ public sealed interface Plan {
   /** The same at every step: computed at the first. */
   record Steady(Vector operand) implements Vector {}
 
-  record SelectRange(List<Matcher> matchers, Reach reach) implements Samples {}
+  record SelectRange(List<Matcher> matchers, Reach reach, Expr.Edges edges) implements Samples {}
 
   /** An expression asked at every multiple of a step within the reach. */
   record Subquery(Vector inner, Reach reach, long stepMs) implements Samples {}

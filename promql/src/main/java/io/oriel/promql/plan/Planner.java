@@ -1,5 +1,6 @@
 package io.oriel.promql.plan;
 
+import io.oriel.model.Matcher;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
@@ -13,6 +14,7 @@ import io.oriel.promql.expr.Shift;
 import io.oriel.promql.expr.Span;
 import io.oriel.promql.expr.ValueType;
 import io.oriel.promql.function.Functions;
+import io.oriel.promql.plan.Plan.Select.Wanted;
 import io.oriel.promql.series.QueryTime;
 import io.oriel.promql.series.Windows;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ public final class Planner {
   private Plan.Vector vector(Expr expr) {
     Plan.Vector plan =
         switch (expr.bare()) {
-          case Expr.Selector selector -> select(selector, false);
+          case Expr.Selector selector -> selected(selector);
           case Expr.Signed(boolean negative, Expr operand, _) ->
               negative ? new Plan.Negative(vector(operand)) : vector(operand);
           case Expr.Binary binary -> binary(binary);
@@ -93,15 +95,25 @@ public final class Planner {
     return Steadiness.of(plan, time);
   }
 
-  private Plan.Select select(Expr.Selector selector, boolean times) {
-    refuseEdges(selector);
+  private Plan.Select select(Expr.Selector selector, Wanted wanted) {
     return new Plan.Select(
-        selector.matchers(), reach(setting.lookbackMs(), selector.shift()), times);
+        selector.matchers(), reach(setting.lookbackMs(), selector.shift()), wanted);
   }
 
-  private static void refuseEdges(Expr.Selector selector) {
-    if (selector.edges() == Expr.Edges.PLAIN) return;
-    throw new Refusal.QueryFailed("anchored and smoothed selectors are not implemented");
+  private Plan.Vector selected(Expr.Selector selector) {
+    if (selector.edges() != Expr.Edges.SMOOTHED) return select(selector, Wanted.VALUE);
+    Reach reach = reach(setting.lookbackMs(), selector.shift());
+    var after = new Windows.Margin(0, setting.lookbackMs());
+    return new Plan.Smooth(selector.matchers(), reach.with(after), selector.at());
+  }
+
+  private Windows.Margin margin(Expr.Edges edges) {
+    long lookbackMs = setting.lookbackMs();
+    return switch (edges) {
+      case PLAIN -> Windows.Margin.NONE;
+      case ANCHORED -> new Windows.Margin(lookbackMs, 0);
+      case SMOOTHED -> new Windows.Margin(lookbackMs, lookbackMs);
+    };
   }
 
   private Reach reach(long rangeMs, Shift shift) {
@@ -127,10 +139,11 @@ public final class Planner {
 
   private Plan.Samples samples(Expr expr) {
     return switch (expr.bare()) {
-      case Expr.Range(Expr.Selector selector, Span length, _) -> {
-        refuseEdges(selector);
-        yield new Plan.SelectRange(selector.matchers(), reach(positive(length), selector.shift()));
-      }
+      case Expr.Range(Expr.Selector selector, Span length, _) ->
+          new Plan.SelectRange(
+              selector.matchers(),
+              reach(positive(length), selector.shift()).with(margin(selector.edges())),
+              selector.edges());
       case Expr.Subquery subquery -> subquery(subquery);
       default -> throw new IllegalStateException("no range: " + expr);
     };
@@ -196,8 +209,7 @@ public final class Planner {
 
   private Plan.Vector call(Expr.Call call) {
     return switch (call.function().kernel()) {
-      case Kernel.OverWindows kernel ->
-          new Plan.Walk(kernel, samples(argument(call, ValueType.MATRIX)), arguments(call));
+      case Kernel.OverWindows kernel -> walk(kernel, call, argument(call, ValueType.MATRIX));
       case Kernel.OverValues kernel -> new Plan.Change(kernel, operand(call), arguments(call));
       case Kernel.OverLabels kernel -> new Plan.Relabel(kernel, operand(call), arguments(call));
       case Kernel.OverVector kernel -> new Plan.Whole(kernel, operand(call), arguments(call));
@@ -214,15 +226,39 @@ public final class Planner {
       case VECTOR -> new Plan.OneSeries(numbers(first));
       case TIMESTAMP ->
           first.bare() instanceof Expr.Selector selector
-              ? select(selector, true)
+              ? select(selector, Wanted.TIME)
               : new Plan.StepTimes(vector(first));
+      case START_TIMESTAMP ->
+          first.bare() instanceof Expr.Selector selector
+              ? select(selector, Wanted.START)
+              : new Plan.Nothing(vector(first));
+      case INFO -> info(call);
       case SCALAR, MISSING -> throw missing(call.function());
     };
   }
 
   private Plan.Vector present(Expr.Call call, Expr range) {
     Function present = Objects.requireNonNull(Functions.named("present_over_time"));
-    return new Plan.Walk((Kernel.OverWindows) present.kernel(), samples(range), arguments(call));
+    return walk((Kernel.OverWindows) present.kernel(), call, range);
+  }
+
+  private Plan.Walk walk(Kernel.OverWindows plain, Expr.Call call, Expr range) {
+    Plan.Samples samples = samples(range);
+    Kernel.OverWindows kernel =
+        samples instanceof Plan.SelectRange select && select.edges() != Expr.Edges.PLAIN
+            ? Functions.extended(call.function().name(), select.edges())
+            : plain;
+    return new Plan.Walk(kernel, samples, arguments(call));
+  }
+
+  private Plan.Vector info(Expr.Call call) {
+    Expr operand = call.arguments().getFirst();
+    List<Matcher> chosen =
+        call.arguments().size() == 2
+            ? ((Expr.Selector) call.arguments().get(1).bare()).matchers()
+            : List.of();
+    Reach reach = reach(setting.lookbackMs(), InfoShift.of(operand, this::milliseconds));
+    return new Plan.Info(vector(operand), chosen, reach);
   }
 
   /** The one vector among the arguments; the date functions may do without: time(), then. */

@@ -12,6 +12,11 @@ import io.oriel.promql.series.Windows;
 public record Reach(
     long rangeMs, long offsetMs, boolean fixed, long fixedMs, Windows.Margin margin) {
 
+  /** The same with another margin. */
+  public Reach with(Windows.Margin other) {
+    return new Reach(rangeMs, offsetMs, fixed, fixedMs, other);
+  }
+
   public Windows.Frame over(Steps steps) {
     return new Windows.Frame(steps, rangeMs, offsetMs, fixed, fixedMs, margin);
   }

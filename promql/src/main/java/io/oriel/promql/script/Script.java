@@ -35,8 +35,12 @@ public final class Script {
     }
   }
 
-  /** A series with its samples, loaded or expected. */
-  record SeriesLine(Labels labels, boolean startTimes, List<Sequence.Item> items) {}
+  /**
+   * A series with its samples, loaded or expected.
+   *
+   * @param starts when their counters began, an item a sample; empty where nobody says
+   */
+  record SeriesLine(Labels labels, List<Sequence.Item> starts, List<Sequence.Item> items) {}
 
   private static final Pattern LOAD = Pattern.compile("^load(?:_(with_nhcb))?\\s+(.+?)$");
   private static final Pattern INSTANT =
@@ -105,7 +109,7 @@ public final class Script {
     long stepMs = Sequence.duration(parts.group(2));
     var series = new ArrayList<SeriesLine>();
     for (; at < lines.length && !lines[at].isEmpty(); at++) {
-      series.add(seriesLine(lines[at]));
+      series.add(startsAt(lines[at]) < 0 ? seriesLine(lines[at]) : seriesWithStarts());
     }
     return new Command.Load(number, stepMs, parts.group(1) != null, series);
   }
@@ -145,9 +149,36 @@ public final class Script {
   static SeriesLine seriesLine(String line) {
     int end = SeriesText.end(line);
     String series = line.substring(0, end).strip();
-    boolean startTimes = line.startsWith("@st", end);
-    String sequence = line.substring(startTimes ? end + 3 : end);
-    Labels labels = SeriesText.labels(series);
-    return new SeriesLine(labels, startTimes, startTimes ? List.of() : Sequence.parse(sequence));
+    String sequence = line.substring(end);
+    return new SeriesLine(SeriesText.labels(series), List.of(), Sequence.parse(sequence));
+  }
+
+  /** Where the start times begin in a line that tells them, -1 in another one. */
+  private static int startsAt(String line) {
+    int end = SeriesText.end(line);
+    return line.startsWith("@st", end) ? end + 3 : -1;
+  }
+
+  /** A line of start times, and the one of the same series below it. */
+  private SeriesLine seriesWithStarts() {
+    String line = lines[at];
+    int from = startsAt(line);
+    Labels labels = SeriesText.labels(line.substring(0, from - 3).strip());
+    List<Sequence.Item> starts = StartSequence.parse(line.substring(from));
+    boolean followed = at + 1 < lines.length && !lines[at + 1].isEmpty();
+    if (!followed || startsAt(lines[at + 1]) >= 0) {
+      throw new IllegalArgumentException("@st line has no following sample line");
+    }
+    SeriesLine samples = seriesLine(lines[++at]);
+    if (!samples.labels().equals(labels)) {
+      throw new IllegalArgumentException(
+          "@st metric does not match the following sample line metric");
+    }
+    if (samples.items().size() != starts.size()) {
+      throw new IllegalArgumentException(
+          "@st line has %d values but sample line has %d"
+              .formatted(starts.size(), samples.items().size()));
+    }
+    return new SeriesLine(labels, starts, samples.items());
   }
 }

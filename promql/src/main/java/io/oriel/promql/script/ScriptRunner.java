@@ -24,7 +24,6 @@ public final class ScriptRunner {
   private final MemorySource store = new MemorySource();
   private final Engine engine;
   private boolean histograms; // were loaded since the store was empty
-  private boolean startTimes;
 
   private ScriptRunner(Options options) {
     engine = new Engine(store, Limits.NORMAL, Clock.system(), options);
@@ -50,39 +49,37 @@ public final class ScriptRunner {
       case Command.Clear _ -> {
         store.clear();
         histograms = false;
-        startTimes = false;
       }
       case Command.Load load -> load(load);
       case Command.Broken(int line, String text, String reason) ->
           outcomes.add(new Outcome(line, text, reason, ""));
       case Command.Eval(int line, Question question, Expectation expected) ->
           outcomes.add(
-              new Outcome(
-                  line, question.query(), eval(question, expected), needs(question, expected)));
+              new Outcome(line, question.query(), eval(question, expected), needs(expected)));
     }
   }
 
   private void load(Command.Load load) {
     histograms |= load.withNativeHistograms();
     for (SeriesLine line : load.series()) {
-      startTimes |= line.startTimes();
       for (int i = 0; i < line.items().size(); i++) {
         switch (line.items().get(i)) {
           case Sequence.Item.Value(double value) ->
               store.add(line.labels(), i * load.stepMs(), value);
           case Sequence.Item.Histogram _ -> histograms = true;
-          case Sequence.Item.Gap _ -> {}
+          case Sequence.Item.Gap _, Sequence.Item.Start _ -> {}
+        }
+        boolean started =
+            !line.starts().isEmpty() && !(line.items().get(i) instanceof Sequence.Item.Gap);
+        if (started && line.starts().get(i) instanceof Sequence.Item.Start(long ms)) {
+          store.startOfLast(line.labels(), i * load.stepMs() + ms);
         }
       }
     }
   }
 
   /** What a case needs that the engine may not have yet. */
-  private String needs(Question question, Expectation expected) {
-    String query = question.query();
-    if (query.contains("anchored") || query.contains("smoothed")) return "anchored and smoothed";
-    if (query.contains("info(")) return "info()";
-    if (startTimes || query.contains("start_timestamp")) return "start timestamps";
+  private String needs(Expectation expected) {
     boolean inAnswer =
         expected.series().stream()
             .flatMap(line -> line.items().stream())

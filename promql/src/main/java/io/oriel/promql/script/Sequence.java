@@ -18,6 +18,9 @@ final class Sequence {
 
     /** A native histogram, as it is written. */
     record Histogram(String text) implements Item {}
+
+    /** When the counter of a sample began, relative to the sample; only in {@code @st} lines. */
+    record Start(long ms) implements Item {}
   }
 
   private static final Item GAP = new Item.Gap();
@@ -85,7 +88,7 @@ final class Sequence {
     }
   }
 
-  private static int count(String digits) {
+  static int count(String digits) {
     if (digits.length() > 8 || Integer.parseInt(digits) > MOST) {
       throw new IllegalArgumentException("too many samples: " + digits);
     }
