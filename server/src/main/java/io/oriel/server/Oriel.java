@@ -195,7 +195,8 @@ public final class Oriel implements AutoCloseable {
         watching,
         this::refused,
         new Boards(),
-        PromqlLanguage::functions);
+        PromqlLanguage::words,
+        Promql::explain);
   }
 
   private OrielApi.SelfCost cost() {

@@ -1,6 +1,8 @@
 package io.oriel.promql.expr;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The aggregations: what parameter each takes, and what it is for. */
@@ -95,6 +97,17 @@ public enum Aggregator {
   /** The type of the parameter before the vector, null where there is none. */
   public @Nullable ValueType parameter() {
     return parameter;
+  }
+
+  /** The types of what stands between the brackets. */
+  public List<ValueType> takes() {
+    return parameter == null ? List.of(ValueType.VECTOR) : List.of(parameter, ValueType.VECTOR);
+  }
+
+  /** {@code topk(scalar, instant vector) instant vector} in the form that documentation shows. */
+  public String signature() {
+    String inner = takes().stream().map(ValueType::words).collect(Collectors.joining(", "));
+    return text() + "(" + inner + ") " + ValueType.VECTOR.words();
   }
 
   public String doc() {

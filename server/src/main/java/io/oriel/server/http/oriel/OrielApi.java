@@ -1,6 +1,7 @@
 package io.oriel.server.http.oriel;
 
 import io.oriel.model.limit.Refusal;
+import io.oriel.promql.explain.Part;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
 import io.oriel.server.http.Route;
@@ -8,6 +9,7 @@ import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The door: what Oriel's pages ask beside Prometheus' API. */
@@ -19,6 +21,8 @@ public final class OrielApi {
    *
    * @param url where the pages are, as this process knows it
    * @param collectors names of the collectors that run
+   * @param words the functions, aggregations and operators of PromQL
+   * @param explain from a query to what it asks, in words
    */
   public record Parts(
       ServerFacts facts,
@@ -28,7 +32,8 @@ public final class OrielApi {
       Targets targets,
       Supplier<List<IntakeCount>> intake,
       Supplier<List<Dashboard>> dashboards,
-      Supplier<List<QueryFunction>> functions) {}
+      Supplier<List<QueryWord>> words,
+      Function<String, Part> explain) {}
 
   /** What Oriel costs on its machine now, and what it takes in. */
   public record SelfCost(
@@ -48,8 +53,23 @@ public final class OrielApi {
       String json,
       String etag) {}
 
-  /** One function of PromQL, for completion and help. */
-  public record QueryFunction(String name, List<String> takes, String returns, String doc) {}
+  /**
+   * One word of PromQL, for completion and help.
+   *
+   * @param kind function, aggregation or operator
+   * @param signature as documentation shows it: {@code rate(range vector) instant vector}
+   * @param takes the types of the arguments as the API names them
+   * @param returns the type as the API names it; of an operator, the usual one
+   */
+  public record QueryWord(
+      String kind,
+      String name,
+      String signature,
+      List<String> takes,
+      String returns,
+      boolean experimental,
+      String doc,
+      String example) {}
 
   private final Parts parts;
 
@@ -66,7 +86,14 @@ public final class OrielApi {
         Route.get(BASE + "targets", "All that is watched, and how it is", _ -> targets.answer()),
         Route.get(BASE + "dashboards", "The shipped dashboards", _ -> api.dashboards()),
         Route.get(BASE + "dashboards/{uid}", "A dashboard as Grafana's JSON", api::dashboard),
-        Route.get(BASE + "functions", "The functions of PromQL", _ -> api.functions()));
+        Route.get(
+            BASE + "functions",
+            "The functions, aggregations and operators of PromQL",
+            _ -> api.functions()),
+        Route.getOrPost(
+            BASE + "explain",
+            "What a query asks, in words",
+            call -> ExplainView.answer(call.required("query"), parts.explain())));
   }
 
   private Answer about() {
@@ -134,12 +161,16 @@ public final class OrielApi {
   private Answer functions() {
     return Answer.json(out -> {
       out.array();
-      for (QueryFunction each : parts.functions().get()) {
+      for (QueryWord each : parts.words().get()) {
         out.object()
+            .field("kind", each.kind())
             .field("name", each.name())
+            .field("signature", each.signature())
             .field("takes", each.takes())
             .field("returns", each.returns())
+            .field("experimental", each.experimental())
             .field("doc", each.doc())
+            .field("example", each.example())
             .end();
       }
       out.end();

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oriel.model.limit.Limits;
+import io.oriel.promql.Promql;
 import io.oriel.server.http.TestServer;
 import io.oriel.server.http.oriel.OrielApi.Dashboard;
 import io.oriel.server.http.oriel.OrielApi.IntakeCount;
-import io.oriel.server.http.oriel.OrielApi.QueryFunction;
+import io.oriel.server.http.oriel.OrielApi.QueryWord;
 import io.oriel.server.http.oriel.OrielApi.SelfCost;
 import io.oriel.server.http.prometheus.FakeServer;
+import java.net.URLEncoder;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,16 @@ class OrielApiTest {
                               Etag.of(BOARD.getBytes(UTF_8)))),
                   () ->
                       List.of(
-                          new QueryFunction("rate", List.of("matrix"), "vector", "Per second.")))));
+                          new QueryWord(
+                              "function",
+                              "rate",
+                              "rate(range vector) instant vector",
+                              List.of("matrix"),
+                              "vector",
+                              false,
+                              "Per second.",
+                              "rate(x[5m])")),
+                  Promql::explain)));
 
   @AfterEach
   void stop() {
@@ -112,8 +123,53 @@ class OrielApiTest {
   void functions_are_told_with_what_they_are_for() throws Exception {
     assertThat(json("functions").toString())
         .isEqualTo(
-            "[{\"name\":\"rate\",\"takes\":[\"matrix\"],\"returns\":\"vector\",\"doc\":\"Per"
-                + " second.\"}]");
+            "[{\"kind\":\"function\",\"name\":\"rate\",\"signature\":\"rate(range vector) instant"
+                + " vector\",\"takes\":[\"matrix\"],\"returns\":\"vector\",\"experimental\":false,"
+                + "\"doc\":\"Per second.\",\"example\":\"rate(x[5m])\"}]");
+  }
+
+  @Test
+  void a_query_is_explained_part_by_part_with_the_bytes_that_each_is_about() throws Exception {
+    JsonNode answer =
+        json("explain?query=" + URLEncoder.encode("rate({\"größe\"}[5m]) / 2", UTF_8));
+
+    JsonNode part = answer.get("part");
+    JsonNode rate = part.get("says").get(0).get("part");
+    JsonNode range = rate.get("says").get(3).get("part");
+    assertThat(answer.get("text").asText())
+        .isEqualTo(
+            "the per-second growth of größe, averaged over the last 5 minutes, divided by 2");
+    assertThat(part.get("row").asText()).isEqualTo("/");
+    assertThat(rate.get("row").asText()).isEqualTo("rate");
+    assertThat(rate.get("end").asInt()).isEqualTo("rate({\"größe\"}[5m])".getBytes(UTF_8).length);
+    assertThat(range.get("start").asInt()).isEqualTo("rate({\"größe\"}[".getBytes(UTF_8).length);
+    assertThat(range.get("says").get(0).get("words").asText()).isEqualTo("the last 5 minutes");
+    assertThat(part.get("below").isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_query_that_can_not_be_read_is_refused_with_the_place() throws Exception {
+    var broken = server.get("/api/v1/oriel/explain?query=rate(x%5B5m%5D");
+    var missing = server.get("/api/v1/oriel/explain");
+
+    assertThat(broken.statusCode()).isEqualTo(400);
+    assertThat(broken.body()).contains("1:11: parse error: unclosed left parenthesis");
+    assertThat(missing.statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void places_are_counted_in_bytes() {
+    String text = "aé€\uD83D\uDE00b";
+
+    Utf8Places places = Utf8Places.of(text);
+
+    for (int i = 0; i <= text.length(); i++) {
+      boolean withinPair = i == 4;
+      if (!withinPair) {
+        assertThat(places.byteAt(i)).isEqualTo(text.substring(0, i).getBytes(UTF_8).length);
+      }
+    }
+    assertThat(Utf8Places.of("plain").byteAt(3)).isEqualTo(3);
   }
 
   private JsonNode json(String path) throws Exception {
