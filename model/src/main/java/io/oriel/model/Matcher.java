@@ -53,12 +53,12 @@ public final class Matcher {
       this.pattern = null;
       return;
     }
+    this.literals = RegexLiterals.set(value);
     try {
-      this.pattern = Regex.whole(value);
+      this.pattern = literals == null ? Regex.whole(value) : null;
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
-    this.literals = RegexLiterals.set(value);
     this.prefix = RegexLiterals.prefix(value);
   }
 

@@ -12,10 +12,16 @@ public final class Regex {
   private static final int MOST_DEPTH = 500; // Go: 1000; ours must fit a virtual thread's stack
   private static final int MOST_REPEATS = 1000; // nested ones multiply
   private static final int MOST_INSTRUCTIONS = 250_000; // about 16 MB
+  private static final long MOST_RUNS = 16_000_000; // squares: 4,000 characters, 10,000 times 40
+  private static final int SMALL_CLASS = 40; // a kilobyte and more, however few it has
+  private static final int NAMED_CLASS = 300; // ranges of \\p{L}, and of others about as many
 
   private final String text;
   private final long[] sizes = new long[MOST_DEPTH + 1]; // instructions so far, by open group
   private final long[] repeats = new long[MOST_DEPTH + 1]; // most nested repetitions so far
+  private long parts; // what reading it costs, repetitions not written out
+  private long run; // plain characters side by side: RE2/J copies them for each that is added
+  private long runs; // squares of the lengths of all runs
   private int depth;
   private long lastSize; // of the atom that a repetition would repeat
   private long lastRepeats = 1;
@@ -38,11 +44,20 @@ public final class Regex {
   /**
    * Looks at an expression without keeping it.
    *
+   * @return what it costs to compile, in instructions and characters of classes; each takes some
+   *     hundred bytes on the way
    * @throws PatternSyntaxException when it is too large
    */
-  public static void check(String regex) {
+  public static long check(String regex) {
+    if (isLiterals(regex)) return regex.length(); // never compiled
     var sizes = new Regex(regex);
     for (int at = 0; at < regex.length(); ) at = sizes.next(at);
+    return sizes.sizes[0] + sizes.parts;
+  }
+
+  /** Whether an expression is nothing but some thousand texts: it need not be compiled. */
+  public static boolean isLiterals(String regex) {
+    return RegexLiterals.set(regex) != null;
   }
 
   /** Takes in what begins at a place; the answer is the place behind it. */
@@ -54,11 +69,22 @@ public final class Regex {
       case ')' -> close(at + 1);
       case '*', '+', '?', '|' -> atom(1, lastRepeats, at + 1);
       case '{' -> repeat(at + 1);
-      default -> atom(1, 1, at + 1);
+      default -> plain(at + 1);
     };
   }
 
+  /** One more plain character. */
+  private int plain(int next) {
+    runs += 2 * run++ + 1;
+    if (runs > MOST_RUNS) throw refused("expression too large");
+    long before = run;
+    atom(1, 1, next);
+    run = before;
+    return next;
+  }
+
   private int atom(long size, long nested, int next) {
+    run = 0;
     lastSize = size;
     lastRepeats = nested;
     sizes[depth] += size;
@@ -71,11 +97,15 @@ public final class Regex {
     if (text.startsWith("Q", at)) {
       int end = text.indexOf("\\E", at);
       if (end < 0) end = text.length();
-      return atom(end - at, 1, Math.min(text.length(), end + 2));
+      for (int i = at + 1; i < end; i++) plain(i);
+      return Math.min(text.length(), end + 2);
     }
     boolean named = at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0;
     int end = named && text.charAt(at + 1) == '{' ? text.indexOf('}', at) : at;
-    return atom(1, 1, (end < 0 ? text.length() : end) + 1);
+    int next = (end < 0 ? text.length() : end) + 1;
+    if (!named) return plain(next);
+    part(NAMED_CLASS);
+    return atom(1, 1, next);
   }
 
   private int characters(int at) {
@@ -86,7 +116,13 @@ public final class Regex {
       if (named >= 0) i = named + 2;
       else i += text.charAt(i) == '\\' ? 2 : 1;
     }
+    part(i - at + SMALL_CLASS);
     return atom(1, 1, i + 1);
+  }
+
+  private void part(long cost) {
+    parts += cost;
+    if (parts > MOST_INSTRUCTIONS) throw refused("expression too large");
   }
 
   private int open(int at) {

@@ -17,9 +17,10 @@ final class RegexLiterals {
   /** The alternatives of {@code a|b|c}, null when the expression is anything more. */
   static @Nullable Set<String> set(String regex) {
     String body = unwrapped(regex);
+    if (hasSpecial(body.replace('|', ' '))) return null; // before a list is made of a long text
     var literals = new HashSet<String>();
     for (String alternative : body.split("\\|", -1)) {
-      if (hasSpecial(alternative) || literals.size() >= MAX_LITERALS) return null;
+      if (literals.size() >= MAX_LITERALS) return null;
       literals.add(alternative);
     }
     return Set.copyOf(literals);

@@ -6,6 +6,9 @@ package io.oriel.model.limit;
  */
 public enum Limit {
   QUERY_LENGTH("query_length", 1 << 20, "characters in one query"),
+  QUERY_PARTS("query_parts", 10_000, "words and signs in one query"),
+  QUERY_REGEX_PARTS(
+      "query_regex_parts", 250_000, "characters and repetitions in the regexes of one query"),
   QUERY_DEPTH("query_depth", 200, "levels of nesting in one query"),
   QUERY_STEPS("query_steps", 11_000, "steps of a range query"),
   QUERY_SERIES("query_series", 500_000, "series that one selector may match"),

@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** What one query may still use: samples held, time; and what it has used. Thread-safe. */
 final class Budget implements AutoCloseable {
+  private final Limits limits;
   private final Room room;
   private final Clock clock;
   private final long startNanos;
@@ -24,6 +25,7 @@ final class Budget implements AutoCloseable {
   private final AtomicLong series = new AtomicLong();
 
   Budget(Limits limits, QueryOptions options, Clock clock, Room room) {
+    this.limits = limits;
     this.room = room;
     this.clock = clock;
     this.startNanos = clock.nanos();
@@ -32,6 +34,10 @@ final class Budget implements AutoCloseable {
     this.allowedNanos = (asked.compareTo(longest) < 0 ? asked : longest).toNanos();
     this.allowedSamples = limits.of(Limit.QUERY_SAMPLES);
     this.cancelled = options.cancelled();
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /** Ends a query that has taken too long, or that nobody waits for any more. */

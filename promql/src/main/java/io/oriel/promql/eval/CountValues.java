@@ -1,6 +1,7 @@
 package io.oriel.promql.eval;
 
 import io.oriel.model.Labels;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.GoNumber;
 import io.oriel.promql.expr.Quoting;
@@ -24,6 +25,10 @@ final class CountValues implements GroupFold {
     if (label.isEmpty() || !Quoting.isUtf8(label)) {
       throw new Refusal.QueryFailed("invalid label name " + Quoting.quote(label));
     }
+    context
+        .budget()
+        .limits()
+        .check(Limit.LABEL_NAME_BYTES, label.length(), "the label name for count_values()");
     return () -> new CountValues(context);
   }
 

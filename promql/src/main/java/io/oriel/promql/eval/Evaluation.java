@@ -116,7 +116,8 @@ final class Evaluation {
     for (Plan.Numbers argument : arguments.numbers()) {
       scalars.add(argument == null ? null : numbers(argument, steps));
     }
-    return new Inputs(arguments.call(), steps, scalars, arguments.texts(), time, notes);
+    return new Inputs(
+        arguments.call(), steps, scalars, arguments.texts(), time, notes, budget.limits());
   }
 
   /** Hands each series of a vector on. */

@@ -1,5 +1,6 @@
 package io.oriel.promql.expr;
 
+import io.oriel.model.limit.Limits;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.QueryTime;
 import io.oriel.promql.series.Steps;
@@ -20,7 +21,8 @@ public record Inputs(
     List<@Nullable Column> scalars,
     List<@Nullable String> texts,
     QueryTime query,
-    Notes notes) {
+    Notes notes,
+    Limits limits) {
 
   /** The value of a scalar argument at a step. */
   public double scalar(int argument, int step) {

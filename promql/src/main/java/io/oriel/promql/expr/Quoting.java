@@ -15,9 +15,20 @@ public final class Quoting {
 
   /** In double quotes, with escapes for what does not print. */
   public static String quote(String text) {
-    var out = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints().forEach(c -> appendQuoted(out, c, '"'));
-    return out.append('"').toString();
+    var out = new StringBuilder(text.length() + 2);
+    appendQuoted(out, text);
+    return out.toString();
+  }
+
+  /** The same, at the end of what was written before. */
+  public static void appendQuoted(StringBuilder out, String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      appendQuoted(out, c, '"');
+      i += Character.charCount(c);
+    }
+    out.append('"');
   }
 
   /** One character in single quotes. */
@@ -39,13 +50,19 @@ public final class Quoting {
       case '\\' -> out.append("\\\\");
       default -> {
         if (c == quote) out.append('\\').append(quote);
-        else if (c >= RAW_BYTE && c < RAW_BYTE + 0x100)
-          out.append("\\x%02x".formatted(c - RAW_BYTE));
+        else if (c >= RAW_BYTE && c < RAW_BYTE + 0x100) appendHex(out, 'x', 2, c - RAW_BYTE);
         else if (prints(c)) out.appendCodePoint(c);
-        else if (c < 0x80) out.append("\\x%02x".formatted(c));
-        else if (c < 0x10000) out.append("\\u%04x".formatted(c));
-        else out.append("\\U%08x".formatted(c));
+        else if (c < 0x80) appendHex(out, 'x', 2, c);
+        else if (c < 0x10000) appendHex(out, 'u', 4, c);
+        else appendHex(out, 'U', 8, c);
       }
+    }
+  }
+
+  private static void appendHex(StringBuilder out, char kind, int digits, int value) {
+    out.append('\\').append(kind);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      out.append(Character.forDigit(value >>> shift & 0xf, 16));
     }
   }
 
@@ -74,12 +91,11 @@ public final class Quoting {
   private static String unescape(String text) {
     var bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      if (c != '\\') {
-        bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
-        continue;
-      }
+      int backslash = text.indexOf('\\', i);
+      int plain = backslash < 0 ? text.length() : backslash;
+      if (plain > i) bytes.writeBytes(text.substring(i, plain).getBytes(StandardCharsets.UTF_8));
+      if (backslash < 0) break;
+      i = backslash + 1;
       char kind = text.charAt(i++);
       int digits = digitsAfter(kind);
       if (digits == 0) {

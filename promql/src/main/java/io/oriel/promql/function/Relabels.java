@@ -7,6 +7,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.oriel.model.Regex;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.expr.Inputs;
@@ -45,11 +46,11 @@ final class Relabels {
     String template = inputs.text(2);
     String source = inputs.text(3);
     Pattern pattern = pattern(inputs.text(4));
-    refuseBadName(target, "label_replace");
+    refuseBadName(target, "label_replace", inputs);
     return labels -> {
       Matcher match = pattern.matcher(labels.valueOf(source));
       if (!matches(match)) return labels;
-      return labels.with(target, Template.expand(template, match));
+      return labels.with(target, Template.expand(template, match, inputs.limits()));
     };
   }
 
@@ -70,7 +71,9 @@ final class Relabels {
     }
   }
 
-  private static void refuseBadName(String name, String function) {
+  private static void refuseBadName(String name, String function, Inputs inputs) {
+    String subject = "the label name for " + function + "()";
+    inputs.limits().check(Limit.LABEL_NAME_BYTES, name.length(), subject);
     if (!name.isEmpty() && Quoting.isUtf8(name)) return;
     throw new Refusal.QueryFailed("invalid destination label name in " + function + "(): " + name);
   }
@@ -85,12 +88,15 @@ final class Relabels {
         throw new Refusal.QueryFailed("invalid source label name in label_join(): " + source);
       }
     }
-    refuseBadName(target, "label_join");
+    refuseBadName(target, "label_join", inputs);
     return labels -> {
       var value = new StringBuilder();
       for (int i = 0; i < sources.size(); i++) {
         if (i > 0) value.append(separator);
         value.append(labels.valueOf(sources.get(i)));
+        inputs
+            .limits()
+            .check(Limit.LABEL_VALUE_BYTES, value.length(), "a label value made by label_join()");
       }
       return labels.with(target, value.toString());
     };

@@ -1,6 +1,8 @@
 package io.oriel.promql.function;
 
 import com.google.re2j.Matcher;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
 
 /**
  * Replacement texts with {@code $1}, {@code ${1}}, {@code $name}, {@code ${name}} and {@code $$}.
@@ -8,10 +10,17 @@ import com.google.re2j.Matcher;
 final class Template {
   private Template() {}
 
-  static String expand(String template, Matcher match) {
+  /**
+   * Fills in what the groups have caught.
+   *
+   * @throws io.oriel.model.limit.Refusal.LimitReached as soon as it is longer than a label value
+   *     may be: in a few calls one within the other it would fill any memory
+   */
+  static String expand(String template, Matcher match, Limits limits) {
     if (template.indexOf('$') < 0) return template;
     var out = new StringBuilder();
     for (int i = 0; i < template.length(); ) {
+      limits.check(Limit.LABEL_VALUE_BYTES, out.length(), "a label value made by label_replace()");
       char c = template.charAt(i++);
       if (c != '$' || i == template.length()) {
         out.append(c);

@@ -44,10 +44,10 @@ public final class Parser {
   private int height; // of the tree that was read last
 
   private Parser(String text, Features features, Limits limits) {
-    this.tokens = new Tokens(text);
+    this.tokens = new Tokens(text, limits);
     this.features = features;
     this.limits = limits;
-    this.selectors = new SelectorParser(tokens);
+    this.selectors = new SelectorParser(tokens, limits);
     this.matchings = new MatchingParser(tokens, features);
     this.postfixes = new PostfixParser(tokens, features, this::descend, this::ascend);
   }
@@ -291,8 +291,8 @@ public final class Parser {
 
   /** A series as the test language writes it: {@code up{job="a"}}; matchers are equalities. */
   public static Labels series(String text) {
-    var tokens = new Tokens(text);
-    var selectors = new SelectorParser(tokens);
+    var tokens = new Tokens(text, Limits.NORMAL);
+    var selectors = new SelectorParser(tokens, Limits.NORMAL);
     Token first = tokens.peek();
     Expr.Selector selector =
         first.isSign("{") ? selectors.unnamed() : selectors.named(tokens.next());

@@ -5,6 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.Regex;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Place;
 import io.oriel.promql.expr.Quoting;
@@ -18,9 +20,12 @@ final class SelectorParser {
   private static final String CONTEXT = "label matching";
 
   private final Tokens tokens;
+  private final Limits limits;
+  private long regexes; // parts of all that the query has
 
-  SelectorParser(Tokens tokens) {
+  SelectorParser(Tokens tokens, Limits limits) {
     this.tokens = tokens;
+    this.limits = limits;
   }
 
   /** Goes on after the metric name. */
@@ -82,9 +87,10 @@ final class SelectorParser {
   }
 
   /** Compiled alone, so that the message shows what was written. */
-  private static void check(String regex) {
-    Regex.check(regex);
-    Pattern.compile(regex);
+  private void check(String regex) {
+    regexes += Regex.check(regex);
+    limits.check(Limit.QUERY_REGEX_PARTS, regexes, "the query");
+    if (!Regex.isLiterals(regex)) Pattern.compile(regex);
   }
 
   private Matcher.Op op(Token sign) {

@@ -1,5 +1,7 @@
 package io.oriel.promql.parse;
 
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.Place;
 import io.oriel.promql.expr.Quoting;
@@ -10,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class Tokens {
   private final String text;
   private final Lexer lexer;
+  private final Limits limits;
+  private int taken;
   private @Nullable Token due;
   private Place last = new Place(0, 0);
 
-  Tokens(String text) {
+  Tokens(String text, Limits limits) {
     this.text = text;
+    this.limits = limits;
     this.lexer = new Lexer(text);
   }
 
@@ -25,6 +30,7 @@ final class Tokens {
 
   Token next() {
     Token token = peek();
+    limits.check(Limit.QUERY_PARTS, ++taken, "the query"); // each costs a hundred bytes and more
     due = null;
     last = token.at();
     return token;

@@ -10,6 +10,7 @@ import io.oriel.promql.expr.Matching.Cardinality;
 import io.oriel.promql.expr.Place;
 import io.oriel.promql.expr.Quoting;
 import io.oriel.promql.expr.ValueType;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -153,8 +154,9 @@ final class TypeCheck {
   }
 
   private void refuseTwofold(Expr.Binary binary, Matching matching) {
+    var include = new HashSet<>(matching.include());
     for (String label : matching.on() ? matching.labels() : List.<String>of()) {
-      if (!matching.include().contains(label)) continue;
+      if (!include.contains(label)) continue;
       throw wrong(
           signOf(binary),
           "label %s must not occur in ON and GROUP clause at once".formatted(Quoting.quote(label)));
