@@ -5,7 +5,8 @@
  * <p>In: nothing but a clock and a place to write to. Out: samples to a {@code MetricSink}, the
  * state of each collector for the pages. Come in by {@link io.oriel.collect.Collecting}; what a
  * collector is says {@link io.oriel.collect.Collector}. A room below for each system: {@link
- * io.oriel.collect.node} for the machine itself.
+ * io.oriel.collect.node} for the machine itself; {@link io.oriel.collect.dbus} is how one asks a
+ * service of the system bus.
  *
  * <pre>
  *   clock -> CollectorLoop -> Collector.collect(Readings) -> MetricWriter -> store

@@ -48,6 +48,7 @@ final class Parts {
         InfiniBand.part(files, roots),
         new KernelHung(files, roots),
         MdAdm.part(files, roots),
-        new TcpStat(files));
+        new TcpStat(files),
+        new Systemd(files, roots)); // last: a bus may take its time
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.dbus;
+
+import org.jspecify.annotations.NullMarked;
