@@ -85,7 +85,7 @@ final class BlockCut implements AutoCloseable {
     block.finish();
     made.add(new BlockFolder.Made(builder, new TimeRange(startMs, endMs)));
     log.info(
-        "block cut signal=metrics name={} series={} samples={}",
+        "block written signal=metrics name={} series={} samples={}",
         builder.name(),
         block.series(),
         block.samples());

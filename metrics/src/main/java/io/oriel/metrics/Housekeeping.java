@@ -13,6 +13,7 @@ import io.oriel.storage.life.Compaction;
 import io.oriel.storage.life.Retention;
 import io.oriel.storage.life.StoreFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
   private static final long ROUND_MS = 5_000;
   private static final long QUIET_MS = 300_000; // nobody wrote to a range for so long: it is done
+  private static final int MANY_RANGES = 4; // a history is being pushed: it must not pile up here,
+  private static final long QUIET_OF_MANY_MS = 15_000; // so a range is done after less quiet
   private static final long CHECKPOINT_BYTES = 64 << 20; // of log: about what a start reads in 1 s
   private static final long CLOSING_BYTES = 1 << 20; // with less, the next start is quick anyway
 
@@ -116,7 +119,8 @@ final class Housekeeping implements AutoCloseable {
     long end = (oldest.getKey() + 1) * blockRangeMs;
     long now = clock.millis();
     boolean isOver = Math.max(now, head.windows().maxMs()) >= end + blockRangeMs / 2;
-    if (isOver && now >= oldest.getValue() + QUIET_MS) cut(end);
+    long quiet = head.windows().count() > MANY_RANGES ? QUIET_OF_MANY_MS : QUIET_MS;
+    if (isOver && now >= oldest.getValue() + quiet) cut(end);
   }
 
   void cutAll() throws IOException {
@@ -137,7 +141,7 @@ final class Housekeeping implements AutoCloseable {
     long fromMs = Math.max(view.fromMs(), head.windows().minMs());
     long bytes = files.wal().stats().bytes();
     long segment = files.wal().roll();
-    try (var cut = new BlockCut(head, files.blocks(), blockRangeMs, files.manifest().edition())) {
+    try (var cut = blockCut()) {
       List<BlockFolder.Made> made = cut.build(fromMs, beforeMs);
       files.commit(made, List.of(), segment, out -> HeadCheckpoint.write(head, beforeMs, out));
     }
@@ -174,6 +178,24 @@ final class Housekeeping implements AutoCloseable {
     } finally {
       work.unlock();
     }
+  }
+
+  /** No cut comes in between: every sample is in the head or in a block of the list. */
+  void snapshot(Path into) throws IOException {
+    work.lock();
+    try (var cut = blockCut()) {
+      long fromMs = Math.max(view.fromMs(), head.windows().minMs());
+      long newest = head.windows().maxMs();
+      List<BlockFolder.Made> made =
+          newest < fromMs ? List.of() : cut.build(fromMs, Math.addExact(newest, 1));
+      files.snapshot(into, made, out -> HeadCheckpoint.writeMetadata(head, out));
+    } finally {
+      work.unlock();
+    }
+  }
+
+  private BlockCut blockCut() {
+    return new BlockCut(head, files.blocks(), blockRangeMs, files.manifest().edition());
   }
 
   void checkpoint() throws IOException {

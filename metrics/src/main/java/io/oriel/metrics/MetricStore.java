@@ -169,13 +169,14 @@ public final class MetricStore implements AutoCloseable {
   }
 
   /**
-   * Copies the store while it goes on.
+   * Copies the store while it goes on: blocks are linked, and what the head holds is written as
+   * blocks beside them.
    *
    * @param into a data folder on the same file system, without a store in it; opened as one, it has
    *     what was acknowledged before this call
    */
   public void snapshot(Path into) throws IOException {
-    files.snapshot(into);
+    housekeeping.snapshot(into);
   }
 
   /** Writes what is on its way and lets go of the folder. Writers and views are closed before. */

@@ -279,6 +279,23 @@ class MetricStoreTest {
   }
 
   /** Housekeeping runs in a thread of its own: looks again and again, for as long as it takes. */
+  @Test
+  void a_history_of_many_hours_is_cut_into_blocks_while_it_is_pushed() throws Exception {
+    long begin = T0 - Duration.ofDays(2).toMillis();
+    int kept = 0;
+    for (int minute = 0; minute < 24 * 60; minute++) {
+      kept += append(UP, begin + minute * 60_000L, minute).kept();
+      clock.advance(100); // the whole takes two minutes and a half
+    }
+    assertThat(kept).isEqualTo(24 * 60);
+
+    await(() -> store.stats().blocks().size() >= 3);
+
+    assertThat(clock.millis()).isLessThan(T0 + 300_000); // what is quiet anyway would take longer
+    assertThat(append(UP, begin + 24 * 3_600_000L, 0).kept()).isOne(); // and it goes on
+    assertThat(Samples.all(store.source()).get(UP)).hasSize(24 * 60 + 1);
+  }
+
   private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       clock.awaitSleepers(1);
@@ -360,13 +377,29 @@ class MetricStoreTest {
     append(UP, T0 + 1, 2);
     store.checkpoint();
     append(UP, T0 + 2, 3);
+    append(DOWN, T0 + 2, 3);
+    writer.metadata("up", new MetricMetadata(MetricMetadata.Type.GAUGE, "Whether.", ""));
+    writer.commit();
 
     store.snapshot(folder.resolve("copy"));
 
     append(UP, T0 + 3, 4);
+    assertThat(Samples.all(store.source()).get(UP)).containsOnlyKeys(T0, T0 + 1, T0 + 2, T0 + 3);
     try (var copy =
         MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
       assertThat(Samples.all(copy.source()).get(UP)).containsOnlyKeys(T0, T0 + 1, T0 + 2);
+      assertThat(copy.stats().series()).isZero(); // all of it lies in blocks
+      assertThat(copy.source().metadata("up", 0)).containsKey("up");
+    }
+  }
+
+  @Test
+  void a_snapshot_of_an_empty_store_is_an_empty_store() throws IOException {
+    store.snapshot(folder.resolve("copy"));
+
+    try (var copy =
+        MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
+      assertThat(Samples.all(copy.source())).isEmpty();
     }
   }
 

@@ -36,6 +36,13 @@ public final class HeadCheckpoint {
     new HeadCheckpoint(head).write(fromMs, to);
   }
 
+  /** Writes what the head knows of metrics, and no series. */
+  public static void writeMetadata(Head head, Checkpoint to) throws IOException {
+    var checkpoint = new HeadCheckpoint(head);
+    checkpoint.out.putByte(VERSION);
+    checkpoint.writeEnd(to);
+  }
+
   private void write(long fromMs, Checkpoint to) throws IOException {
     out.putByte(VERSION);
     for (int number = 0; number < Head.SHARDS; number++) {
@@ -47,6 +54,10 @@ public final class HeadCheckpoint {
         flush(to, PIECE_BYTES);
       }
     }
+    writeEnd(to);
+  }
+
+  private void writeEnd(Checkpoint to) throws IOException {
     for (var each : head.metadata().entrySet()) {
       out.putByte(METADATA);
       strings.put(each.getKey(), each.getValue(), out);

@@ -39,6 +39,11 @@ public final class Windows {
     return lastAppendMs.keySet();
   }
 
+  /** How many ranges samples came in for. */
+  public int count() {
+    return lastAppendMs.size();
+  }
+
   /** The time of the oldest sample that ever came in, the maximum when none did. */
   public long minMs() {
     return minMs.get();

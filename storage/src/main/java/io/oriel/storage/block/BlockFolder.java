@@ -123,7 +123,12 @@ public final class BlockFolder<B> implements AutoCloseable {
   }
 
   /** A block that is made, and the time of what is in it. */
-  public record Made(BlockBuilder builder, TimeRange range) {}
+  public record Made(BlockBuilder builder, TimeRange range) {
+    /** Gives the block its place in another folder of blocks: in a copy of the store. */
+    public Manifest.Entry moveTo(Path blocks) throws IOException {
+      return builder.moveTo(blocks, range);
+    }
+  }
 
   /**
    * Publishes blocks, retires others, and changes what else the manifest says, in one step: after a
@@ -135,7 +140,7 @@ public final class BlockFolder<B> implements AutoCloseable {
     var entries = new ArrayList<Manifest.Entry>();
     try {
       for (Made each : made) {
-        Manifest.Entry entry = each.builder().moveTo(folder.blocks(), each.range());
+        Manifest.Entry entry = each.moveTo(folder.blocks());
         entries.add(entry);
         fresh.add(map(entry));
       }

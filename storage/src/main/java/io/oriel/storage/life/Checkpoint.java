@@ -3,7 +3,7 @@ package io.oriel.storage.life;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.oriel.model.limit.Refusal;
-import io.oriel.storage.disk.DataFolder;
+import io.oriel.storage.disk.Disk;
 import io.oriel.storage.disk.DiskFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -54,18 +54,18 @@ public final class Checkpoint implements AutoCloseable {
    * Writes a checkpoint aside, makes it durable and gives it its name. It counts only when the
    * manifest names it.
    */
-  static void write(DataFolder folder, String name, Body body) throws IOException {
-    Path tmp = folder.tmp().resolve(name);
-    folder.disk().delete(tmp);
-    try (var checkpoint = new Checkpoint(folder.disk().create(tmp))) {
+  static void write(Disk disk, Path aside, Path folder, String name, Body body) throws IOException {
+    Path tmp = aside.resolve(name);
+    disk.delete(tmp);
+    try (var checkpoint = new Checkpoint(disk.create(tmp))) {
       body.writeTo(checkpoint);
       checkpoint.finish();
     } catch (IOException | RuntimeException e) {
-      folder.disk().delete(tmp);
+      disk.delete(tmp);
       throw e;
     }
-    folder.disk().rename(tmp, folder.checkpoints().resolve(name));
-    folder.disk().force(folder.checkpoints());
+    disk.rename(tmp, folder.resolve(name));
+    disk.force(folder);
   }
 
   /** Appends to the body; large pieces are faster than small ones. */

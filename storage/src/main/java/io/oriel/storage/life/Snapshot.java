@@ -3,6 +3,7 @@ package io.oriel.storage.life;
 import io.oriel.model.TimeRange;
 import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.block.BlockFolder;
+import io.oriel.storage.block.BlockFolder.Made;
 import io.oriel.storage.block.Lease;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.manifest.Manifest;
@@ -12,11 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A copy of a running store that opens as a store. Blocks and checkpoint are never changed in
- * place, so they are linked and cost nothing; the log is copied, since whoever opens the snapshot
- * goes on writing to its last segment.
+ * A copy of a running store that opens as a store. Blocks are never changed in place, so they are
+ * linked and cost nothing. What lies in memory and in the log is handed in as more blocks and a
+ * checkpoint: the copy has no log.
  */
 final class Snapshot {
+  private static final String CHECKPOINT = "00000001";
+
   private final Disk disk;
   private final Path from;
   private final Path into;
@@ -34,23 +37,20 @@ final class Snapshot {
   /**
    * Makes the copy. Nothing may commit meanwhile; blocks may be retired.
    *
-   * @param beforeSegment the log's segments before this one are closed
+   * @param made blocks that only the copy has
+   * @param body the copy's checkpoint
    */
-  void take(BlockFolder<?> blocks, ManifestFile manifest, long beforeSegment) throws IOException {
+  void take(BlockFolder<?> blocks, ManifestFile manifest, List<Made> made, Checkpoint.Body body)
+      throws IOException {
     for (String part : List.of("blocks", "checkpoints", "wal", "tmp")) {
       disk.createFolders(into.resolve(part));
     }
     Manifest copied = linkBlocks(blocks, manifest);
-    if (!copied.checkpoint().isEmpty()) {
-      link(Path.of("checkpoints", copied.checkpoint()));
-      disk.force(into.resolve("checkpoints"));
-    }
-    long first = copyLog(copied.firstSegment(), beforeSegment);
-    ManifestFile.write(
-        disk,
-        into.resolve("manifest"),
-        into.resolve("tmp").resolve("manifest"),
-        copied.withCheckpoint(copied.checkpoint(), first));
+    for (Made each : made) copied = copied.withBlock(each.moveTo(into.resolve("blocks")));
+    Path tmp = into.resolve("tmp");
+    Checkpoint.write(disk, tmp, into.resolve("checkpoints"), CHECKPOINT, body);
+    Manifest whole = copied.withCheckpoint(CHECKPOINT, 0);
+    ManifestFile.write(disk, into.resolve("manifest"), tmp.resolve("manifest"), whole);
   }
 
   /** Holds every block while it is linked; begins again where one was retired in between. */
@@ -81,19 +81,5 @@ final class Snapshot {
 
   private void link(Path file) throws IOException {
     disk.link(into.resolve(file), from.resolve(file));
-  }
-
-  /** Copies the closed segments that matter; returns the first, 0 where there is none. */
-  private long copyLog(long firstSegment, long beforeSegment) throws IOException {
-    long first = 0;
-    for (String name : disk.list(from.resolve("wal"))) {
-      if (!name.matches("[0-9]+")) continue;
-      long number = Long.parseLong(name);
-      if (number < firstSegment || number >= beforeSegment) continue;
-      disk.copy(into.resolve("wal").resolve(name), from.resolve("wal").resolve(name));
-      if (first == 0) first = number;
-    }
-    disk.force(into.resolve("wal"));
-    return first;
   }
 }

@@ -73,20 +73,23 @@ public final class StoreFiles<B> implements AutoCloseable {
       throws IOException {
     String name = unusedName();
     String old = manifest.current().checkpoint();
-    Checkpoint.write(folder, name, body);
+    Checkpoint.write(folder.disk(), folder.tmp(), folder.checkpoints(), name, body);
     blocks.replace(made, retired, now -> now.withCheckpoint(name, firstSegment));
     wal.cut(firstSegment);
     if (!old.isEmpty()) folder.disk().delete(folder.checkpoints().resolve(old));
   }
 
   /**
-   * Copies the store as it is now, while it goes on: into a folder of the store's name in {@code
-   * data}, which then serves as {@code --data}.
+   * Copies the store while it goes on: into a folder of the store's name in {@code data}, which
+   * then serves as {@code --data}.
    *
    * @param data a folder on the same file system
-   * @throws Refusal.BadRequest when it holds such a folder already
+   * @param made blocks of what is not in a block yet; they become the copy's
+   * @param body a checkpoint of what is in no block
+   * @throws Refusal.BadRequest when there is such a folder already
    */
-  public synchronized void snapshot(Path data) throws IOException {
+  public synchronized void snapshot(Path data, List<Made> made, Checkpoint.Body body)
+      throws IOException {
     Disk disk = folder.disk();
     Path target = data.resolve(folder.root().getFileName());
     if (disk.exists(target)) {
@@ -96,7 +99,7 @@ public final class StoreFiles<B> implements AutoCloseable {
     Path aside = data.resolve(folder.root().getFileName() + ".partial");
     disk.deleteTree(aside);
     try {
-      new Snapshot(disk, folder.root(), aside).take(blocks, manifest, wal.roll());
+      new Snapshot(disk, folder.root(), aside).take(blocks, manifest, made, body);
       disk.rename(aside, target);
       disk.force(data);
     } catch (IOException | RuntimeException e) {

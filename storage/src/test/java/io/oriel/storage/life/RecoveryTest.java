@@ -180,11 +180,11 @@ class RecoveryTest {
       files.wal().append(utf8("one"));
       cut(files, "b1", "hours", "rest");
       files.wal().append(utf8("two"));
-      files.snapshot(copies);
+      snapshot(files, copies);
       files.wal().append(utf8("three"));
     }
 
-    assertThat(reopen(copies)).containsExactly("block b1", "checkpoint rest", "record two");
+    assertThat(reopen(copies)).containsExactly("block b1", "block b2", "checkpoint known");
     try (var copy = open(copies, new Notebook())) {
       copy.wal().append(utf8("only in the copy"));
     }
@@ -194,17 +194,24 @@ class RecoveryTest {
   }
 
   @Test
-  void a_snapshot_taken_right_after_a_checkpoint_has_no_log_and_opens(@TempDir Path copies)
-      throws IOException {
+  void a_snapshot_never_overwrites_another(@TempDir Path copies) throws IOException {
     try (var files = open(data, new Notebook())) {
-      files.wal().append(utf8("one"));
-      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
-      files.snapshot(copies);
+      snapshot(files, copies);
 
-      assertThatThrownBy(() -> files.snapshot(copies)).isInstanceOf(Refusal.BadRequest.class);
+      assertThatThrownBy(() -> snapshot(files, copies)).isInstanceOf(Refusal.BadRequest.class);
+      files.snapshot(copies.resolve("second"), List.of(), out -> out.write(utf8("known")));
     }
 
-    assertThat(reopen(copies)).containsExactly("checkpoint state one");
+    assertThat(reopen(copies)).containsExactly("block b2", "checkpoint known");
+    assertThat(reopen(copies.resolve("second"))).containsExactly("checkpoint known");
+  }
+
+  private static void snapshot(StoreFiles<String> files, Path copies) throws IOException {
+    try (var builder = files.blocks().build("b2")) {
+      builder.create("text").writeFully(utf8("what the log holds"), 0);
+      var made = new Made(builder, new TimeRange(11, 20));
+      files.snapshot(copies, List.of(made), out -> out.write(utf8("known")));
+    }
   }
 
   private static void cut(StoreFiles<String> files, String name, String block, String checkpoint)
