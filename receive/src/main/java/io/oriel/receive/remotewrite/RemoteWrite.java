@@ -4,7 +4,7 @@ import io.oriel.model.Clock;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
-import io.oriel.wire.remotewrite.Malformed;
+import io.oriel.wire.protobuf.Malformed;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,12 +3,13 @@ package io.oriel.receive.remotewrite;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
-import io.oriel.wire.remotewrite.Malformed;
+import io.oriel.wire.protobuf.Malformed;
+import io.oriel.wire.protobuf.SnappyBlock;
 import io.oriel.wire.remotewrite.SeriesBytes;
 import io.oriel.wire.remotewrite.SeriesBytes.WrongLabels;
-import io.oriel.wire.remotewrite.SnappyBlock;
 import io.oriel.wire.remotewrite.WriteDecoder;
 import io.oriel.wire.remotewrite.WriteVisitor;
 
@@ -48,7 +49,7 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
     round = now;
     rows = 0;
     losses.clear();
-    block.unpack(body, limits);
+    block.unpack(body, limits, Limit.WRITE_BODY_BYTES, "the pushed request");
     decoder.decode(block.bytes(), block.length(), this);
     Receipt receipt = writer.commit();
     losses.lose(receipt);

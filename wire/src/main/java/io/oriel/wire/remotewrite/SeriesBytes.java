@@ -3,6 +3,8 @@ package io.oriel.wire.remotewrite;
 import io.oriel.model.Labels;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
+import io.oriel.wire.protobuf.Fields;
+import io.oriel.wire.protobuf.Malformed;
 import java.nio.charset.CharacterCodingException;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,7 +20,7 @@ public final class SeriesBytes {
   private static final int VALUE = Fields.tag(2, Fields.BYTES);
 
   final LabelHash hash = new LabelHash();
-  private final Fields fields = new Fields();
+  private final Fields fields = new Fields(WriteDecoder.SUBJECT);
   private byte[] bytes = new byte[0];
   private int from;
   private int to;

@@ -2,6 +2,8 @@ package io.oriel.wire.remotewrite;
 
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.MetricMetadata.Type;
+import io.oriel.wire.protobuf.Fields;
+import io.oriel.wire.protobuf.Malformed;
 import java.nio.charset.CharacterCodingException;
 
 /**
@@ -11,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
  * <p>Source: {@code prompb/remote.proto} and {@code types.proto} of Prometheus.
  */
 public final class WriteDecoder {
+  static final String SUBJECT = "the body is no remote write request";
   private static final int SERIES = Fields.tag(1, Fields.BYTES);
   private static final int METADATA = Fields.tag(3, Fields.BYTES);
   private static final int LABEL = Fields.tag(1, Fields.BYTES);
@@ -36,7 +39,7 @@ public final class WriteDecoder {
     Type.STATESET
   };
 
-  private final Fields fields = new Fields();
+  private final Fields fields = new Fields(SUBJECT);
   private final SeriesBytes series = new SeriesBytes();
 
   /** The number that the format has for a type. */

@@ -1,71 +1,47 @@
 package io.oriel.wire.remotewrite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.SampleColumns;
-import java.io.ByteArrayOutputStream;
+import io.oriel.wire.protobuf.FieldWriter;
+import io.oriel.wire.protobuf.SnappyBlock;
 
 /** Builds a request, series by series. One thread. */
 public final class WriteEncoder {
-  private final ByteArrayOutputStream request = new ByteArrayOutputStream();
+  private final FieldWriter request = new FieldWriter();
+  private final FieldWriter outer = new FieldWriter();
+  private final FieldWriter inner = new FieldWriter();
 
   /** Adds a series with its samples; zeros are written too, so that -0 stays what it is. */
   public WriteEncoder series(Labels labels, SampleColumns samples) {
-    var series = new ByteArrayOutputStream();
+    outer.clear();
     for (int i = 0; i < labels.size(); i++) {
-      var label = new ByteArrayOutputStream();
-      text(1, labels.nameAt(i), label);
-      text(2, labels.valueAt(i), label);
-      bytes(1, label.toByteArray(), series);
+      inner.clear().text(1, labels.nameAt(i)).text(2, labels.valueAt(i));
+      outer.message(1, inner);
     }
     for (int i = 0; i < samples.size; i++) {
-      var sample = new ByteArrayOutputStream();
-      sample.write(Fields.tag(1, Fields.EIGHT_BYTES));
-      long bits = Double.doubleToRawLongBits(samples.values[i]);
-      for (int b = 0; b < Long.BYTES; b++) sample.write((int) (bits >>> (8 * b)));
-      number(2, samples.times[i], sample);
-      bytes(2, sample.toByteArray(), series);
+      inner.clear().eightBytes(1, samples.values[i]).number(2, samples.times[i]);
+      outer.message(2, inner);
     }
-    bytes(1, series.toByteArray(), request);
+    request.message(1, outer);
     return this;
   }
 
   /** Adds what there is to say of a metric. */
   public WriteEncoder metadata(String metric, MetricMetadata said) {
-    var metadata = new ByteArrayOutputStream();
-    number(1, WriteDecoder.number(said.type()), metadata);
-    text(2, metric, metadata);
-    text(4, said.help(), metadata);
-    text(5, said.unit(), metadata);
-    bytes(3, metadata.toByteArray(), request);
+    outer
+        .clear()
+        .number(1, WriteDecoder.number(said.type()))
+        .text(2, metric)
+        .text(4, said.help())
+        .text(5, said.unit());
+    request.message(3, outer);
     return this;
-  }
-
-  private static void text(int field, String text, ByteArrayOutputStream into) {
-    bytes(field, text.getBytes(UTF_8), into);
-  }
-
-  private static void bytes(int field, byte[] bytes, ByteArrayOutputStream into) {
-    varint(Fields.tag(field, Fields.BYTES), into);
-    varint(bytes.length, into);
-    into.writeBytes(bytes);
-  }
-
-  private static void number(int field, long number, ByteArrayOutputStream into) {
-    varint(Fields.tag(field, Fields.VARINT), into);
-    varint(number, into);
-  }
-
-  private static void varint(long number, ByteArrayOutputStream into) {
-    for (; (number & ~0x7fL) != 0; number >>>= 7) into.write((int) (number & 0x7f | 0x80));
-    into.write((int) number);
   }
 
   /** The message. */
   public byte[] message() {
-    return request.toByteArray();
+    return request.toBytes();
   }
 
   /** The body of a request: the message in a snappy block. */

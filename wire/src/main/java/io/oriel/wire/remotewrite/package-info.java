@@ -11,7 +11,7 @@
  * io.oriel.wire.remotewrite.WriteEncoder}.
  *
  * <pre>
- *   body -> SnappyBlock (bounded before memory is taken) -> WriteDecoder -> WriteVisitor
+ *   body -> protobuf/SnappyBlock (bounded before memory is taken) -> WriteDecoder -> WriteVisitor
  *                                            first wrong byte -> Malformed (place, reason)
  * </pre>
  */

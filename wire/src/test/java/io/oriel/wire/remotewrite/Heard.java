@@ -3,6 +3,7 @@ package io.oriel.wire.remotewrite;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.limit.Limits;
+import io.oriel.wire.protobuf.Malformed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -8,6 +8,8 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.wire.protobuf.Malformed;
+import io.oriel.wire.protobuf.SnappyBlock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -47,7 +49,7 @@ class WriteDecoderFuzzTest {
 
   private void take(byte[] body, long seed) {
     try {
-      block.unpack(body, LIMITS);
+      block.unpack(body, LIMITS, Limit.WRITE_BODY_BYTES, "the request");
     } catch (Malformed | Refusal.LimitReached _) {
       return;
     } catch (Throwable e) {

@@ -7,6 +7,7 @@ import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
+import io.oriel.wire.protobuf.Malformed;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
+import io.oriel.wire.protobuf.SnappyBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ class WriteRoundTripPropertyTest {
     series.forEach((labels, timesAndBits) -> encoder.series(labels, columns(timesAndBits)));
     var block = new SnappyBlock();
 
-    block.unpack(encoder.body(), Limits.NORMAL);
+    block.unpack(encoder.body(), Limits.NORMAL, Limit.WRITE_BODY_BYTES, "the request");
     var heard = new Heard();
     new WriteDecoder().decode(block.bytes(), block.length(), heard);
 

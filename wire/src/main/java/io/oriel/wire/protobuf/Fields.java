@@ -1,4 +1,4 @@
-package io.oriel.wire.remotewrite;
+package io.oriel.wire.protobuf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,21 +14,31 @@ import java.nio.charset.CharacterCodingException;
  *
  * <p>Source: protobuf's encoding page. Groups, which left the language long ago, are refused.
  */
-final class Fields {
-  static final int VARINT = 0;
-  static final int EIGHT_BYTES = 1;
-  static final int BYTES = 2;
+public final class Fields {
+  public static final int VARINT = 0;
+  public static final int EIGHT_BYTES = 1;
+  public static final int BYTES = 2;
   private static final int FOUR_BYTES = 5;
   private static final int MOST_VARINT = 10;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  byte[] bytes = new byte[0];
-  int at;
-  int end;
+  public byte[] bytes = new byte[0];
+  public int at;
+  public int end;
+  private final String subject;
 
-  Fields over(byte[] message, int from, int to) {
+  /**
+   * @param subject what is read, as the beginning of a sentence: "the body is no remote write
+   *     request"
+   */
+  public Fields(String subject) {
+    this.subject = subject;
+  }
+
+  /** Goes to the begin of a message, which lies in these bytes and ends before {@code to}. */
+  public Fields over(byte[] message, int from, int to) {
     bytes = message;
     at = from;
     end = to;
@@ -36,18 +46,19 @@ final class Fields {
   }
 
   /** The next field's number times eight with its wire type; 0 at the message's end. */
-  int tag() throws Malformed {
+  public int tag() throws Malformed {
     if (at == end) return 0;
     long tag = varint();
     if (tag >>> 3 == 0 || tag >>> 32 != 0) throw wrong("a field has the number " + (tag >>> 3));
     return (int) tag;
   }
 
-  static int tag(int field, int wireType) {
+  /** The tag of a field, to be compared with what {@link #tag()} gives. */
+  public static int tag(int field, int wireType) {
     return field << 3 | wireType;
   }
 
-  long varint() throws Malformed {
+  public long varint() throws Malformed {
     if (at < end && bytes[at] >= 0) return bytes[at++];
     long value = 0;
     for (int i = 0; i < MOST_VARINT; i++) {
@@ -59,7 +70,7 @@ final class Fields {
     throw wrong("a number has more than %d bytes".formatted(MOST_VARINT));
   }
 
-  double eightBytes() throws Malformed {
+  public double eightBytes() throws Malformed {
     if (end - at < Long.BYTES) throw wrong("a value is cut off");
     double value = Double.longBitsToDouble((long) LONG.get(bytes, at));
     at += Long.BYTES;
@@ -67,7 +78,7 @@ final class Fields {
   }
 
   /** Where the bytes of a field end that begin here. */
-  int lengthOf() throws Malformed {
+  public int lengthOf() throws Malformed {
     long length = varint();
     if (length < 0 || length > end - at) {
       throw wrong(
@@ -78,7 +89,7 @@ final class Fields {
   }
 
   /** Passes over the field that has this tag. */
-  void skip(int tag) throws Malformed {
+  public void skip(int tag) throws Malformed {
     switch (tag & 7) {
       case VARINT -> varint();
       case EIGHT_BYTES -> pass(Long.BYTES);
@@ -94,13 +105,14 @@ final class Fields {
   }
 
   /** The text from here to that place; at stands behind it then. */
-  String text(int to) throws CharacterCodingException {
+  public String text(int to) throws CharacterCodingException {
     var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, to - at)).toString();
     at = to;
     return text;
   }
 
-  Malformed wrong(String what) {
-    return new Malformed("the body is no remote write request: %s at byte %d".formatted(what, at));
+  /** The refusal of what stands here. */
+  public Malformed wrong(String what) {
+    return new Malformed("%s: %s at byte %d".formatted(subject, what, at));
   }
 }

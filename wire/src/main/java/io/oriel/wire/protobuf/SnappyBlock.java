@@ -1,4 +1,4 @@
-package io.oriel.wire.remotewrite;
+package io.oriel.wire.protobuf;
 
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.snappy.SnappyJavaCompressor;
@@ -25,12 +25,12 @@ public final class SnappyBlock {
    * Unpacks a block. The length that it claims is looked at before room is made: against the limit,
    * and against what a block of its size can hold at all.
    *
-   * @throws io.oriel.model.limit.Refusal.LimitReached when it is over {@link
-   *     Limit#WRITE_BODY_BYTES}
+   * @param subject what is unpacked, as the beginning of a sentence: "the pushed request"
+   * @throws io.oriel.model.limit.Refusal.LimitReached when it is over the limit
    */
-  public void unpack(byte[] packed, Limits limits) throws Malformed {
+  public void unpack(byte[] packed, Limits limits, Limit limit, String subject) throws Malformed {
     long claimed = claimed(packed);
-    limits.check(Limit.WRITE_BODY_BYTES, claimed, "the pushed request");
+    limits.check(limit, claimed, subject);
     if (claimed > (long) MOST_GROWTH * packed.length) {
       throw new Malformed(
           "a snappy block of %d bytes can't hold %d".formatted(packed.length, claimed));
@@ -68,7 +68,7 @@ public final class SnappyBlock {
   }
 
   /** Packs bytes into a block. */
-  static byte[] pack(byte[] bytes, int length) {
+  public static byte[] pack(byte[] bytes, int length) {
     var snappy = new SnappyJavaCompressor();
     byte[] out = new byte[snappy.maxCompressedLength(length)];
     return Arrays.copyOf(out, snappy.compress(bytes, 0, length, out, 0, out.length));

@@ -1,4 +1,4 @@
-package io.oriel.wire.remotewrite;
+package io.oriel.wire.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ class SnappyBlockTest {
   private final SnappyBlock block = new SnappyBlock();
 
   private byte[] unpack(byte[] packed) throws Malformed {
-    block.unpack(packed, Limits.NORMAL);
+    block.unpack(packed, Limits.NORMAL, Limit.WRITE_BODY_BYTES, "the pushed request");
     return Arrays.copyOf(block.bytes(), block.length());
   }
 
@@ -43,7 +43,8 @@ class SnappyBlockTest {
     Limits small = Limits.NORMAL.with(Limit.WRITE_BODY_BYTES, 1000);
     byte[] zeros = SnappyBlock.pack(new byte[1001], 1001);
 
-    assertThatThrownBy(() -> block.unpack(zeros, small))
+    assertThatThrownBy(
+            () -> block.unpack(zeros, small, Limit.WRITE_BODY_BYTES, "the pushed request"))
         .isInstanceOf(Refusal.LimitReached.class)
         .hasMessageContaining("write_body_bytes");
     assertThat(block.bytes()).isEmpty();

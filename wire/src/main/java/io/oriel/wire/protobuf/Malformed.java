@@ -1,10 +1,10 @@
-package io.oriel.wire.remotewrite;
+package io.oriel.wire.protobuf;
 
-/** A body that is no remote write request; the message says what is wrong, and where. */
+/** Bytes that are not the message that they should be; says what is wrong, and where. */
 public final class Malformed extends Exception {
   private static final long serialVersionUID = 1;
 
-  Malformed(String what) {
+  public Malformed(String what) {
     super(what, null, false, false); // an answer, not a defect: no stack is needed
   }
 }

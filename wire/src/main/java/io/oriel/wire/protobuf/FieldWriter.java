@@ -1,0 +1,78 @@
+package io.oriel.wire.protobuf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+
+/**
+ * Writes a protobuf message, field by field, into room that grows and is kept. A message within it
+ * is written by another writer and taken over whole. Not thread-safe.
+ */
+public final class FieldWriter {
+  private byte[] bytes = new byte[128];
+  private int size;
+
+  /** Begins a new message in the same room. */
+  public FieldWriter clear() {
+    size = 0;
+    return this;
+  }
+
+  /** How long the message is so far. */
+  public int size() {
+    return size;
+  }
+
+  public FieldWriter number(int field, long number) {
+    varint(Fields.tag(field, Fields.VARINT));
+    return varint(number);
+  }
+
+  public FieldWriter eightBytes(int field, double value) {
+    varint(Fields.tag(field, Fields.EIGHT_BYTES));
+    room(Long.BYTES);
+    long bits = Double.doubleToRawLongBits(value);
+    for (int i = 0; i < Long.BYTES; i++) bytes[size++] = (byte) (bits >>> (8 * i));
+    return this;
+  }
+
+  public FieldWriter text(int field, String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    return bytes(field, utf8, utf8.length);
+  }
+
+  public FieldWriter message(int field, FieldWriter inner) {
+    return bytes(field, inner.bytes, inner.size);
+  }
+
+  public FieldWriter bytes(int field, byte[] content, int length) {
+    varint(Fields.tag(field, Fields.BYTES));
+    varint(length);
+    room(length);
+    System.arraycopy(content, 0, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** A number without a field around it. */
+  public FieldWriter varint(long number) {
+    room(10);
+    for (long rest = number; ; rest >>>= 7) {
+      if ((rest & ~0x7fL) == 0) {
+        bytes[size++] = (byte) rest;
+        return this;
+      }
+      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+    }
+  }
+
+  private void room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+    }
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+}
