@@ -76,7 +76,7 @@ final class Facts implements ServerFacts {
 
   @Override
   public boolean experimental() {
-    return false;
+    return config.experimental();
   }
 
   @Override

@@ -172,14 +172,15 @@ public final class Oriel implements AutoCloseable {
 
   private List<Route> prometheus() {
     var gate = opened.keep(new QueryGate(config.limits(), clock, self.registry()));
-    var options = Options.NORMAL.withLookback(config.lookback());
+    var switches = config.experimental() ? Options.ALL : Options.NORMAL;
+    var options = switches.withLookback(config.lookback());
     var engine = opened.keep(Promql.engine(store.source(), config.limits(), clock, options));
     var parts =
         new PrometheusApi.Parts(
             engine,
             store.source(),
             ExemplarSource.NONE,
-            new PromqlLanguage(),
+            new PromqlLanguage(config.experimental()),
             watching,
             facts,
             admin);

@@ -7,6 +7,7 @@ import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.expr.Operator;
 import io.oriel.promql.expr.ValueType;
+import io.oriel.promql.parse.Features;
 import io.oriel.promql.parse.Printer;
 import io.oriel.server.http.oriel.OrielApi.QueryWord;
 import io.oriel.server.http.prometheus.Language;
@@ -16,6 +17,12 @@ import java.util.stream.Stream;
 
 /** PromQL as the API asks for it beside answers. */
 final class PromqlLanguage implements Language {
+  private final Features features;
+
+  PromqlLanguage(boolean experimental) {
+    features = new Features(experimental);
+  }
+
   @Override
   public List<Matcher> selector(String text) {
     return Promql.selector(text);
@@ -23,12 +30,12 @@ final class PromqlLanguage implements Language {
 
   @Override
   public String format(String query) {
-    return Printer.pretty(Promql.parse(query));
+    return Printer.pretty(Promql.parse(query, features));
   }
 
   @Override
   public Expr tree(String query) {
-    return Promql.parse(query);
+    return Promql.parse(query, features);
   }
 
   /** Every function, aggregation and operator, for completion and help. */

@@ -1,5 +1,6 @@
 package io.oriel.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +102,27 @@ class OrielTest {
   }
 
   @Test
+  void what_is_experimental_in_promql_must_be_switched_on() throws Exception {
+    String limitk = "/api/v1/query?query=" + URLEncoder.encode("limitk(1, up)", UTF_8);
+    String anchored = "/api/v1/query?query=" + URLEncoder.encode("rate(up[5m] anchored)", UTF_8);
+    try (var oriel = start(0)) {
+      assertThat(get(oriel, limitk).body())
+          .contains(
+              "limitk() is experimental and must be enabled with --enable-feature=promql-experimental-functions");
+      assertThat(get(oriel, anchored).body())
+          .contains("anchored modifier is experimental and not enabled");
+      assertThat(get(oriel, "/api/v1/features").body()).contains("\"anchored\":false");
+    }
+    Path file = Files.writeString(folder.resolve("oriel.yaml"), "promql: {experimental: true}\n");
+
+    try (var oriel = start(Optional.of(file), 0)) {
+      assertThat(get(oriel, limitk).body()).contains("success");
+      assertThat(get(oriel, anchored).body()).contains("success");
+      assertThat(get(oriel, "/api/v1/features").body()).contains("\"anchored\":true");
+    }
+  }
+
+  @Test
   void a_snapshot_opens_as_a_data_folder_with_the_same_answers() throws Exception {
     String name;
     try (var oriel = start(0)) {
@@ -112,7 +133,7 @@ class OrielTest {
     }
 
     Path copy = folder.resolve("data").resolve("snapshots").resolve(name);
-    try (var oriel = Oriel.start(() -> config(copy, 0), Clock.system())) {
+    try (var oriel = Oriel.start(() -> config(Optional.empty(), copy, 0), Clock.system())) {
       assertThat(query(oriel, "last_over_time(up{job=\"oriel\"}[10m])").toString())
           .contains("\"1\"");
     }
@@ -130,13 +151,17 @@ class OrielTest {
   }
 
   private Oriel start(int port) {
-    return Oriel.start(() -> config(folder.resolve("data"), port), Clock.system());
+    return start(Optional.empty(), port);
   }
 
-  private OrielConfig config(Path data, int port) {
+  private Oriel start(Optional<Path> file, int port) {
+    return Oriel.start(() -> config(file, folder.resolve("data"), port), Clock.system());
+  }
+
+  private OrielConfig config(Optional<Path> file, Path data, int port) {
     var flags =
         new Flags(
-            Optional.empty(),
+            file,
             Optional.of(data),
             Optional.of(port),
             Optional.empty(),
@@ -156,8 +181,7 @@ class OrielTest {
   }
 
   private JsonNode query(Oriel oriel, String query) throws Exception {
-    var answer =
-        get(oriel, "/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+    var answer = get(oriel, "/api/v1/query?query=" + URLEncoder.encode(query, UTF_8));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new ObjectMapper().readTree(answer.body()).at("/data/result");
   }

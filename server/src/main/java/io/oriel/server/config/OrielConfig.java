@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * All that can be configured.
  *
  * @param lookback how far back a query looks for a series' newest sample
+ * @param experimental whether queries may use what Prometheus keeps behind feature flags
  * @param scrape the jobs of the prometheus.yml that is followed, if any
  * @param warnings what is not wrong and should be known
  */
@@ -26,6 +27,7 @@ public record OrielConfig(
     StorageConfig storage,
     Limits limits,
     Duration lookback,
+    boolean experimental,
     CollectorsConfig collectors,
     ScrapeSetup scrape,
     boolean adminApi,
@@ -61,6 +63,9 @@ public record OrielConfig(
     YamlMap query = yaml.section("query");
     Duration lookback = query.duration(Setting.QUERY_LOOKBACK.key()).orElse(NORMAL_LOOKBACK);
     query.refuseUnknownKeys(problems);
+    YamlMap promql = yaml.section("promql");
+    boolean experimental = promql.bool(Setting.PROMQL_EXPERIMENTAL.key()).orElse(false);
+    promql.refuseUnknownKeys(problems);
     YamlMap scrape = yaml.section("scrape");
     Optional<Path> written =
         scrape.path(Setting.SCRAPE_PROMETHEUS_CONFIG.key()).map(flags::besideConfig);
@@ -81,6 +86,7 @@ public record OrielConfig(
             StorageConfig.read(yaml.section("storage"), flags, problems),
             limits,
             lookback,
+            experimental,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems),
             setup,
             adminApi,
@@ -96,6 +102,7 @@ public record OrielConfig(
         || !storage.equals(other.storage)
         || !collectors.equals(other.collectors)
         || !lookback.equals(other.lookback)
+        || experimental != other.experimental
         || adminApi != other.adminApi;
   }
 }

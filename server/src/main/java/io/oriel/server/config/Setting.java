@@ -56,6 +56,15 @@ enum Setting {
       "5m",
       "How far back a query looks for the newest sample of a series."),
 
+  PROMQL_EXPERIMENTAL(
+      "promql",
+      "experimental",
+      Kind.BOOLEAN,
+      "false",
+      "Whether queries may use what Prometheus 3 keeps behind feature flags: info(), limitk and the like,"
+          + " anchored and smoothed ranges, computed durations, fill(), start timestamps, type and unit labels;"
+          + " metric names are then dropped at the very end of a query."),
+
   COLLECTORS_ENABLED(
       "collectors", "enabled", Kind.BOOLEAN, "true", "Whether this machine is watched."),
   COLLECTORS_INTERVAL(
