@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "oriel",
     description = "One window onto the servers that run your AI.",
-    subcommands = {Up.class, VersionVerb.class, HelpCommand.class, Train.class},
+    subcommands = {Up.class, PromqlTest.class, VersionVerb.class, HelpCommand.class, Train.class},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "VERB",
     footer = {

@@ -46,13 +46,13 @@ class ArrowsTest {
                   "scrape",
                   "receive",
                   "dashboards")),
-          Map.entry("cli", List.of("model", "wire", "server")));
+          Map.entry("cli", List.of("model", "wire", "promql", "server")));
 
   /** What a module shows to others beside its top package; the other rooms are its own affair. */
   private static final Map<String, List<String>> SHOWN =
       Map.of(
           "metrics", List.of(),
-          "promql", List.of("expr", "eval", "explain", "parse"),
+          "promql", List.of("expr", "eval", "explain", "parse", "script"),
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),
           "receive", List.of("remotewrite"),

@@ -53,6 +53,7 @@ public final class Script {
   private final String[] lines;
   private final List<Command> commands = new ArrayList<>();
   private int at;
+  private int reading; // the number of the line that is read, from 1
 
   private Script(String text) {
     lines = text.split("\n", -1);
@@ -76,7 +77,7 @@ public final class Script {
   private void readAll() {
     while (at < lines.length) {
       String line = lines[at];
-      int number = at + 1;
+      reading = at + 1;
       String word = line.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
       if (word.isEmpty()) {
         at++;
@@ -85,7 +86,8 @@ public final class Script {
       try {
         commands.add(command(word));
       } catch (IllegalArgumentException e) {
-        commands.add(new Command.Broken(number, line, String.valueOf(e.getMessage())));
+        String text = lines[reading - 1];
+        commands.add(new Command.Broken(reading, text, String.valueOf(e.getMessage())));
         skipBlock();
       }
     }
@@ -109,6 +111,7 @@ public final class Script {
     long stepMs = Sequence.duration(parts.group(2));
     var series = new ArrayList<SeriesLine>();
     for (; at < lines.length && !lines[at].isEmpty(); at++) {
+      reading = at + 1;
       series.add(startsAt(lines[at]) < 0 ? seriesLine(lines[at]) : seriesWithStarts());
     }
     return new Command.Load(number, stepMs, parts.group(1) != null, series);
@@ -138,6 +141,7 @@ public final class Script {
   private Expectation expectation(@org.jspecify.annotations.Nullable String oldForm) {
     var reader = new ExpectationReader(oldForm == null ? "" : oldForm);
     for (; at < lines.length && !lines[at].isEmpty(); at++) {
+      reading = at + 1;
       if (reader.read(lines[at])) {
         at++;
         break;
