@@ -3,6 +3,7 @@ package io.oriel.server;
 import io.oriel.collect.Collecting;
 import io.oriel.collect.Collector;
 import io.oriel.collect.node.NodeCollector;
+import io.oriel.collect.node.Roots;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
@@ -30,6 +31,7 @@ import io.oriel.server.self.SelfMetrics;
 import io.oriel.storage.wal.SyncPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,7 +119,9 @@ public final class Oriel implements AutoCloseable {
 
   private Collecting collecting() {
     String instance = config.collectors().instance().orElse(facts.host());
-    List<Collector> collectors = List.of(new NodeCollector(clock), self.collector());
+    Path textFiles = config.collectors().textFiles().orElse(null);
+    var node = new NodeCollector(Roots.HOST, clock, textFiles);
+    List<Collector> collectors = List.of(node, self.collector());
     return Collecting.start(
         collectors,
         store.sink(),

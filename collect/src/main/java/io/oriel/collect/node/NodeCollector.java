@@ -5,6 +5,7 @@ import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +26,24 @@ public final class NodeCollector implements Collector {
 
   private final Roots roots;
   private final Clock clock;
+  private final @Nullable Path textFiles;
   private @Nullable KernelFiles files;
   private List<Row> rows = List.of();
 
   /** Reads this machine. */
   public NodeCollector(Clock clock) {
-    this(Roots.HOST, clock);
+    this(Roots.HOST, clock, null);
   }
 
-  /** Reads a machine whose file systems are mounted elsewhere, as in a container. */
-  public NodeCollector(Roots roots, Clock clock) {
+  /**
+   * Reads a machine whose file systems may be mounted elsewhere, as in a container.
+   *
+   * @param textFiles the folder of the {@code *.prom} files that are told too; null for none
+   */
+  public NodeCollector(Roots roots, Clock clock, @Nullable Path textFiles) {
     this.roots = roots;
     this.clock = clock;
+    this.textFiles = textFiles;
   }
 
   @Override
@@ -53,7 +60,7 @@ public final class NodeCollector implements Collector {
   public List<Metric> metrics() {
     try (var own = new KernelFiles()) {
       var metrics = new ArrayList<>(List.of(SUCCESS, DURATION));
-      for (Part part : Parts.all(own, roots, clock)) metrics.addAll(part.metrics());
+      for (Part part : Parts.all(own, roots, textFiles, clock)) metrics.addAll(part.metrics());
       return metrics;
     }
   }
@@ -67,7 +74,7 @@ public final class NodeCollector implements Collector {
   private void open() {
     files = new KernelFiles();
     rows =
-        Parts.all(files, roots, clock).stream()
+        Parts.all(files, roots, textFiles, clock).stream()
             .map(part -> new Row(part, Labels.of("collector", part.name())))
             .toList();
   }

@@ -1,13 +1,15 @@
 package io.oriel.collect.node;
 
 import io.oriel.model.Clock;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of the machine, in the order they are read. */
 final class Parts {
   private Parts() {}
 
-  static List<Part> all(KernelFiles files, Roots roots, Clock clock) {
+  static List<Part> all(KernelFiles files, Roots roots, @Nullable Path textFiles, Clock clock) {
     var walk = new ProcessWalk(files, roots);
     return List.of(
         new Cpu(files, roots),
@@ -49,6 +51,7 @@ final class Parts {
         new KernelHung(files, roots),
         MdAdm.part(files, roots),
         new TcpStat(files),
+        new TextFiles(textFiles),
         new Systemd(files, roots)); // last: a bus may take its time
   }
 }

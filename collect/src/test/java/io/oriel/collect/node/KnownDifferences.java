@@ -19,7 +19,6 @@ final class KnownDifferences {
           "nfsd",
           "selinux",
           "tapestats",
-          "textfile",
           "xfs",
           "zfs");
 
@@ -74,7 +73,6 @@ final class KnownDifferences {
         || name.startsWith("promhttp_")
         || name.equals("node_exporter_build_info")
         || name.startsWith("node_selinux_")
-        || name.startsWith("node_textfile_")
         || PARTS_LEFT_OUT.contains(series.valueOf("collector"));
   }
 

@@ -19,7 +19,7 @@ final class Tree implements AutoCloseable {
   Tree(Path folder) {
     this.folder = folder;
     this.roots = new Roots(folder.resolve("proc"), folder.resolve("sys"), folder.resolve("root"));
-    this.collector = new NodeCollector(roots, clock);
+    this.collector = new NodeCollector(roots, clock, folder.resolve("text"));
   }
 
   /** Writes a file below the folder: {@code proc/loadavg}. */

@@ -2,6 +2,7 @@ package io.oriel.server.config;
 
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,8 +10,10 @@ import java.util.Optional;
  * Watching the machine that Oriel is on.
  *
  * @param instance the label of its series; empty means the host's name
+ * @param textFiles the folder of the {@code *.prom} files that scripts write
  */
-public record CollectorsConfig(boolean enabled, Duration interval, Optional<String> instance) {
+public record CollectorsConfig(
+    boolean enabled, Duration interval, Optional<String> instance, Optional<Path> textFiles) {
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -25,7 +28,9 @@ public record CollectorsConfig(boolean enabled, Duration interval, Optional<Stri
     }
     boolean enabled = yaml.bool(Setting.COLLECTORS_ENABLED.key()).orElse(true);
     Optional<String> instance = yaml.text(Setting.COLLECTORS_INSTANCE.key());
+    Optional<Path> textFiles =
+        yaml.path(Setting.COLLECTORS_TEXT_FILES.key()).map(flags::besideConfig);
     yaml.refuseUnknownKeys(problems);
-    return new CollectorsConfig(enabled && !flags.noCollectors(), interval, instance);
+    return new CollectorsConfig(enabled && !flags.noCollectors(), interval, instance, textFiles);
   }
 }

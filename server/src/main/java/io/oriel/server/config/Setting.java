@@ -75,6 +75,12 @@ enum Setting {
       Kind.TEXT,
       "the host's name",
       "The label instance of this machine's series."),
+  COLLECTORS_TEXT_FILES(
+      "collectors",
+      "text_files",
+      Kind.PATH,
+      "",
+      "A folder whose files *.prom are told too, as node_exporter's textfile collector does."),
 
   SCRAPE_PROMETHEUS_CONFIG(
       "scrape",

@@ -50,7 +50,7 @@ class OrielConfigTest {
             limits:
               query_samples: 1000
               scrape_body_bytes: 1MiB
-            collectors: {interval: 5s, instance: gpu1}
+            collectors: {interval: 5s, instance: gpu1, text_files: written}
             scrape: {prometheus_config: prometheus.yml}
             """);
     OrielConfig plain = OrielConfig.load(file, environment::get);
@@ -75,6 +75,7 @@ class OrielConfigTest {
     assertThat(plain.limits().of(Limit.QUERY_SAMPLES)).isEqualTo(1000);
     assertThat(plain.limits().of(Limit.SCRAPE_BODY_BYTES)).isEqualTo(1 << 20);
     assertThat(plain.collectors().instance()).contains("gpu1");
+    assertThat(plain.collectors().textFiles()).contains(folder.resolve("written"));
     assertThat(plain.scrape().jobs()).singleElement().matches(j -> j.jobName().equals("gpu"));
     assertThat(flagged.storage().folder()).isEqualTo(Path.of("/srv/oriel"));
     assertThat(flagged.storage().retention()).isEqualTo(Duration.ofDays(2));
