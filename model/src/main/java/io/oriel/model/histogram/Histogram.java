@@ -100,6 +100,11 @@ public record Histogram(
     return ResetDetection.between(before, this);
   }
 
+  /** Whether both hold the same observations, whatever they say of counter resets. */
+  public boolean sameAs(Histogram other) {
+    return withReset(other.reset).equals(other);
+  }
+
   /**
    * Without what lies above a value ({@code upper}) or below it. A bucket that the value cuts is
    * shared out; count and sum are estimated anew from what remains.

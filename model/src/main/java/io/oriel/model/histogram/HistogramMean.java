@@ -4,12 +4,13 @@ package io.oriel.model.histogram;
  * The mean of histograms: their sum divided by their number. From where a sum would overflow it is
  * kept as a mean.
  */
-public final class HistogramMean {
+public final class HistogramMean implements HistogramFold {
   private final HistogramSum sum = new HistogramSum();
   private long number;
   private double largest; // no bucket can be larger than this
   private boolean asMean;
 
+  @Override
   public void clear() {
     sum.clear();
     number = 0;
@@ -21,7 +22,7 @@ public final class HistogramMean {
     return number == 0;
   }
 
-  /** False, and nothing is changed, where one has exponential and the other custom buckets. */
+  @Override
   public boolean add(Histogram histogram) {
     if (number > 0 && !asMean && wouldOverflow(histogram)) {
       asMean = true;
@@ -51,14 +52,17 @@ public final class HistogramMean {
     return largest;
   }
 
+  @Override
   public boolean reconciled() {
     return sum.reconciled();
   }
 
+  @Override
   public boolean resetsCollide() {
     return sum.resetsCollide();
   }
 
+  @Override
   public Histogram result() {
     if (asMean) return sum.result();
     var mean = sum.result();

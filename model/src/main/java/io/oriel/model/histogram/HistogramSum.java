@@ -11,7 +11,7 @@ import io.oriel.model.histogram.BucketSums.IndexMap;
  * custom bounds those are kept that all have ({@link #reconciled} tells). Exponential and custom
  * buckets can't be added to each other.
  */
-public final class HistogramSum {
+public final class HistogramSum implements HistogramFold {
   private int schema;
   private double[] bounds = {};
   private double threshold;
@@ -55,6 +55,7 @@ public final class HistogramSum {
     }
   }
 
+  @Override
   public void clear() {
     empty = true;
     reconciled = false;
@@ -81,7 +82,7 @@ public final class HistogramSum {
     hints.add(first.reset());
   }
 
-  /** False, and nothing is changed, where one has exponential and the other custom buckets. */
+  @Override
   public boolean add(Histogram other) {
     if (empty) {
       set(other);
@@ -211,12 +212,12 @@ public final class HistogramSum {
     negative.divide(divisor);
   }
 
-  /** Whether custom bounds differed, so that some were given up. */
+  @Override
   public boolean reconciled() {
     return reconciled;
   }
 
-  /** Whether one said that its counter began anew and another that its own did not. */
+  @Override
   public boolean resetsCollide() {
     return hints.collide();
   }
@@ -225,7 +226,7 @@ public final class HistogramSum {
     return count.exact();
   }
 
-  /** The sum as it is now; it may be added to afterwards. */
+  @Override
   public Histogram result() {
     return result(hints.joined());
   }

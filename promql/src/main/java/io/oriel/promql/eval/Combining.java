@@ -47,7 +47,7 @@ final class Combining {
 
   private void remember(Labels labels, Column column) {
     BitSet known = present.computeIfAbsent(group(labels), group -> new BitSet(column.steps()));
-    for (int i = 0; i < column.steps(); i++) if (column.has(i)) known.set(i);
+    for (int i = 0; i < column.steps(); i++) if (column.hasAny(i)) known.set(i);
   }
 
   /** Lets a value through where its group is there, or where it is not. */

@@ -1,6 +1,7 @@
 package io.oriel.promql.eval;
 
 import io.oriel.model.Labels;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.GoNumber;
@@ -35,8 +36,11 @@ final class CountValues implements GroupFold {
   @Override
   public void add(Labels labels, boolean nameless, Column column) {
     for (int i = 0; i < column.steps(); i++) {
-      if (!column.has(i)) continue;
-      Column count = counts.computeIfAbsent(GoNumber.plain(column.values[i]), this::column);
+      Histogram histogram = column.histogram(i);
+      if (histogram == null && !column.has(i)) continue;
+      String value =
+          histogram == null ? GoNumber.plain(column.values[i]) : NativeText.of(histogram);
+      Column count = counts.computeIfAbsent(value, this::column);
       count.set(i, count.has(i) ? count.get(i) + 1 : 1);
     }
   }

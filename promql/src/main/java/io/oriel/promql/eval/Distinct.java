@@ -24,7 +24,7 @@ final class Distinct implements SeriesSink {
     BitSet known = seen.get(labels);
     BitSet steps = known == null ? new BitSet(column.steps()) : known;
     for (int i = 0; i < column.steps(); i++) {
-      if (!column.has(i)) continue;
+      if (!column.hasAny(i)) continue;
       if (known != null && known.get(i)) throw SeriesSet.twice();
       steps.set(i);
     }

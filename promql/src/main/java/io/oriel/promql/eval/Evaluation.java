@@ -6,7 +6,7 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.SelectedSeries;
-import io.oriel.model.limit.Refusal;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Inputs;
 import io.oriel.promql.expr.Kernel;
@@ -151,7 +151,7 @@ final class Evaluation {
         operand,
         steps.first(),
         (labels, nameless, column) ->
-            out.take(labels, nameless, Column.filled(steps.count(), column.values[0])));
+            out.take(labels, nameless, Column.repeating(column, steps.count())));
   }
 
   private void select(Plan.Select select, Steps steps, SeriesSink out) {
@@ -179,7 +179,17 @@ final class Evaluation {
 
   private static void newest(Windows windows, SampleColumns samples, Column out) {
     // a stale marker lands in the column as what it is there too: a hole
-    while (windows.next()) out.set(windows.step(), samples.values[windows.to() - 1]);
+    if (samples.histograms == null) {
+      while (windows.next()) out.set(windows.step(), samples.values[windows.to() - 1]);
+    } else {
+      while (windows.next()) newest(windows.step(), windows.to() - 1, samples, out);
+    }
+  }
+
+  private static void newest(int step, int sample, SampleColumns samples, Column out) {
+    Histogram histogram = samples.histogram(sample);
+    if (histogram == null) out.set(step, samples.values[sample]);
+    else out.set(step, histogram);
   }
 
   private static void sampleTimes(Windows windows, SampleColumns samples, Column out) {
@@ -232,13 +242,13 @@ final class Evaluation {
               frame,
               false,
               (labels, windows, samples, column) ->
-                  walk.kernel().walk(windows, samples, inputs, column),
+                  walk.kernel().walkAny(windows, samples, inputs, column),
               counters);
       case Plan.Subquery subquery ->
           new SubqueryReader(this, subquery, frame)
               .read(
                   (labels, windows, samples, column) ->
-                      walk.kernel().walk(windows, samples, inputs, column),
+                      walk.kernel().walkAny(windows, samples, inputs, column),
                   counters);
     }
   }
@@ -251,6 +261,7 @@ final class Evaluation {
         change.operand(),
         steps,
         (labels, nameless, column) -> {
+          if (!change.kernel().readsHistograms()) column.histograms = null;
           change.kernel().change(column, inputs);
           named.take(labels, nameless, column);
         });
@@ -286,8 +297,9 @@ final class Evaluation {
         steps,
         (labels, nameless, column) -> {
           for (int i = 0; i < column.steps(); i++) {
-            if (column.has(i)) column.set(i, steps.at(i) / 1000.0);
+            if (column.hasAny(i)) column.set(i, steps.at(i) / 1000.0);
           }
+          column.histograms = null;
           named.take(labels, nameless, column);
         });
   }
@@ -298,7 +310,7 @@ final class Evaluation {
         absent.operand(),
         steps,
         (labels, nameless, column) -> {
-          for (int i = 0; i < column.steps(); i++) if (column.has(i)) missing.hole(i);
+          for (int i = 0; i < column.steps(); i++) if (column.hasAny(i)) missing.hole(i);
         });
     if (!missing.isEmpty()) out.take(absent.labels(), false, missing);
   }
@@ -312,6 +324,7 @@ final class Evaluation {
           for (int i = 0; i < column.steps(); i++) {
             if (column.has(i)) column.values[i] = -column.values[i];
           }
+          if (column.histograms != null) NativeOperator.negate(column.histograms);
           named.take(labels, nameless, column);
         });
   }
@@ -319,13 +332,15 @@ final class Evaluation {
   private void withNumber(Plan.WithNumber with, Steps steps, SeriesSink out) {
     Column number = numbers(with.number(), steps);
     Operator operator = with.operator();
-    if (operator.kind() == Operator.Kind.TRIM) throw noHistograms(operator);
+    var natives = new NativeOperator(operator, notes, with.at());
     boolean filters = operator.isComparison() && !with.bool();
     SeriesSink named = filters ? out : names.dropping(out, OneName.is(with.vector()));
     vector(
         with.vector(),
         steps,
         (labels, nameless, column) -> {
+          if (column.histograms != null) natives.apply(column, number, with.numberLeft());
+          if (operator.kind() == Operator.Kind.TRIM) natives.dropFloats(column);
           for (int i = 0; i < column.steps(); i++) {
             if (!column.has(i)) continue;
             double value = column.values[i];
@@ -338,11 +353,6 @@ final class Evaluation {
           }
           named.take(labels, nameless, column);
         });
-  }
-
-  private static Refusal.QueryFailed noHistograms(Operator operator) {
-    return new Refusal.QueryFailed(
-        "operator " + operator.sign() + " needs native histograms, which are not implemented");
   }
 
   /** The samples of each series of a range, for the answer of an instant query. */

@@ -1,6 +1,7 @@
 package io.oriel.promql.eval;
 
 import io.oriel.promql.expr.Aggregator;
+import io.oriel.promql.expr.HistogramNotes;
 import io.oriel.promql.expr.Notes;
 import io.oriel.promql.expr.Place;
 import io.oriel.promql.plan.Plan;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameter the scalar parameter at each step, null where there is none
  * @param text the string parameter, empty where there is none
+ * @param histogramNotes what is said of native histograms among the series
  */
 record FoldContext(
     Aggregator aggregator,
@@ -21,6 +23,7 @@ record FoldContext(
     @Nullable Column parameter,
     String text,
     Place parameterAt,
+    HistogramNotes histogramNotes,
     Notes notes,
     Budget budget) {
 
@@ -34,8 +37,15 @@ record FoldContext(
         number == null ? null : evaluation.numbers(number, steps),
         plan.text(),
         parameterAt == null ? plan.at() : parameterAt,
+        new HistogramNotes(evaluation.notes(), ignoredAt(plan)),
         evaluation.notes(),
         evaluation.budget());
+  }
+
+  /** Prometheus shows the whole aggregation where series are ranked, else the operand. */
+  private static Place ignoredAt(Plan.Aggregate plan) {
+    boolean ranks = plan.aggregator() == Aggregator.TOPK || plan.aggregator() == Aggregator.BOTTOMK;
+    return ranks ? plan.wholeAt() : plan.at();
   }
 
   double parameter(int step) {

@@ -4,22 +4,22 @@ import io.oriel.model.Labels;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.SeriesSink;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The fold of each aggregation; here those that come out with one number a step. */
 final class Folds {
   private Folds() {}
 
   static Supplier<GroupFold> of(FoldContext context) {
-    int steps = context.steps().count();
     return switch (context.aggregator()) {
-      case SUM -> () -> new Summing(steps);
-      case AVG -> () -> new Averaging(steps);
-      case MIN -> () -> new Extreme(steps, false);
-      case MAX -> () -> new Extreme(steps, true);
-      case COUNT -> () -> new Counting(steps, false);
-      case GROUP -> () -> new Counting(steps, true);
-      case STDDEV -> () -> new Spread(steps, true);
-      case STDVAR -> () -> new Spread(steps, false);
+      case SUM -> () -> new Summing(context);
+      case AVG -> () -> new Averaging(context);
+      case MIN -> () -> new Extreme(context, false);
+      case MAX -> () -> new Extreme(context, true);
+      case COUNT -> () -> new Counting(context, false);
+      case GROUP -> () -> new Counting(context, true);
+      case STDDEV -> () -> new Spread(context, true);
+      case STDVAR -> () -> new Spread(context, false);
       case QUANTILE -> QuantileFold.of(context);
       case COUNT_VALUES -> CountValues.of(context);
       case TOPK, BOTTOMK -> Ranking.of(context);
@@ -30,10 +30,12 @@ final class Folds {
 
   /** One column is all that a group is. */
   private abstract static class OneColumn implements GroupFold {
+    final FoldContext context;
     final Column result;
 
-    OneColumn(int steps) {
-      result = new Column(steps);
+    OneColumn(FoldContext context) {
+      this.context = context;
+      this.result = new Column(context.steps().count());
     }
 
     @Override
@@ -43,11 +45,23 @@ final class Folds {
         if (result.has(i)) next(i, column.values[i]);
         else first(i, column.values[i]);
       }
+      if (column.histograms != null) addHistograms(labels.metricName(), column);
+    }
+
+    /** Takes the native histograms of a series; most aggregations have no use for them. */
+    void addHistograms(String metric, Column column) {
+      for (int i = 0; i < column.steps(); i++) {
+        if (column.histogram(i) == null) continue;
+        context.histogramNotes().ignoredInAggregation(context.aggregator());
+        break;
+      }
     }
 
     abstract void first(int step, double value);
 
     abstract void next(int step, double value);
+
+    void finishHistograms() {}
 
     /** Turns what was kept into the result. */
     void finish(int step) {}
@@ -55,17 +69,38 @@ final class Folds {
     @Override
     public void handOn(Labels group, boolean nameless, SeriesSink out) {
       for (int i = 0; i < result.values.length; i++) if (result.has(i)) finish(i);
+      finishHistograms();
       out.take(group, nameless, result);
     }
   }
 
+  /** Sums and means take native histograms, too. */
+  private abstract static class WithHistograms extends OneColumn {
+    private @Nullable NativeFold histograms;
+
+    WithHistograms(FoldContext context) {
+      super(context);
+    }
+
+    @Override
+    void addHistograms(String metric, Column column) {
+      if (histograms == null) histograms = new NativeFold(context);
+      histograms.add(metric, column, result);
+    }
+
+    @Override
+    void finishHistograms() {
+      if (histograms != null) histograms.finish(result);
+    }
+  }
+
   /** A compensated sum a step, as {@link io.oriel.promql.function.Sum} does it for one. */
-  private static final class Summing extends OneColumn {
+  private static final class Summing extends WithHistograms {
     private final double[] rest;
 
-    Summing(int steps) {
-      super(steps);
-      rest = new double[steps];
+    Summing(FoldContext context) {
+      super(context);
+      rest = new double[result.steps()];
     }
 
     @Override
@@ -94,13 +129,14 @@ final class Folds {
   }
 
   /** A sum and a count a step; a mean from where the sum overflows. */
-  private static final class Averaging extends OneColumn {
+  private static final class Averaging extends WithHistograms {
     private final double[] rest;
     private final int[] count;
     private final boolean[] asMean;
 
-    Averaging(int steps) {
-      super(steps);
+    Averaging(FoldContext context) {
+      super(context);
+      int steps = result.steps();
       rest = new double[steps];
       count = new int[steps];
       asMean = new boolean[steps];
@@ -146,8 +182,8 @@ final class Folds {
   private static final class Extreme extends OneColumn {
     private final boolean largest;
 
-    Extreme(int steps, boolean largest) {
-      super(steps);
+    Extreme(FoldContext context, boolean largest) {
+      super(context);
       this.largest = largest;
     }
 
@@ -167,8 +203,8 @@ final class Folds {
   private static final class Counting extends OneColumn {
     private final boolean onlyWhether;
 
-    Counting(int steps, boolean onlyWhether) {
-      super(steps);
+    Counting(FoldContext context, boolean onlyWhether) {
+      super(context);
       this.onlyWhether = onlyWhether;
     }
 
@@ -181,6 +217,15 @@ final class Folds {
     void next(int step, double value) {
       if (!onlyWhether) result.values[step]++;
     }
+
+    @Override
+    void addHistograms(String metric, Column column) {
+      for (int i = 0; i < column.steps(); i++) {
+        if (column.histogram(i) == null) continue;
+        if (result.has(i)) next(i, 0);
+        else first(i, 0);
+      }
+    }
   }
 
   /** Variance by Welford's way: the mean so far, and the squares of distances from it. */
@@ -189,9 +234,10 @@ final class Folds {
     private final double[] mean;
     private final int[] count;
 
-    Spread(int steps, boolean root) {
-      super(steps);
+    Spread(FoldContext context, boolean root) {
+      super(context);
       this.root = root;
+      int steps = result.steps();
       mean = new double[steps];
       count = new int[steps];
     }

@@ -1,6 +1,7 @@
 package io.oriel.promql.eval;
 
 import io.oriel.model.Labels;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.Matching;
 import io.oriel.promql.expr.Matching.Cardinality;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A binary operator between two vectors: series of equal match labels meet. The "one" side is
@@ -34,7 +36,7 @@ final class Join {
     int at(int step) {
       if (members.isEmpty()) return -1;
       if (owner.length > 0) return owner[step] - 1;
-      return members.getFirst().column().has(step) ? 0 : -1;
+      return members.getFirst().column().hasAny(step) ? 0 : -1;
     }
   }
 
@@ -51,6 +53,10 @@ final class Join {
   private final Map<Labels, Group> groups = new LinkedHashMap<>();
   private final Map<Labels, Output> outputs = new LinkedHashMap<>();
   private final BitSet anyMany = new BitSet();
+  private final NativeOperator natives;
+  private Column left = new Column(0); // what was computed last: from what, and the result
+  private double number;
+  private @Nullable Histogram histogram;
 
   Join(Evaluation evaluation, Plan.Join plan, Steps steps) {
     this.evaluation = evaluation;
@@ -59,14 +65,11 @@ final class Join {
     this.steps = steps;
     this.manyLeft = matching.cardinality() != Cardinality.ONE_TO_MANY;
     this.ignored = Names.withName(matching.labels());
+    this.natives = new NativeOperator(plan.operator(), evaluation.notes(), plan.at());
     this.oneToOne = matching.cardinality() == Cardinality.ONE_TO_ONE;
   }
 
   void run(SeriesSink out) {
-    if (plan.operator().kind() == Operator.Kind.TRIM) {
-      throw new Refusal.QueryFailed(
-          "operator " + plan.operator().sign() + " needs native histograms, not implemented");
-    }
     try (var many = new SeriesSet(evaluation.budget());
         var one = new SeriesSet(evaluation.budget())) {
       evaluation.vector(manyLeft ? plan.left() : plan.right(), steps, many);
@@ -94,13 +97,13 @@ final class Join {
       if (group == null) group = strangers.computeIfAbsent(labels, l -> new Group());
       meet(series, group);
     }
-    Double fill = matching.fillLeft(); // of the "many" side, also under group_right
+    Column fill = filled(matching.fillLeft()); // of the "many" side, also under group_right
     if (fill != null) groups.values().forEach(group -> fillMany(group, fill));
   }
 
   private static void note(Collection<HeldSeries> series, BitSet present) {
     for (HeldSeries each : series) {
-      for (int i = 0; i < each.column().steps(); i++) if (each.column().has(i)) present.set(i);
+      for (int i = 0; i < each.column().steps(); i++) if (each.column().hasAny(i)) present.set(i);
     }
   }
 
@@ -117,7 +120,7 @@ final class Join {
     for (int m = 0; m < group.members.size(); m++) {
       HeldSeries member = group.members.get(m);
       for (int i = 0; i < steps.count(); i++) {
-        if (!member.column().has(i)) continue;
+        if (!member.column().hasAny(i)) continue;
         if (group.owner[i] == 0) group.owner[i] = m + 1;
         else if (anyMany.get(i) || matching.fills()) {
           throw several(labels, group.members.get(group.owner[i] - 1), member);
@@ -149,16 +152,14 @@ final class Join {
   }
 
   private void meet(HeldSeries many, Group group) {
-    Double fill = matching.fillRight();
+    Column fill = filled(matching.fillRight());
     Output output = null;
     int partner = -1;
     for (int i = 0; i < steps.count(); i++) {
-      if (!many.column().has(i)) continue;
+      if (!many.column().hasAny(i)) continue;
       int at = group.at(i);
-      double other;
-      if (at >= 0) other = group.members.get(at).column().get(i);
-      else if (fill != null) other = fill;
-      else continue;
+      Column other = at >= 0 ? group.members.get(at).column() : fill;
+      if (other == null || !compute(i, many.column(), other)) continue;
       if (output == null || at != partner) {
         Labels one = at >= 0 ? group.members.get(at).labels() : filler(many);
         output = output(many.labels(), many.nameless(), one);
@@ -166,8 +167,12 @@ final class Join {
       }
       if (oneToOne && group.matched.get(i)) throw manyToOne();
       group.matched.set(i);
-      compute(output, i, many.column().get(i), other);
+      put(output, i);
     }
+  }
+
+  private @Nullable Column filled(@Nullable Double value) {
+    return value == null ? null : Column.filled(steps.count(), value);
   }
 
   /** What stands in for a missing side has the match labels. */
@@ -175,13 +180,14 @@ final class Join {
     return matchLabels(other);
   }
 
-  private void fillMany(Group group, double fill) {
+  private void fillMany(Group group, Column fill) {
     for (HeldSeries one : group.members) {
       Output output = null;
       for (int i = 0; i < steps.count(); i++) {
-        if (!one.column().has(i) || group.matched.get(i)) continue;
+        if (!one.column().hasAny(i) || group.matched.get(i)) continue;
+        if (!compute(i, fill, one.column())) continue;
         if (output == null) output = output(filler(one), false, one.labels());
-        compute(output, i, fill, one.column().get(i));
+        put(output, i);
       }
     }
   }
@@ -192,7 +198,28 @@ final class Join {
             + " (group_left/group_right)");
   }
 
-  private void compute(Output output, int step, double many, double one) {
+  /** False where nothing comes of two values, as of a float and a histogram that are compared. */
+  private boolean compute(int step, Column many, Column one) {
+    left = manyLeft ? many : one;
+    Column right = manyLeft ? one : many;
+    if (left.has(step) && right.has(step) && plan.operator().kind() != Operator.Kind.TRIM) {
+      number = plan.operator().apply(left.get(step), right.get(step));
+      histogram = null;
+      return true;
+    }
+    Histogram leftOne = left.histogram(step);
+    Histogram rightOne = right.histogram(step);
+    if (plan.operator().isComparison()) {
+      histogram = null;
+      number = natives.holds(leftOne, rightOne);
+      return !Double.isNaN(number);
+    }
+    histogram = natives.of(left.get(step), leftOne, right.get(step), rightOne);
+    return histogram != null;
+  }
+
+  /** Writes down what was computed last. */
+  private void put(Output output, int step) {
     if (output.met.get(step)) {
       throw oneToOne
           ? manyToOne()
@@ -200,11 +227,11 @@ final class Join {
               "multiple matches for labels: grouping labels must ensure unique matches");
     }
     output.met.set(step);
-    double left = manyLeft ? many : one;
-    double result = plan.operator().apply(left, manyLeft ? one : many);
     boolean filters = plan.operator().isComparison() && !plan.bool();
-    if (!filters) output.column.set(step, result);
-    else if (result != 0) output.column.set(step, left);
+    if (filters && number == 0) return;
+    Histogram result = filters ? left.histogram(step) : histogram;
+    if (result != null) output.column.set(step, result);
+    else output.column.set(step, filters ? left.get(step) : number);
   }
 
   private Output output(Labels many, boolean nameless, Labels one) {

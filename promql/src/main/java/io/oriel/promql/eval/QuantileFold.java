@@ -27,8 +27,17 @@ final class QuantileFold implements GroupFold {
 
   @Override
   public void add(Labels labels, boolean nameless, Column column) {
+    if (column.histograms != null) noteIgnored(column);
     context.budget().hold(column.steps());
     columns.add(column.copy());
+  }
+
+  private void noteIgnored(Column column) {
+    for (int i = 0; i < column.steps(); i++) {
+      if (column.histogram(i) == null) continue;
+      context.histogramNotes().ignoredInAggregation(context.aggregator());
+      break;
+    }
   }
 
   @Override

@@ -87,7 +87,12 @@ final class Ranking implements GroupFold {
     if (k < 1) return;
     for (int s = 0; s < series.size(); s++) {
       Column column = series.get(s).column();
-      if (!column.has(step)) continue;
+      if (!column.has(step)) {
+        if (column.histogram(step) != null) {
+          context.histogramNotes().ignoredInAggregation(context.aggregator());
+        }
+        continue;
+      }
       var entry = new Entry(column.get(step), s);
       if (best.size() < k) {
         best.add(entry);

@@ -20,6 +20,7 @@ final class Sampling implements GroupFold {
   private final FoldContext context;
   private final Choice choice;
   private final List<HeldSeries> taken = new ArrayList<>();
+  private long held;
 
   private Sampling(FoldContext context, Choice choice) {
     this.context = context;
@@ -64,16 +65,18 @@ final class Sampling implements GroupFold {
   @Override
   public void add(Labels labels, boolean nameless, Column column) {
     for (int i = 0; i < column.steps(); i++) {
-      if (column.has(i) && !choice.takes(labels, i)) column.hole(i);
+      if (column.hasAny(i) && !choice.takes(labels, i)) column.hole(i);
     }
     if (column.isEmpty()) return;
-    context.budget().hold(column.steps());
+    long weight = column.weight();
+    context.budget().hold(weight);
+    held += weight;
     taken.add(new HeldSeries(labels, nameless, column.copy()));
   }
 
   @Override
   public void handOn(Labels group, boolean nameless, SeriesSink out) {
     for (HeldSeries held : taken) out.take(held.labels(), held.nameless(), held.column());
-    context.budget().release((long) taken.size() * context.steps().count());
+    context.budget().release(held);
   }
 }

@@ -30,8 +30,9 @@ final class SeriesSet implements SeriesSink, AutoCloseable {
       if (!known.column().merge(column)) throw twice();
       return;
     }
-    budget.hold(column.steps());
-    held += column.steps();
+    long weight = column.weight();
+    budget.hold(weight);
+    held += weight;
     series.put(labels, new HeldSeries(labels, nameless, column.copy()));
   }
 

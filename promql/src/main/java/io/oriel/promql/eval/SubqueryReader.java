@@ -2,6 +2,7 @@ package io.oriel.promql.eval;
 
 import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.histogram.CounterReset;
 import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.series.Column;
@@ -54,12 +55,18 @@ final class SubqueryReader {
     Column values = series.column();
     for (int i = 0; i < values.steps(); i++) {
       Histogram histogram = values.histogram(i);
-      if (histogram != null) samples.add(steps.at(i), histogram);
+      if (histogram != null) samples.add(steps.at(i), withoutHint(histogram));
       else if (values.has(i)) samples.add(steps.at(i), values.values[i]);
     }
     column.clear();
     windows.over(series.labels(), samples);
     walk.walk(series.labels(), windows, samples, column);
+  }
+
+  /** Between two steps a counter may have begun anew unseen, or the same reset may come twice. */
+  private static Histogram withoutHint(Histogram histogram) {
+    boolean gauge = histogram.reset() == CounterReset.GAUGE;
+    return gauge ? histogram : histogram.withReset(CounterReset.UNKNOWN);
   }
 
   private Steps innerSteps() {

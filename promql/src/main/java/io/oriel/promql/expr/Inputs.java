@@ -42,6 +42,11 @@ public record Inputs(
     return text;
   }
 
+  /** What is said of native histograms, about an argument. */
+  public HistogramNotes histogramNotes(int argument) {
+    return new HistogramNotes(notes, at(argument));
+  }
+
   /** Where an argument stands. */
   public Place at(int argument) {
     return call.arguments().get(argument).at();

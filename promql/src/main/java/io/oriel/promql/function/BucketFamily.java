@@ -5,9 +5,10 @@ import io.oriel.promql.expr.Inputs;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.HeldSeries;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The bucket series of one classic histogram: equal in all labels but {@code le}. */
@@ -19,16 +20,17 @@ final class BucketFamily {
   private final Labels labels;
   private final List<Member> members = new ArrayList<>();
   private final Buckets buckets = new Buckets();
+  private final BitSet hidden = new BitSet();
 
   private BucketFamily(Labels labels) {
     this.labels = labels;
   }
 
   /** The families among the series; one without a readable bound is left out with a warning. */
-  static Collection<BucketFamily> group(List<HeldSeries> series, Inputs inputs, int argument) {
+  static Map<Labels, BucketFamily> group(List<HeldSeries> series, Inputs inputs, int argument) {
     var families = new LinkedHashMap<Labels, BucketFamily>();
     for (HeldSeries held : series) {
-      if (held.column().isEmpty()) continue;
+      if (!hasFloats(held.column())) continue;
       Double bound = bound(held.labels().valueOf(BOUND));
       if (bound == null) {
         inputs.notes().warn(badBound(held.labels()), inputs.at(argument));
@@ -39,7 +41,12 @@ final class BucketFamily {
           .members
           .add(new Member(bound, held.column()));
     }
-    return families.values();
+    return families;
+  }
+
+  private static boolean hasFloats(Column column) {
+    for (int i = 0; i < column.steps(); i++) if (column.has(i)) return true;
+    return false;
   }
 
   private static String badBound(Labels labels) {
@@ -71,9 +78,15 @@ final class BucketFamily {
     return labels.metricName();
   }
 
+  /** Leaves a step out. */
+  void hide(int step) {
+    hidden.set(step);
+  }
+
   /** Takes the counts at a step; false when no bucket has one. */
   boolean read(int step) {
     buckets.clear();
+    if (hidden.get(step)) return false;
     for (Member member : members) {
       if (member.column.has(step)) buckets.add(member.bound, member.column.get(step));
     }

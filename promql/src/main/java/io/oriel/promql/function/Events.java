@@ -12,7 +12,8 @@ final class Events {
     if (samples.histograms != null) {
       Histogram now = samples.histogram(i);
       Histogram before = samples.histogram(i - 1);
-      if (now != null || before != null) return now == null || !now.equals(before);
+      if (now != null || before != null)
+        return now == null || before == null || !now.sameAs(before);
     }
     double now = samples.values[i];
     double before = samples.values[i - 1];
@@ -28,7 +29,7 @@ final class Events {
       Histogram now = samples.histogram(i);
       Histogram before = samples.histogram(i - 1);
       if ((now == null) != (before == null)) return true;
-      if (now != null && before != null) return false;
+      if (now != null && before != null) return now.isResetAfter(before);
     }
     return samples.values[i] < samples.values[i - 1];
   }

@@ -56,7 +56,7 @@ final class Extended {
   static Kernel.OverWindows kernel(String function, Expr.Edges edges) {
     for (Row row : ROWS) {
       Kernel.OverWindows kernel = row.kernel(edges);
-      if (row.function.equals(function) && kernel != null) return kernel;
+      if (row.function.equals(function) && kernel != null) return new Kernel.OfAnyKind(kernel);
     }
     Function<Row, String> name = Row::function;
     throw new Refusal.QueryFailed(

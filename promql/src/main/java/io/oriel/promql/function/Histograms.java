@@ -4,7 +4,8 @@ import static io.oriel.promql.expr.ValueType.SCALAR;
 import static io.oriel.promql.expr.ValueType.STRING;
 import static io.oriel.promql.expr.ValueType.VECTOR;
 
-import io.oriel.model.Labels;
+import io.oriel.model.histogram.Estimates;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.expr.GoNumber;
 import io.oriel.promql.expr.Inputs;
@@ -14,7 +15,9 @@ import io.oriel.promql.series.HeldSeries;
 import io.oriel.promql.series.SeriesSink;
 import java.util.List;
 
-/** What reads histograms. Classic ones are series with a label {@code le}, grouped here. */
+/**
+ * What reads histograms: native ones, and classic ones, which are series with a label {@code le}.
+ */
 final class Histograms {
   static final List<Function> FUNCTIONS =
       List.of(
@@ -39,26 +42,39 @@ final class Histograms {
               VECTOR,
               "The share of observations between two values, estimated from the buckets.",
               (Kernel.OverVector) Histograms::fraction),
-          ofNative("histogram_avg", "The mean of the observations in a native histogram."),
-          ofNative("histogram_count", "How many observations a native histogram has."),
-          ofNative("histogram_sum", "The sum of the observations in a native histogram."),
-          ofNative("histogram_stddev", "The estimated standard deviation in a native histogram."),
-          ofNative("histogram_stdvar", "The estimated variance in a native histogram."));
+          ofNative(
+              "histogram_avg",
+              "The mean of the observations in a native histogram.",
+              histogram -> histogram.sum() / histogram.count()),
+          ofNative(
+              "histogram_count", "How many observations a native histogram has.", Histogram::count),
+          ofNative(
+              "histogram_sum",
+              "The sum of the observations in a native histogram.",
+              Histogram::sum),
+          ofNative(
+              "histogram_stddev",
+              "The estimated standard deviation in a native histogram.",
+              histogram -> Math.sqrt(Estimates.variance(histogram))),
+          ofNative(
+              "histogram_stdvar",
+              "The estimated variance in a native histogram.",
+              Estimates::variance));
 
   private Histograms() {}
 
   /** Floats are no native histograms: nothing comes of them. */
-  private static Function ofNative(String name, String doc) {
-    return Row.of(
-        name, List.of(VECTOR), VECTOR, doc, (Kernel.OverValues) (values, inputs) -> values.clear());
+  private static Function ofNative(String name, String doc, Kernel.OverHistograms kernel) {
+    return Row.of(name, List.of(VECTOR), VECTOR, doc, kernel);
   }
 
   private static void quantile(List<HeldSeries> series, Inputs inputs, SeriesSink out) {
     var families = BucketFamily.group(series, inputs, 1);
     var fixes = new MonotonicityFixes(inputs, inputs.at(1));
     noteBadQuantiles(inputs, 0);
+    new NativeQuantiles(series, families, inputs, 1).quantiles(0, labels -> labels, out);
     var column = new Column(inputs.steps().count());
-    for (BucketFamily family : families) {
+    for (BucketFamily family : families.values()) {
       quantile(family, inputs, 0, fixes, column);
       out.take(family.labels(), true, column);
     }
@@ -90,20 +106,23 @@ final class Histograms {
       noteBadQuantiles(inputs, argument);
     }
     var column = new Column(inputs.steps().count());
-    for (BucketFamily family : families) {
-      for (int argument = 2; argument < inputs.scalars().size(); argument++) {
+    var natives = new NativeQuantiles(series, families, inputs, 0);
+    for (int argument = 2; argument < inputs.scalars().size(); argument++) {
+      String q = GoNumber.openMetrics(inputs.scalar(argument, 0));
+      natives.quantiles(argument, labels -> labels.with(label, q), out);
+      for (BucketFamily family : families.values()) {
         quantile(family, inputs, argument, fixes, column);
-        Labels labels =
-            family.labels().with(label, GoNumber.openMetrics(inputs.scalar(argument, 0)));
-        out.take(labels, true, column);
+        out.take(family.labels().with(label, q), true, column);
       }
     }
     fixes.note();
   }
 
   private static void fraction(List<HeldSeries> series, Inputs inputs, SeriesSink out) {
+    var families = BucketFamily.group(series, inputs, 2);
+    new NativeQuantiles(series, families, inputs, 2).fractions(out);
     var column = new Column(inputs.steps().count());
-    for (BucketFamily family : BucketFamily.group(series, inputs, 2)) {
+    for (BucketFamily family : families.values()) {
       column.clear();
       for (int step = 0; step < column.steps(); step++) {
         if (!family.read(step)) continue;

@@ -31,7 +31,7 @@ final class Ordering {
             VECTOR,
             "The series by value, " + order + "; NaN last. Only in instant queries.",
             (Kernel.OverVector)
-                (series, inputs, out) -> sort(series, inputs, values(descending), out)));
+                (series, inputs, out) -> sort(floats(series), inputs, values(descending), out)));
   }
 
   private static Function byLabel(String name, String order, boolean descending) {
@@ -49,6 +49,12 @@ final class Ordering {
                     (Kernel.OverVector)
                         (series, inputs, out) ->
                             sort(series, inputs, labels(inputs, descending), out)))));
+  }
+
+  /** Native histograms are neither large nor small. */
+  private static List<HeldSeries> floats(List<HeldSeries> series) {
+    for (HeldSeries held : series) held.column().histograms = null;
+    return series;
   }
 
   private static Comparator<HeldSeries> values(boolean descending) {
@@ -86,7 +92,7 @@ final class Ordering {
               "sort is ineffective for range queries since results are always ordered by labels",
               inputs.call().at());
     } else {
-      sorted.removeIf(held -> !held.column().has(0));
+      sorted.removeIf(held -> !held.column().hasAny(0));
       sorted.sort(order);
     }
     for (HeldSeries held : sorted) out.take(held.labels(), held.nameless(), held.column());

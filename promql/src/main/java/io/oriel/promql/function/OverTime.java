@@ -23,10 +23,16 @@ final class OverTime {
 
   static final List<Function> FUNCTIONS =
       List.of(
-          fold("count_over_time", "How many samples the range holds.", (s, from, to) -> to - from),
-          fold("present_over_time", "1 where the range holds a sample.", (s, from, to) -> 1),
-          Row.window("sum_over_time", "The sum of all values in the range.", OverTime::sum),
-          Row.window("avg_over_time", "The mean of all values in the range.", OverTime::mean),
+          ofAny("count_over_time", "How many samples the range holds.", (s, from, to) -> to - from),
+          ofAny("present_over_time", "1 where the range holds a sample.", (s, from, to) -> 1),
+          Row.window(
+              "sum_over_time",
+              "The sum of all values in the range.",
+              new PureWindows(OverTime::sum, HistogramsOverTime::sum)),
+          Row.window(
+              "avg_over_time",
+              "The mean of all values in the range.",
+              new PureWindows(OverTime::mean, HistogramsOverTime::mean)),
           Row.window(
               "max_over_time",
               "The largest value in the range; NaN only where there is nothing else.",
@@ -44,16 +50,20 @@ final class OverTime {
               "The variance (of the population) of the values in the range.",
               OverTime::variance),
           Row.keepingName(
-              fold(
+              Row.window(
                   "last_over_time",
                   "The newest value in the range.",
-                  (samples, from, to) -> samples.values[to - 1])),
+                  new Kernel.WithHistograms(
+                      each((samples, from, to) -> samples.values[to - 1]),
+                      HistogramsOverTime::last))),
           Row.keepingName(
               Row.experimental(
-                  fold(
+                  Row.window(
                       "first_over_time",
                       "The oldest value in the range.",
-                      (samples, from, to) -> samples.values[from]))),
+                      new Kernel.WithHistograms(
+                          each((samples, from, to) -> samples.values[from]),
+                          HistogramsOverTime::first)))),
           Row.of(
               "quantile_over_time",
               List.of(SCALAR, MATRIX),
@@ -65,8 +75,8 @@ final class OverTime {
                   "mad_over_time",
                   "The median absolute deviation of the values in the range.",
                   OverTime::medianDeviation)),
-          moment("ts_of_first_over_time", "oldest", (samples, from, to) -> from),
-          moment("ts_of_last_over_time", "newest", (samples, from, to) -> to - 1),
+          momentOfAny("ts_of_first_over_time", "oldest", (samples, from, to) -> from),
+          momentOfAny("ts_of_last_over_time", "newest", (samples, from, to) -> to - 1),
           moment(
               "ts_of_max_over_time",
               "largest",
@@ -87,23 +97,37 @@ final class OverTime {
   private OverTime() {}
 
   private static Function fold(String name, String doc, Fold fold) {
-    return Row.window(
-        name,
-        doc,
-        (windows, samples, inputs, out) -> {
-          while (windows.next()) {
-            out.set(windows.step(), fold.of(samples, windows.from(), windows.to()));
-          }
-        });
+    return Row.window(name, doc, each(fold));
+  }
+
+  /** Of floats and native histograms alike. */
+  private static Function ofAny(String name, String doc, Fold fold) {
+    return Row.window(name, doc, new Kernel.OfAnyKind(each(fold)));
+  }
+
+  private static Kernel.OverWindows each(Fold fold) {
+    return (windows, samples, inputs, out) -> {
+      while (windows.next()) {
+        out.set(windows.step(), fold.of(samples, windows.from(), windows.to()));
+      }
+    };
   }
 
   /** The time of a sample that is found by its index. */
   private static Function moment(String name, String which, Fold index) {
-    return Row.experimental(
-        fold(
-            name,
-            "When the " + which + " value in the range was taken, in seconds since 1970.",
-            (samples, from, to) -> samples.times[(int) index.of(samples, from, to)] / 1000.0));
+    return Row.experimental(fold(name, momentDoc(which), time(index)));
+  }
+
+  private static Function momentOfAny(String name, String which, Fold index) {
+    return Row.experimental(ofAny(name, momentDoc(which), time(index)));
+  }
+
+  private static String momentDoc(String which) {
+    return "When the " + which + " value in the range was taken, in seconds since 1970.";
+  }
+
+  private static Fold time(Fold index) {
+    return (samples, from, to) -> samples.times[(int) index.of(samples, from, to)] / 1000.0;
   }
 
   private static void sum(Windows windows, SampleColumns samples, Inputs inputs, Column out) {

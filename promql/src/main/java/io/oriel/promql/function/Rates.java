@@ -7,6 +7,7 @@ import static io.oriel.promql.expr.ValueType.VECTOR;
 import io.oriel.model.SampleColumns;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.expr.Inputs;
+import io.oriel.promql.expr.Kernel;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.Windows;
 import java.util.List;
@@ -19,29 +20,45 @@ final class Rates {
               "rate",
               "How much a counter grows per second, on average over the range; a fall counts as a"
                   + " reset, and the ends are extrapolated to the edges of the range.",
-              (windows, samples, inputs, out) ->
-                  extrapolated(windows, samples, inputs, out, true, true)),
+              new PureWindows(
+                  (windows, samples, inputs, out) ->
+                      extrapolated(windows, samples, inputs, out, true, true),
+                  HistogramRates.counter(true))),
           Row.window(
               "increase",
               "How much a counter grew over the range; rate times the length of the range.",
-              (windows, samples, inputs, out) ->
-                  extrapolated(windows, samples, inputs, out, true, false)),
+              new PureWindows(
+                  (windows, samples, inputs, out) ->
+                      extrapolated(windows, samples, inputs, out, true, false),
+                  HistogramRates.counter(false))),
           Row.window(
               "delta",
               "The difference between the last and the first value of a gauge in the range,"
                   + " extrapolated to its edges.",
-              (windows, samples, inputs, out) ->
-                  extrapolated(windows, samples, inputs, out, false, false)),
+              new PureWindows(
+                  (windows, samples, inputs, out) ->
+                      extrapolated(windows, samples, inputs, out, false, false),
+                  HistogramRates::delta)),
           Row.window(
               "irate",
               "How much a counter grows per second, by the last two samples in the range.",
-              (windows, samples, inputs, out) -> lastTwo(windows, samples, out, true)),
+              new Kernel.WithHistograms(
+                  (windows, samples, inputs, out) -> lastTwo(windows, samples, out, true),
+                  HistogramRates::perSecond)),
           Row.window(
               "idelta",
               "The difference between the last two samples in the range.",
-              (windows, samples, inputs, out) -> lastTwo(windows, samples, out, false)),
-          Row.window("changes", "How often the value changed within the range.", Rates::changes),
-          Row.window("resets", "How often a counter fell within the range.", Rates::resets),
+              new Kernel.WithHistograms(
+                  (windows, samples, inputs, out) -> lastTwo(windows, samples, out, false),
+                  HistogramRates::difference)),
+          Row.window(
+              "changes",
+              "How often the value changed within the range.",
+              new Kernel.OfAnyKind(Rates::changes)),
+          Row.window(
+              "resets",
+              "How often a counter fell within the range.",
+              new Kernel.OfAnyKind(Rates::resets)),
           Row.window(
               "deriv",
               "How much a gauge changes per second, by linear regression over the range.",
@@ -52,7 +69,7 @@ final class Rates {
               VECTOR,
               "The value that a gauge will have in so many seconds, by linear regression over the"
                   + " range.",
-              (io.oriel.promql.expr.Kernel.OverWindows) Rates::predict));
+              (Kernel.OverWindows) Rates::predict));
 
   private Rates() {}
 
@@ -76,7 +93,7 @@ final class Rates {
       double factor =
           began
               ? Starts.stretch(samples, windows)
-              : stretch(windows, samples, counter ? grown : -1);
+              : stretch(windows, samples, counter ? grown : -1, values[first]);
       if (perSecond) factor /= windows.rangeMs() / 1000.0;
       out.set(windows.step(), grown * factor);
     }
@@ -86,8 +103,10 @@ final class Rates {
    * By how much the difference over the samples is stretched to stand for the whole window: at
    * either end to the edge, or by half the mean distance between samples where the edge is further
    * than 1.1 of it; a counter (grown > 0) never to before it was zero.
+   *
+   * @param firstValue of the counter, at the first sample in the window
    */
-  private static double stretch(Windows windows, SampleColumns samples, double grown) {
+  static double stretch(Windows windows, SampleColumns samples, double grown, double firstValue) {
     int first = windows.from();
     int last = windows.to() - 1;
     double sampled = (samples.times[last] - samples.times[first]) / 1000.0;
@@ -96,8 +115,8 @@ final class Rates {
     double toEnd = (windows.endMs() - samples.times[last]) / 1000.0;
     double far = spacing * 1.1;
     if (toStart >= far) toStart = spacing / 2;
-    if (grown > 0 && samples.values[first] >= 0) {
-      toStart = Math.min(toStart, sampled * (samples.values[first] / grown));
+    if (grown > 0 && firstValue >= 0) {
+      toStart = Math.min(toStart, sampled * (firstValue / grown));
     }
     if (toEnd >= far) toEnd = spacing / 2;
     return (sampled + toStart + toEnd) / sampled;
@@ -136,17 +155,18 @@ final class Rates {
     while (windows.next()) {
       if (windows.count() < 2) continue;
       int last = windows.to() - 1;
-      double value = samples.values[last];
-      double before = samples.values[last - 1];
-      if (!counterPerSecond) {
-        out.set(windows.step(), value - before);
-        continue;
-      }
-      long apart = samples.times[last] - samples.times[last - 1];
-      boolean reset = value < before || Starts.reset(samples, last);
-      double grown = reset ? value : value - before;
-      out.set(windows.step(), grown / (apart / 1000.0));
+      out.set(windows.step(), lastTwo(samples, last, counterPerSecond));
     }
+  }
+
+  /** The difference of a sample and the one before; of a counter per second. */
+  static double lastTwo(SampleColumns samples, int last, boolean counterPerSecond) {
+    double value = samples.values[last];
+    double before = samples.values[last - 1];
+    if (!counterPerSecond) return value - before;
+    long apart = samples.times[last] - samples.times[last - 1];
+    boolean reset = value < before || Starts.reset(samples, last);
+    return (reset ? value : value - before) / (apart / 1000.0);
   }
 
   private static void changes(Windows windows, SampleColumns samples, Inputs inputs, Column out) {

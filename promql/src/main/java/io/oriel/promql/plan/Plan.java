@@ -105,6 +105,8 @@ public sealed interface Plan {
    *
    * @param number null, unless the aggregation takes a scalar
    * @param text empty, unless it takes a string
+   * @param at where the operand stands
+   * @param wholeAt where the aggregation itself does
    */
   record Aggregate(
       Aggregator aggregator,
@@ -113,7 +115,8 @@ public sealed interface Plan {
       @Nullable Numbers number,
       String text,
       @Nullable Place parameterAt,
-      Place at)
+      Place at,
+      Place wholeAt)
       implements Vector {}
 
   /** A vector and a number; {@code numberLeft}: the number stands before the operator. */

@@ -204,7 +204,8 @@ public final class Planner {
         number,
         text,
         parameterAt,
-        aggregate.operand().at());
+        aggregate.operand().at(),
+        aggregate.at());
   }
 
   private Plan.Vector call(Expr.Call call) {

@@ -5,10 +5,12 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.backend.QueryAnswer;
 import io.oriel.model.backend.QueryAnswer.Result;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.script.Script.SeriesLine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares an answer with what is expected; what differs is said in a sentence, empty if nothing.
@@ -24,10 +26,10 @@ final class Comparison {
 
   /** The points of an instant query. */
   static String points(Expectation expected, List<QueryAnswer.Point> points) {
-    var actual = new HashMap<Labels, Double>();
+    var actual = new HashMap<Labels, QueryAnswer.Point>();
     int position = 0;
     for (QueryAnswer.Point point : points) {
-      if (actual.put(point.labels(), point.value()) != null) {
+      if (actual.put(point.labels(), point) != null) {
         return "series " + point.labels() + " comes twice";
       }
       int at = position++;
@@ -39,21 +41,28 @@ final class Comparison {
       }
     }
     for (SeriesLine line : expected.series()) {
-      Double value = actual.remove(line.labels());
-      if (value == null) return "missing series " + line.labels() + ", got " + points;
+      QueryAnswer.Point point = actual.remove(line.labels());
+      if (point == null) return "missing series " + line.labels() + ", got " + points;
       if (line.items().size() != 1) return "one sample expected a series: " + line.labels();
-      switch (line.items().getFirst()) {
-        case Sequence.Item.Value(double due) -> {
-          if (!equal(due, value)) {
-            return "expected " + due + " for " + line.labels() + ", got " + value;
-          }
-        }
-        default -> {
-          return "expected a histogram for " + line.labels() + ", got " + value;
-        }
-      }
+      String problem = sample(line.items().getFirst(), point.value(), point.histogram());
+      if (!problem.isEmpty()) return line.labels() + ": " + problem;
     }
     return actual.isEmpty() ? "" : "unexpected series " + actual;
+  }
+
+  private static String sample(Sequence.Item due, double value, @Nullable Histogram histogram) {
+    return switch (due) {
+      case Sequence.Item.Gap _, Sequence.Item.Start _ -> "a gap is expected";
+      case Sequence.Item.Value(double number) -> {
+        if (histogram != null) yield "expected " + number + ", got " + histogram;
+        yield equal(number, value) ? "" : "expected " + number + ", got " + value;
+      }
+      case Sequence.Item.Native(Histogram distribution, boolean namesReset) -> {
+        if (histogram == null) yield "expected " + distribution + ", got " + value;
+        boolean same = NativeComparison.equal(distribution, histogram, namesReset);
+        yield same ? "" : "expected " + distribution + ", got " + histogram;
+      }
+    };
   }
 
   /** The series of a range; item i of an expected one stands at {@code start + i * step}. */
@@ -84,15 +93,11 @@ final class Comparison {
       long timeMs = startMs + i * stepMs;
       Sequence.Item item = line.items().get(i);
       if (item instanceof Sequence.Item.Gap) continue;
-      if (!(item instanceof Sequence.Item.Value(double due))) {
-        return "a histogram is expected at " + timeMs + " ms";
-      }
       if (at == samples.size || samples.times[at] != timeMs) {
-        return "expected " + due + " at " + timeMs + " ms, got " + text(samples);
+        return "expected " + item + " at " + timeMs + " ms, got " + text(samples);
       }
-      if (!equal(due, samples.values[at])) {
-        return "expected " + due + " at " + timeMs + " ms, got " + samples.values[at];
-      }
+      String problem = sample(item, samples.values[at], samples.histogram(at));
+      if (!problem.isEmpty()) return "at " + timeMs + " ms: " + problem;
       at++;
     }
     return at == samples.size ? "" : "more samples than expected: " + text(samples);
@@ -101,7 +106,10 @@ final class Comparison {
   private static String text(SampleColumns samples) {
     var text = new StringBuilder();
     for (int i = 0; i < Math.min(samples.size, 20); i++) {
-      text.append(samples.values[i]).append('@').append(samples.times[i]).append(' ');
+      Histogram histogram = samples.histogram(i);
+      if (histogram == null) text.append(samples.values[i]);
+      else text.append(histogram);
+      text.append('@').append(samples.times[i]).append(' ');
     }
     return text.toString().strip();
   }

@@ -1,9 +1,11 @@
 package io.oriel.promql.script;
 
 import io.oriel.model.Clock;
+import io.oriel.model.Labels;
 import io.oriel.model.backend.QueryAnswer;
 import io.oriel.model.backend.QueryAnswer.Result;
 import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.eval.Engine;
@@ -22,6 +24,7 @@ public final class ScriptRunner {
   private static final Pattern OF_THE_QUERY = Pattern.compile("(start|end|range|step)\\(\\)");
 
   private final MemorySource store = new MemorySource();
+  private final StoredHints hints = new StoredHints();
   private final Engine engine;
   private boolean histograms; // were loaded since the store was empty
 
@@ -48,9 +51,16 @@ public final class ScriptRunner {
     switch (command) {
       case Command.Clear _ -> {
         store.clear();
+        hints.clear();
         histograms = false;
       }
-      case Command.Load load -> load(load);
+      case Command.Load load -> {
+        try {
+          load(load);
+        } catch (IllegalArgumentException e) {
+          outcomes.add(new Outcome(load.line(), "load", String.valueOf(e.getMessage()), ""));
+        }
+      }
       case Command.Broken(int line, String text, String reason) ->
           outcomes.add(new Outcome(line, text, reason, ""));
       case Command.Eval(int line, Question question, Expectation expected) ->
@@ -63,19 +73,33 @@ public final class ScriptRunner {
     histograms |= load.withNativeHistograms();
     for (SeriesLine line : load.series()) {
       for (int i = 0; i < line.items().size(); i++) {
+        long timeMs = i * load.stepMs();
         switch (line.items().get(i)) {
-          case Sequence.Item.Value(double value) ->
-              store.add(line.labels(), i * load.stepMs(), value);
-          case Sequence.Item.Histogram _ -> histograms = true;
+          case Sequence.Item.Value(double value) -> {
+            store.add(line.labels(), timeMs, value);
+            hints.interrupt(line.labels());
+          }
+          case Sequence.Item.Native(Histogram histogram, _) ->
+              add(line.labels(), timeMs, histogram);
           case Sequence.Item.Gap _, Sequence.Item.Start _ -> {}
         }
         boolean started =
             !line.starts().isEmpty() && !(line.items().get(i) instanceof Sequence.Item.Gap);
         if (started && line.starts().get(i) instanceof Sequence.Item.Start(long ms)) {
-          store.startOfLast(line.labels(), i * load.stepMs() + ms);
+          store.startOfLast(line.labels(), timeMs + ms);
         }
       }
     }
+    if (load.withNativeHistograms()) {
+      ClassicHistograms.of(load.series())
+          .forEach((labels, moments) ->
+              moments.forEach((place, histogram) -> add(labels, place * load.stepMs(), histogram)));
+    }
+  }
+
+  private void add(Labels labels, long timeMs, Histogram histogram) {
+    histograms = true;
+    store.add(labels, timeMs, hints.stored(labels, histogram));
   }
 
   /** What a case needs that the engine may not have yet. */
@@ -83,7 +107,7 @@ public final class ScriptRunner {
     boolean inAnswer =
         expected.series().stream()
             .flatMap(line -> line.items().stream())
-            .anyMatch(Sequence.Item.Histogram.class::isInstance);
+            .anyMatch(Sequence.Item.Native.class::isInstance);
     return histograms || inAnswer ? "native histograms" : "";
   }
 
@@ -174,7 +198,12 @@ public final class ScriptRunner {
     for (QueryAnswer.Series series : ((Result.Matrix) answer.result()).series()) {
       for (int i = 0; i < series.samples().size; i++) {
         if (series.samples().times[i] != timeMs) continue;
-        points.add(new QueryAnswer.Point(series.labels(), timeMs, series.samples().values[i]));
+        points.add(
+            new QueryAnswer.Point(
+                series.labels(),
+                timeMs,
+                series.samples().values[i],
+                series.samples().histogram(i)));
       }
     }
     Double scalar = expected.scalar();

@@ -1,6 +1,9 @@
 package io.oriel.promql.script;
 
 import io.oriel.model.Stale;
+import io.oriel.model.histogram.Histogram;
+import io.oriel.model.histogram.HistogramSum;
+import io.oriel.model.histogram.HistogramText;
 import io.oriel.promql.parse.Parser;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +19,12 @@ final class Sequence {
 
     record Value(double value) implements Item {}
 
-    /** A native histogram, as it is written. */
-    record Histogram(String text) implements Item {}
+    /**
+     * A native histogram.
+     *
+     * @param namesReset whether the hint of a counter reset is written, too
+     */
+    record Native(Histogram histogram, boolean namesReset) implements Item {}
 
     /** When the counter of a sample began, relative to the sample; only in {@code @st} lines. */
     record Start(long ms) implements Item {}
@@ -31,7 +38,8 @@ final class Sequence {
   private static final Pattern SINGLE = Pattern.compile("[+-]?" + NUMBER);
   private static final Pattern GAPS = Pattern.compile("_(?:x(\\d+))?");
   private static final Pattern HISTOGRAM =
-      Pattern.compile("\\{\\{.*?}}(?:[+-]\\{\\{.*?}})?(?:x(\\d+))?");
+      Pattern.compile("(\\{\\{.*?}})(?:([+-])(\\{\\{.*?}}))?(?:x(\\d+))?");
+  private static final String RESET_KEY = "counter_reset_hint";
   private static final int MOST = 10_000_000; // items; a larger number is a slip of the pen
 
   private Sequence() {}
@@ -81,10 +89,30 @@ final class Sequence {
         value += step;
       }
     } else if (histogram.matches()) {
-      int more = histogram.group(1) == null ? 0 : count(histogram.group(1));
-      for (int i = 0; i <= more; i++) items.add(new Item.Histogram(item));
+      addNative(histogram, items);
     } else {
       throw new IllegalArgumentException("no sample: " + item);
+    }
+  }
+
+  /** One histogram, or many of which each is the one before and another added or subtracted. */
+  private static void addNative(Matcher item, List<Item> items) {
+    int more = item.group(4) == null ? 0 : count(item.group(4));
+    Histogram histogram = HistogramText.parse(item.group(1));
+    String step = item.group(3);
+    boolean namesReset = (step == null ? item.group(1) : step).contains(RESET_KEY);
+    items.add(new Item.Native(histogram, namesReset));
+    if (step == null) {
+      for (int i = 0; i < more; i++) items.add(new Item.Native(histogram, namesReset));
+      return;
+    }
+    Histogram each = HistogramText.parse(step);
+    var sum = new HistogramSum();
+    sum.add(histogram);
+    for (int i = 0; i < more; i++) {
+      boolean fits = item.group(2).equals("+") ? sum.add(each) : sum.subtract(each);
+      if (!fits) throw new IllegalArgumentException("can't be added: " + item.group());
+      items.add(new Item.Native(sum.result(), namesReset));
     }
   }
 

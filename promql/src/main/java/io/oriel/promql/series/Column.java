@@ -38,6 +38,17 @@ public final class Column {
     return column;
   }
 
+  /** What a column has at its first step, at every step. */
+  public static Column repeating(Column first, int steps) {
+    Column column = filled(steps, first.values[0]);
+    Histogram histogram = first.histogram(0);
+    if (histogram != null) {
+      column.histograms = new @Nullable Histogram[steps];
+      Arrays.fill(column.histograms, histogram);
+    }
+    return column;
+  }
+
   public int steps() {
     return values.length;
   }
@@ -93,6 +104,14 @@ public final class Column {
     int n = 0;
     for (int i = 0; i < values.length; i++) if (hasAny(i)) n++;
     return n;
+  }
+
+  /** What it counts as against the limit of samples. */
+  public long weight() {
+    long weight = values.length;
+    if (histograms == null) return weight;
+    for (Histogram histogram : histograms) if (histogram != null) weight += histogram.weight();
+    return weight;
   }
 
   public Column copy() {

@@ -66,6 +66,11 @@ public final class Windows {
     to = 0;
   }
 
+  /** Starts again at the first step, over these samples of the same series. */
+  public void again(SampleColumns samples) {
+    over(labels, samples);
+  }
+
   /** Moves to the next step that sees at least one sample; false when there is none. */
   public boolean next() {
     while (++step < frame.steps.count()) {

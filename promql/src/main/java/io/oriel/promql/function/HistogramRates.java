@@ -1,0 +1,177 @@
+package io.oriel.promql.function;
+
+import io.oriel.model.SampleColumns;
+import io.oriel.model.histogram.CounterReset;
+import io.oriel.model.histogram.Histogram;
+import io.oriel.model.histogram.HistogramSum;
+import io.oriel.promql.expr.HistogramNotes;
+import io.oriel.promql.expr.HistogramNotes.Operation;
+import io.oriel.promql.expr.Inputs;
+import io.oriel.promql.series.Column;
+import io.oriel.promql.series.Windows;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How fast native histograms grow; the results are gauges. */
+final class HistogramRates {
+  private HistogramRates() {}
+
+  private static Histogram at(SampleColumns samples, int sample) {
+    return Objects.requireNonNull(samples.histogram(sample));
+  }
+
+  /** rate and increase. */
+  static PureWindows.Each counter(boolean perSecond) {
+    return (windows, samples, inputs, out) ->
+        extrapolated(windows, samples, inputs, out, true, perSecond);
+  }
+
+  static void delta(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    extrapolated(windows, samples, inputs, out, false, false);
+  }
+
+  private static void extrapolated(
+      Windows windows,
+      SampleColumns samples,
+      Inputs inputs,
+      Column out,
+      boolean counter,
+      boolean perSecond) {
+    boolean began = counter && Starts.beganInside(samples, windows);
+    if (windows.count() < 2 && !began) return;
+    if (counter && samples.starts != null) Starts.warnOfOverlap(samples, windows, inputs);
+    Histogram first = at(samples, windows.from());
+    var grown = new HistogramSum();
+    if (windows.count() > 1 && !grow(grown, windows, samples, inputs, counter)) return;
+    if (began && !grown.add(first)) {
+      inputs.histogramNotes(0).mixedSchemas(windows.metricName());
+      return;
+    }
+    double factor =
+        began
+            ? Starts.stretch(samples, windows)
+            : Rates.stretch(windows, samples, counter ? grown.count() : -1, first.count());
+    if (perSecond) factor /= windows.rangeMs() / 1000.0;
+    grown.scale(factor);
+    out.set(windows.step(), grown.result(CounterReset.GAUGE));
+  }
+
+  /** The last less the first, and what was lost at each reset between; false where unlike. */
+  private static boolean grow(
+      HistogramSum sum, Windows windows, SampleColumns samples, Inputs inputs, boolean counter) {
+    HistogramNotes notes = inputs.histogramNotes(0);
+    int from = windows.from();
+    int to = windows.to() - 1;
+    noteKind(windows, samples, notes, counter);
+    // what came before a reset right at the start is not looked at, of whatever layout it is
+    boolean anew = counter && Events.reset(samples, from + 1);
+    Histogram first = at(samples, anew ? from + 1 : from);
+    int coarsest = coarsest(samples, first, from + 1, to, counter);
+    if (coarsest == UNLIKE) {
+      notes.mixedSchemas(windows.metricName());
+      return false;
+    }
+    Histogram last = at(samples, to);
+    sum.set(last.custom() ? last : last.reducedTo(coarsest));
+    if (!anew) sum.subtract(first);
+    if (sum.reconciled()) notes.boundsReconciled(Operation.SUBTRACTION);
+    if (counter) addResets(sum, samples, anew ? from + 2 : from + 1, to, notes);
+    return true;
+  }
+
+  private static void noteKind(
+      Windows windows, SampleColumns samples, HistogramNotes notes, boolean counter) {
+    boolean ends = isGauge(samples, windows.from()) && isGauge(samples, windows.to() - 1);
+    if (!counter) {
+      if (!ends) notes.notGauge(windows.metricName());
+      return;
+    }
+    for (int i = windows.from(); i < windows.to(); i++) {
+      if (!isGauge(samples, i)) continue;
+      notes.notCounter(windows.metricName());
+      return;
+    }
+  }
+
+  private static boolean isGauge(SampleColumns samples, int sample) {
+    return at(samples, sample).reset() == CounterReset.GAUGE;
+  }
+
+  private static final int UNLIKE = Integer.MAX_VALUE;
+
+  /** The coarsest schema, of a counter that between first and last, too. */
+  private static int coarsest(
+      SampleColumns samples, Histogram first, int from, int to, boolean counter) {
+    int coarsest = first.schema();
+    for (int i = counter ? from : to; i <= to; i++) {
+      Histogram histogram = at(samples, i);
+      if (histogram.custom() != first.custom()) return UNLIKE;
+      coarsest = Math.min(coarsest, histogram.schema());
+    }
+    return coarsest;
+  }
+
+  private static void addResets(
+      HistogramSum sum, SampleColumns samples, int from, int to, HistogramNotes notes) {
+    boolean reconciled = sum.reconciled();
+    for (int i = from; i <= to; i++) {
+      Histogram before = at(samples, i - 1);
+      if (Events.reset(samples, i)) sum.add(before);
+    }
+    if (sum.reconciled() && !reconciled) notes.boundsReconciled(Operation.ADDITION);
+  }
+
+  /** irate. */
+  static void perSecond(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    lastTwo(windows, samples, inputs, out, true);
+  }
+
+  /** idelta. */
+  static void difference(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    lastTwo(windows, samples, inputs, out, false);
+  }
+
+  private static void lastTwo(
+      Windows windows, SampleColumns samples, Inputs inputs, Column out, boolean counter) {
+    while (windows.next()) {
+      if (windows.count() < 2) continue;
+      int last = windows.to() - 1;
+      Histogram now = samples.histogram(last);
+      Histogram before = samples.histogram(last - 1);
+      if (now == null && before == null) {
+        out.set(windows.step(), Rates.lastTwo(samples, last, counter));
+      } else if (now == null || before == null) {
+        inputs.histogramNotes(0).mixedWithFloats(windows.metricName());
+      } else {
+        boolean reset = counter && Events.reset(samples, last);
+        Histogram grown = grown(before, now, reset, inputs, windows, counter);
+        if (grown == null) continue;
+        double seconds = (samples.times[last] - samples.times[last - 1]) / 1000.0;
+        out.set(windows.step(), counter ? grown.dividedBy(seconds) : grown);
+      }
+    }
+  }
+
+  private static @Nullable Histogram grown(
+      Histogram before,
+      Histogram now,
+      boolean reset,
+      Inputs inputs,
+      Windows windows,
+      boolean counter) {
+    HistogramNotes notes = inputs.histogramNotes(0);
+    boolean nowGauge = now.reset() == CounterReset.GAUGE;
+    boolean beforeGauge = before.reset() == CounterReset.GAUGE;
+    if (counter && (nowGauge || beforeGauge)) notes.notCounter(windows.metricName());
+    if (!counter && !(nowGauge && beforeGauge)) notes.notGauge(windows.metricName());
+    if (reset) return now.withReset(CounterReset.GAUGE);
+    var sum = new HistogramSum();
+    sum.set(now);
+    if (!sum.subtract(before)) {
+      notes.mixedSchemas(windows.metricName());
+      return null;
+    }
+    if (sum.reconciled()) notes.boundsReconciled(Operation.SUBTRACTION);
+    return sum.result(CounterReset.GAUGE);
+  }
+}
