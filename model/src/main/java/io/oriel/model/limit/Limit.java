@@ -27,6 +27,14 @@ public enum Limit {
   SCRAPE_LINE_BYTES("scrape_line_bytes", 1 << 20, "bytes of one line of a scraped page"),
   REQUEST_BODY_BYTES("request_body_bytes", 32 << 20, "bytes of one request to the API, unpacked"),
   WRITE_BODY_BYTES("write_body_bytes", 32 << 20, "bytes of one pushed request, unpacked"),
+  REQUEST_BODIES_BYTES(
+      "request_bodies_bytes", 256 << 20, "bytes of requests' bodies that are read or worked on"),
+  REQUEST_SECONDS("request_seconds", 30, "seconds in which a request's body must have come"),
+  ANSWERS_BYTES("answers_bytes", 256 << 20, "bytes of answers that wait for their readers"),
+  ANSWER_STALL_SECONDS(
+      "answer_stall_seconds", 20, "seconds in which the reader of an answer may take nothing"),
+  ANSWER_SECONDS("answer_seconds", 300, "seconds that the reader of an answer may take for all"),
+  CONNECTIONS("connections", 10_000, "connections to one listener"),
   CONFIG_BYTES("config_bytes", 16 << 20, "bytes of one configuration file"),
   CONFIG_DEPTH("config_depth", 64, "levels of nesting in a configuration file"),
   CONFIG_VALUES("config_values", 2_000_000, "values in a configuration file, aliases followed");

@@ -25,6 +25,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     default long length() {
       return -1;
     }
+
+    /** Called once, when it was written or could not be: what was held for it can go. */
+    default void done() {}
   }
 
   /** Writes JSON. */

@@ -4,7 +4,6 @@ import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -36,19 +37,15 @@ final class Dispatch extends Handler.Abstract {
                   + " base-uri 'self'; frame-ancestors 'self'");
 
   private final Map<String, Listening> listeners;
-  private final Duration patience;
   private final Limits limits;
+  private final HeldBytes bodies;
   private final HttpMetrics metrics;
 
-  /**
-   * @param patience how long a caller may take to read an answer
-   */
-  Dispatch(
-      Map<String, Listening> listeners, Limits limits, HttpMetrics metrics, Duration patience) {
+  Dispatch(Map<String, Listening> listeners, Limits limits, HttpMetrics metrics) {
     super(InvocationType.BLOCKING);
     this.listeners = Map.copyOf(listeners);
     this.limits = limits;
-    this.patience = patience;
+    this.bodies = new HeldBytes(limits, Limit.REQUEST_BODIES_BYTES);
     this.metrics = metrics;
   }
 
@@ -60,10 +57,10 @@ final class Dispatch extends Handler.Abstract {
     String path = below(listener.basePath(), Request.getPathInContext(request));
     String route = "none";
     Answer answer;
-    try {
+    try (var body = new BodyReader(request, limits, bodies)) {
       Routes.Match match = listener.routes().find(request.getMethod(), path);
       route = match.route().path();
-      answer = answer(match, request, path);
+      answer = answer(match, request, path, body);
     } catch (Throwable failure) {
       answer = Refusals.answer(failure, request.getId(), request.getMethod(), path);
     }
@@ -72,6 +69,8 @@ final class Dispatch extends Handler.Abstract {
       callback.succeeded();
     } catch (Throwable gone) {
       callback.failed(gone); // cuts the connection, so that half an answer is not taken for whole
+    } finally {
+      answer.body().done();
     }
     metrics.answered(route, answer.status(), System.nanoTime() - request.getBeginNanoTime());
     return true;
@@ -85,9 +84,10 @@ final class Dispatch extends Handler.Abstract {
     return rest.startsWith("/") ? rest : path;
   }
 
-  private Answer answer(Routes.Match match, Request request, String path) throws Exception {
+  private Answer answer(Routes.Match match, Request request, String path, BodyReader body)
+      throws Exception {
     if (match.route().changes()) refuseOtherSites(request.getHeaders());
-    Map<String, List<String>> params = params(request);
+    Map<String, List<String>> params = params(request, body);
     HttpFields headers = request.getHeaders();
     var call =
         new Call(
@@ -96,7 +96,7 @@ final class Dispatch extends Handler.Abstract {
             match.segments(),
             params,
             headers::get,
-            () -> body(request),
+            body::read,
             new HangUp(request));
     return match.route().handler().answer(call);
   }
@@ -111,11 +111,11 @@ final class Dispatch extends Handler.Abstract {
   }
 
   /** Parameters of a form body first, then those of the address: as Go's FormValue has it. */
-  private Map<String, List<String>> params(Request request) {
+  private Map<String, List<String>> params(Request request, BodyReader body) {
     var params = new LinkedHashMap<String, List<String>>();
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     if (type != null && type.startsWith("application/x-www-form-urlencoded")) {
-      decode(new String(body(request), StandardCharsets.UTF_8), params);
+      decode(new String(body.read(), StandardCharsets.UTF_8), params);
     }
     String query = request.getHttpURI().getQuery();
     if (query != null) decode(query, params);
@@ -141,20 +141,6 @@ final class Dispatch extends Handler.Abstract {
     }
   }
 
-  private byte[] body(Request request) {
-    long allowed = limits.of(Limit.REQUEST_BODY_BYTES);
-    limits.check(Limit.REQUEST_BODY_BYTES, request.getLength(), "the request's body");
-    try (InputStream in = Request.asInputStream(request)) {
-      byte[] body = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, allowed + 1));
-      limits.check(Limit.REQUEST_BODY_BYTES, body.length, "the request's body");
-      return body;
-    } catch (IOException e) { // bad chunks, no gzip, gone in mid-body
-      throw new Refusal.BadRequest(
-          "the request's body can't be read (" + e.getMessage() + ")",
-          "send all of it, as its headers say");
-    }
-  }
-
   private void write(Answer answer, Request request, Response response) throws IOException {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
@@ -163,16 +149,40 @@ final class Dispatch extends Handler.Abstract {
     long length = answer.body().length();
     if (length >= 0 && answer.status() != 304) headers.put(HttpHeader.CONTENT_LENGTH, length);
     Scheduler.Task tooSlow =
-        request.getComponents().getScheduler().schedule(() -> cut(request), patience);
+        request
+            .getComponents()
+            .getScheduler()
+            .schedule(() -> giveUp(request), seconds(Limit.ANSWER_SECONDS));
+    idleAfter(seconds(Limit.ANSWER_STALL_SECONDS).toMillis(), request);
     try (OutputStream out = Response.asBufferedOutputStream(request, response)) {
       answer.body().write(out);
     } finally {
       tooSlow.cancel();
+      idleAfter(HttpServer.IDLE_MS, request);
     }
   }
 
+  /** Streams of HTTP/2 share a connection and have a time of their own. */
+  private static void idleAfter(long ms, Request request) {
+    boolean shared = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    if (!shared) endPoint(request).setIdleTimeout(ms);
+  }
+
+  private Duration seconds(Limit limit) {
+    return Duration.ofSeconds(limits.of(limit));
+  }
+
   /** A caller who reads a byte now and then is never idle, and must not hold an answer for ever. */
-  private static void cut(Request request) {
-    request.getConnectionMetaData().getConnection().getEndPoint().close();
+  private void giveUp(Request request) {
+    metrics.cut();
+    cut(request);
+  }
+
+  static void cut(Request request) {
+    endPoint(request).close();
+  }
+
+  private static EndPoint endPoint(Request request) {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 }

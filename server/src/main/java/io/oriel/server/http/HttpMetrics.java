@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 public final class HttpMetrics {
   private final Counter requests;
   private final Histogram seconds;
+  private final Counter cut;
 
   public HttpMetrics(PrometheusRegistry registry) {
     requests =
@@ -24,6 +25,15 @@ public final class HttpMetrics {
             .classicOnly()
             .classicUpperBounds(0.001, 0.01, 0.1, 0.5, 1, 5, 30)
             .register(registry);
+    cut =
+        Counter.builder()
+            .name("oriel_http_answers_cut_total")
+            .help("Answers whose readers took too long.")
+            .register(registry);
+  }
+
+  void cut() {
+    cut.inc();
   }
 
   void answered(String route, int status, long nanos) {

@@ -1,9 +1,9 @@
 package io.oriel.server.http;
 
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,11 @@ import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
@@ -25,9 +27,12 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  * selector thread a listener waits on sockets; every request runs on a virtual thread of its own.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final long IDLE_MS = 60_000; // a connection on which nothing moves so long is cut
-  private static final Duration PATIENCE = Duration.ofMinutes(5); // with one who reads an answer
+  static final long IDLE_MS = 60_000; // a connection on which nothing moves so long is cut
+  private static final long CROWDED_IDLE_MS = 2_000; // where there are as many as may be
   private static final int SMALLEST_PACKED = 1400; // below one packet, compression wins nothing
+  private static final int HEADER_BYTES = 64 << 10; // a GET may carry a long query
+  private static final int STREAMS = 100; // at once on a connection of HTTP/2, as the RFC asks for
+  private static final int ODD_FRAMES_A_SECOND = 100; // resets, pings, settings: more end it
   private static final int OUTPUT_BUFFER = 32 << 10;
 
   private final Server server;
@@ -44,12 +49,6 @@ public final class HttpServer implements AutoCloseable {
    * @throws Refusal.CannotStart when a port is taken, by whom where that can be seen
    */
   public static HttpServer start(List<Listening> listeners, Limits limits, HttpMetrics metrics) {
-    return start(listeners, limits, metrics, PATIENCE);
-  }
-
-  /** The same with another patience for slow readers. */
-  static HttpServer start(
-      List<Listening> listeners, Limits limits, HttpMetrics metrics, Duration patience) {
     var threads = new QueuedThreadPool(4 + 2 * listeners.size(), 1);
     threads.setName("http");
     threads.setDaemon(true);
@@ -59,35 +58,49 @@ public final class HttpServer implements AutoCloseable {
     var connectors = new HashMap<String, ServerConnector>();
     var byName = new HashMap<String, Listening>();
     for (Listening listener : listeners) {
-      connectors.put(listener.name(), connector(server, listener));
+      connectors.put(listener.name(), connector(server, listener, limits));
       byName.put(listener.name(), listener);
     }
-    server.setHandler(packed(new Dispatch(byName, limits, metrics, patience)));
+    server.setHandler(packed(new Dispatch(byName, limits, metrics)));
     server.setErrorHandler(new PlainErrors());
     var started = new HttpServer(server, connectors);
     started.open(listeners);
     return started;
   }
 
-  private static ServerConnector connector(Server server, Listening listener) {
+  private static ServerConnector connector(Server server, Listening listener, Limits limits) {
     var config = new HttpConfiguration();
     config.setSendServerVersion(false);
     config.setOutputBufferSize(OUTPUT_BUFFER);
     config.setOutputAggregationSize(OUTPUT_BUFFER);
-    config.setRequestHeaderSize(64 << 10); // a GET may carry a long query
+    config.setRequestHeaderSize(HEADER_BYTES);
     var connector =
         new ServerConnector(
             server,
             0, // the selector accepts too
             1,
             new HttpConnectionFactory(config),
-            new HTTP2CServerConnectionFactory(config));
+            http2(config, limits));
     connector.setName(listener.name());
     connector.setHost(listener.address().getHostString());
     connector.setPort(listener.address().getPort());
     connector.setIdleTimeout(IDLE_MS);
+    var crowd = new NetworkConnectionLimit((int) limits.of(Limit.CONNECTIONS), connector);
+    crowd.setEndPointIdleTimeout(CROWDED_IDLE_MS);
+    connector.addBean(crowd);
     server.addConnector(connector);
     return connector;
+  }
+
+  /** HTTP/2 lets one connection ask for much: streams, frames and headers are bounded. */
+  private static HTTP2CServerConnectionFactory http2(HttpConfiguration config, Limits limits) {
+    var http2 = new HTTP2CServerConnectionFactory(config);
+    http2.setMaxConcurrentStreams(STREAMS);
+    http2.setMaxHeaderBlockFragment(HEADER_BYTES);
+    http2.setMaxSettingsKeys(64);
+    http2.setStreamIdleTimeout(1000 * limits.of(Limit.ANSWER_STALL_SECONDS));
+    http2.setRateControlFactory(new WindowRateControl.Factory(ODD_FRAMES_A_SECOND));
+    return http2;
   }
 
   private static Handler packed(Handler handler) {

@@ -2,6 +2,8 @@ package io.oriel.server.http;
 
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+  /** Limits of what all callers share: asking again later helps. */
+  private static final Set<Limit> SHARED =
+      EnumSet.of(Limit.QUERIES_WAITING, Limit.ANSWERS_BYTES, Limit.REQUEST_BODIES_BYTES);
 
   private Refusals() {}
 
@@ -37,7 +43,7 @@ final class Refusals {
       case Refusal.BadRequest bad -> Answer.error(400, "bad_data", message(bad));
       case Refusal.BadQuery bad -> Answer.error(400, "bad_data", message(bad));
       case Refusal.QueryFailed failed -> Answer.error(422, "execution", message(failed));
-      case Refusal.LimitReached full when full.limit() == Limit.QUERIES_WAITING ->
+      case Refusal.LimitReached full when SHARED.contains(full.limit()) ->
           Answer.error(503, "unavailable", message(full)).with("Retry-After", "1");
       case Refusal.LimitReached large
           when large.limit() == Limit.REQUEST_BODY_BYTES

@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -252,9 +251,8 @@ class HttpServerTest {
     try (var server =
             HttpServer.start(
                 List.of(listening),
-                Limits.NORMAL,
-                new HttpMetrics(new PrometheusRegistry()),
-                Duration.ofMillis(200));
+                Limits.NORMAL.with(Limit.ANSWER_SECONDS, 1),
+                new HttpMetrics(new PrometheusRegistry()));
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("main"))) {
       socket.getOutputStream().write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
 

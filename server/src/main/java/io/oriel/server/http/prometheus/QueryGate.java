@@ -8,6 +8,7 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
+import io.oriel.server.http.HeldBytes;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -23,24 +24,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
  * Lets queries in: so many compute at a time, on platform threads of their own, so many wait, more
- * are refused by name. A query's place is taken from its arrival to the last byte of its answer, so
- * that slow readers can't pile up answers in memory.
+ * are refused by name. An answer's bytes are counted until the last of them is written, so that
+ * slow readers can't pile up answers in memory.
  *
  * <p>Each caller waits on their own virtual thread, looks now and then whether they are still
  * there, and stops their query when not.
  */
 public final class QueryGate implements AutoCloseable {
   private static final long LOOK_EVERY_MS = 100; // so soon a query stops after its caller hung up
+  private static final String UNREAD = "what finished answers hold until they are read";
   private static final long IDLE_SECONDS = 30; // a thread without work goes after so long
 
   private final Limits limits;
   private final Clock clock;
   private final ThreadPoolExecutor threads;
   private final Semaphore places;
+  private final HeldBytes answers;
   private final Counter queries;
   private final Histogram seconds;
 
@@ -51,6 +55,7 @@ public final class QueryGate implements AutoCloseable {
     int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
     int size = (int) Math.max(1, Math.min(atOnce, cores));
     this.places = new Semaphore((int) Math.min(1 << 20, atOnce + limits.of(Limit.QUERIES_WAITING)));
+    this.answers = new HeldBytes(limits, Limit.ANSWERS_BYTES);
     this.threads =
         new ThreadPoolExecutor(
             size,
@@ -78,27 +83,50 @@ public final class QueryGate implements AutoCloseable {
         .help("Queries that wait for a thread to compute on.")
         .callback(gauge -> gauge.call(threads.getQueue().size()))
         .register(registry);
+    GaugeWithCallback.builder()
+        .name("oriel_answers_held_bytes")
+        .help("Bytes of finished answers that wait for their readers.")
+        .callback(gauge -> gauge.call(answers.held()))
+        .register(registry);
   }
 
-  /** Computes an answer and writes it; the place is free again when it is written. */
+  /** Computes an answer and writes it; it is counted until it is written. */
   Answer answer(
       Call call,
       QueryOptions options,
       Function<QueryOptions, QueryAnswer> query,
       Function<QueryAnswer, Answer> writer) {
+    answers.refuseWhereFull(UNREAD);
     if (!places.tryAcquire()) {
       queries.labelValues("refused").inc();
       throw new Refusal.LimitReached(
           Limit.QUERIES_WAITING, limits.of(Limit.QUERIES_WAITING), "the queue of queries");
     }
-    Answer answer;
+    var held = new AtomicLong();
     try {
-      answer = writer.apply(run(call, options, query));
+      Answer answer = writer.apply(run(call, options, counted(query, held)));
+      var body = new Releasing(answer.body(), answers, held);
+      return new Answer(answer.status(), answer.headers(), body);
     } catch (Throwable failure) {
-      places.release();
+      answers.give(held.getAndSet(0));
       throw failure;
+    } finally {
+      places.release();
     }
-    return new Answer(answer.status(), answer.headers(), new Releasing(answer.body(), places));
+  }
+
+  /** Counts an answer on the thread that computed it, before that begins with the next. */
+  private Function<QueryOptions, QueryAnswer> counted(
+      Function<QueryOptions, QueryAnswer> query, AtomicLong held) {
+    return options -> {
+      QueryAnswer answer = query.apply(options);
+      long bytes = AnswerSize.of(answer);
+      answers.take(bytes, UNREAD);
+      held.set(bytes);
+      if (options.cancelled().getAsBoolean())
+        answers.give(held.getAndSet(0)); // nobody waits for it
+      return answer;
+    };
   }
 
   private QueryAnswer run(
@@ -169,15 +197,17 @@ public final class QueryGate implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** A body that gives its query's place back once it is written, or can't be. */
-  private record Releasing(Answer.Body body, Semaphore places) implements Answer.Body {
+  /** A body that is not counted any more once it is written, or can't be. */
+  private record Releasing(Answer.Body body, HeldBytes answers, AtomicLong held)
+      implements Answer.Body {
     @Override
     public void write(OutputStream out) throws IOException {
-      try {
-        body.write(out);
-      } finally {
-        places.release();
-      }
+      body.write(out);
+    }
+
+    @Override
+    public void done() {
+      answers.give(held.getAndSet(0));
     }
 
     @Override
