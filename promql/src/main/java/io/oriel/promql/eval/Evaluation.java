@@ -164,7 +164,7 @@ final class Evaluation {
         };
     boolean value = select.wanted() == Plan.Select.Wanted.VALUE;
     SeriesSink named = value ? out : names.dropping(out, OneName.is(select));
-    read(select.matchers(), frame, true, walk, named);
+    read(select.matchers(), frame, true, HintedResets.before(walk, select.resets()), named);
   }
 
   private void smooth(Plan.Smooth smooth, Steps steps, SeriesSink out) {
@@ -241,8 +241,10 @@ final class Evaluation {
               range.matchers(),
               frame,
               false,
-              (labels, windows, samples, column) ->
-                  walk.kernel().walkAny(windows, samples, inputs, column),
+              HintedResets.before(
+                  (labels, windows, samples, column) ->
+                      walk.kernel().walkAny(windows, samples, inputs, column),
+                  range.resets()),
               counters);
       case Plan.Subquery subquery ->
           new SubqueryReader(this, subquery, frame)
@@ -334,7 +336,8 @@ final class Evaluation {
     Operator operator = with.operator();
     var natives = new NativeOperator(operator, notes, with.at());
     boolean filters = operator.isComparison() && !with.bool();
-    SeriesSink named = filters ? out : names.dropping(out, OneName.is(with.vector()));
+    boolean keepsName = filters || operator.kind() == Operator.Kind.TRIM;
+    SeriesSink named = keepsName ? out : names.dropping(out, OneName.is(with.vector()));
     vector(
         with.vector(),
         steps,

@@ -237,7 +237,7 @@ final class Join {
   private Output output(Labels many, boolean nameless, Labels one) {
     boolean marked = nameless;
     Labels labels = many;
-    if (!plan.operator().isComparison()) {
+    if (plan.operator().kind() == Operator.Kind.ARITHMETIC) {
       labels = evaluation.names().without(labels);
     } else if (plan.bool()) {
       if (evaluation.names().late()) marked = true;

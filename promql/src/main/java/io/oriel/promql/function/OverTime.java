@@ -177,6 +177,7 @@ final class OverTime {
 
   private static double medianDeviation(SampleColumns samples, int from, int to) {
     double[] values = Quantiles.sorted(samples.values, from, to);
+    if (Double.isNaN(values[0])) return Double.NaN; // the smallest: then nothing lies in the middle
     double median = Quantiles.of(0.5, values, values.length);
     for (int i = 0; i < values.length; i++) values[i] = Math.abs(values[i] - median);
     return Quantiles.of(0.5, Quantiles.sorted(values, 0, values.length), values.length);

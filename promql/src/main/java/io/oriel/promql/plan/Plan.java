@@ -51,8 +51,13 @@ public sealed interface Plan {
   /** The same at every step: computed at the first. */
   record SteadyNumber(Numbers operand) implements Numbers {}
 
-  /** The newest sample in the look-back before each step. */
-  record Select(List<Matcher> matchers, Reach reach, Wanted wanted) implements Vector {
+  /**
+   * The newest sample in the look-back before each step.
+   *
+   * @param resets whether native histograms are asked for hints of counter resets
+   */
+  record Select(List<Matcher> matchers, Reach reach, Wanted wanted, boolean resets)
+      implements Vector {
     /** What of the sample. */
     public enum Wanted {
       VALUE,
@@ -136,7 +141,9 @@ public sealed interface Plan {
   /** The same at every step: computed at the first. */
   record Steady(Vector operand) implements Vector {}
 
-  record SelectRange(List<Matcher> matchers, Reach reach, Expr.Edges edges) implements Samples {}
+  /** The samples of a range; {@code resets} as in {@link Select}. */
+  record SelectRange(List<Matcher> matchers, Reach reach, Expr.Edges edges, boolean resets)
+      implements Samples {}
 
   /** An expression asked at every multiple of a step within the reach. */
   record Subquery(Vector inner, Reach reach, long stepMs) implements Samples {}

@@ -9,6 +9,7 @@ import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Function;
 import io.oriel.promql.expr.Kernel;
 import io.oriel.promql.expr.Matching;
+import io.oriel.promql.expr.Operator;
 import io.oriel.promql.expr.Place;
 import io.oriel.promql.expr.Shift;
 import io.oriel.promql.expr.Span;
@@ -20,6 +21,8 @@ import io.oriel.promql.series.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a query for the times at which it is asked. */
@@ -32,8 +35,24 @@ public final class Planner {
    */
   public record Setting(long lookbackMs, long subqueryStepMs, Limits limits) {}
 
+  /**
+   * Whether selectors tell where native histograms were reset. Prometheus does below functions that
+   * read nothing but counts and sums, and warns there of resets that collide.
+   */
+  private enum Resets {
+    UNTOLD,
+    TOLD,
+    NEVER_TOLD
+  }
+
+  private static final Set<String> OF_COUNTS =
+      Set.of("histogram_count", "histogram_sum", "histogram_avg");
+  private static final Set<String> OF_BUCKETS =
+      Set.of("histogram_quantile", "histogram_quantiles", "histogram_fraction");
+
   private final QueryTime time;
   private final Setting setting;
+  private Resets resets = Resets.UNTOLD; // of the selectors that are being planned
   private long coveredMs; // from the first to the last step of what is being planned
 
   public Planner(QueryTime time, Setting setting) {
@@ -97,7 +116,10 @@ public final class Planner {
 
   private Plan.Select select(Expr.Selector selector, Wanted wanted) {
     return new Plan.Select(
-        selector.matchers(), reach(setting.lookbackMs(), selector.shift()), wanted);
+        selector.matchers(),
+        reach(setting.lookbackMs(), selector.shift()),
+        wanted,
+        resets == Resets.TOLD);
   }
 
   private Plan.Vector selected(Expr.Selector selector) {
@@ -143,7 +165,8 @@ public final class Planner {
           new Plan.SelectRange(
               selector.matchers(),
               reach(positive(length), selector.shift()).with(margin(selector.edges())),
-              selector.edges());
+              selector.edges(),
+              resets == Resets.TOLD);
       case Expr.Subquery subquery -> subquery(subquery);
       default -> throw new IllegalStateException("no range: " + expr);
     };
@@ -156,7 +179,7 @@ public final class Planner {
     long outer = coveredMs;
     coveredMs = (reach.fixed() ? 0 : outer) + reach.rangeMs();
     if (coveredMs / stepMs > setting.limits().of(Limit.QUERY_SAMPLES)) throw tooManySamples();
-    Plan.Vector inner = vector(subquery.inner());
+    Plan.Vector inner = with(Resets.NEVER_TOLD, () -> vector(subquery.inner()));
     coveredMs = outer;
     return new Plan.Subquery(inner, reach, stepMs);
   }
@@ -169,6 +192,11 @@ public final class Planner {
   }
 
   private Plan.Vector binary(Expr.Binary binary) {
+    boolean trims = binary.operator().kind() == Operator.Kind.TRIM;
+    return trims ? with(Resets.NEVER_TOLD, () -> sides(binary)) : sides(binary);
+  }
+
+  private Plan.Vector sides(Expr.Binary binary) {
     boolean leftNumber = binary.left().type() == ValueType.SCALAR;
     if (leftNumber || binary.right().type() == ValueType.SCALAR) {
       return new Plan.WithNumber(
@@ -209,6 +237,22 @@ public final class Planner {
   }
 
   private Plan.Vector call(Expr.Call call) {
+    String name = call.function().name();
+    if (OF_COUNTS.contains(name)) return with(Resets.TOLD, () -> computed(call));
+    if (OF_BUCKETS.contains(name)) return with(Resets.NEVER_TOLD, () -> computed(call));
+    return computed(call);
+  }
+
+  /** Plans what lies below a node; whether resets are never told is decided furthest up. */
+  private Plan.Vector with(Resets below, Supplier<Plan.Vector> operand) {
+    Resets outer = resets;
+    if (outer != Resets.NEVER_TOLD) resets = below;
+    Plan.Vector plan = operand.get();
+    resets = outer;
+    return plan;
+  }
+
+  private Plan.Vector computed(Expr.Call call) {
     return switch (call.function().kernel()) {
       case Kernel.OverWindows kernel -> walk(kernel, call, argument(call, ValueType.MATRIX));
       case Kernel.OverValues kernel -> new Plan.Change(kernel, operand(call), arguments(call));
