@@ -2,6 +2,7 @@ package io.oriel.collect.node;
 
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
+import io.oriel.collect.node.KernelFiles.HeldFile;
 import io.oriel.model.Labels;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ final class CpuThrottles {
       Metric.counter(
           "node_cpu_package_throttles_total", "How often heat slowed this package down.");
 
-  private record Count(Metric metric, Labels labels, NativePath path) {}
+  private record Count(Metric metric, Labels labels, NativePath path, HeldFile file) {}
 
   private final KernelFiles files;
   private final List<Count> counts = new ArrayList<>();
@@ -38,13 +39,13 @@ final class CpuThrottles {
 
   private void add(Metric metric, Labels labels, String path, Set<Labels> seen) {
     if (files.tryRead(path) == null || !seen.add(labels)) return;
-    counts.add(new Count(metric, labels, NativePath.of(path)));
+    counts.add(new Count(metric, labels, NativePath.of(path), new HeldFile()));
   }
 
   void tell(Readings out) {
     for (int i = 0; i < counts.size(); i++) {
       Count count = counts.get(i);
-      Text text = files.tryRead(count.path);
+      Text text = files.tryReadPiece(count.path, count.file);
       if (text != null) out.tell(count.metric, count.labels, text.firstNumber());
     }
   }

@@ -19,6 +19,7 @@ final class KernelFiles implements AutoCloseable {
   private static final int MAX_BYTES = 16 << 20; // no kernel file that is read here comes near
   private static final int SURELY_ALL = 128; // a first read so short left nothing behind
   private static final int MAX_PATH = 4096;
+  private static final int MOST_HELD = 512; // open files besides those that are kept
   private static final int D_NAME = 19; // offset of the name in struct dirent, 64-bit Linux
 
   private final Arena arena = Arena.ofShared();
@@ -27,10 +28,12 @@ final class KernelFiles implements AutoCloseable {
   private final MemorySegment pathBuffer = arena.allocate(MAX_PATH);
   private final Text text = new Text();
   private final List<KeptFile> kept = new ArrayList<>();
+  private final List<HeldFile> held = new ArrayList<>();
   private final List<Runnable> closedToo = new ArrayList<>();
   private Arena bufferArena = Arena.ofShared();
   private MemorySegment buffer = bufferArena.allocate(16 << 10);
   private int lastErrno;
+  private long round;
 
   /**
    * A file that is there as long as the machine runs: opened once, read again from its beginning.
@@ -74,6 +77,63 @@ final class KernelFiles implements AutoCloseable {
     }
   }
 
+  /**
+   * A file of something that may come and go: a process, a device. While it is read each round it
+   * stays open, as far as there are places; then it is closed by itself.
+   */
+  static final class HeldFile {
+    private int file = -1;
+    private int place;
+    private long round;
+  }
+
+  /** Begins a round: held files that the last one did not read are closed. */
+  void beginRound() {
+    for (int i = held.size() - 1; i >= 0; i--) {
+      if (held.get(i).round != round) letGo(held.get(i));
+    }
+    round++;
+  }
+
+  /** As {@link #tryRead(NativePath)}, by the open file where there is one. */
+  @Nullable Text tryRead(NativePath path, HeldFile file) {
+    return tryRead(path, file, false);
+  }
+
+  /** As {@link #tryRead(NativePath, HeldFile)} of a file that the kernel writes in one piece. */
+  @Nullable Text tryReadPiece(NativePath path, HeldFile file) {
+    return tryRead(path, file, true);
+  }
+
+  private @Nullable Text tryRead(NativePath path, HeldFile file, boolean onePiece) {
+    file.round = round;
+    if (file.file >= 0) {
+      Text found = content(file.file, onePiece);
+      if (found != null) return found;
+      letGo(file); // it is gone, and another may have its name
+    }
+    int opened = open(path);
+    if (opened < 0) return null;
+    Text found = content(opened, onePiece);
+    if (found == null || held.size() >= MOST_HELD) {
+      libc.close(opened);
+    } else {
+      file.file = opened;
+      file.place = held.size();
+      held.add(file);
+    }
+    return found;
+  }
+
+  private void letGo(HeldFile file) {
+    libc.close(file.file);
+    file.file = -1;
+    HeldFile last = held.removeLast();
+    if (last == file) return;
+    last.place = file.place;
+    held.set(file.place, last);
+  }
+
   KeptFile keep(String path) {
     var file = new KeptFile(path);
     kept.add(file);
@@ -93,11 +153,8 @@ final class KernelFiles implements AutoCloseable {
 
   /** As {@link #tryRead(String)} with a path that was kept as bytes: nothing is allocated. */
   @Nullable Text tryRead(NativePath path) {
-    int file = libc.open(path.address());
-    if (file < 0) {
-      lastErrno = libc.errno();
-      return null;
-    }
+    int file = open(path);
+    if (file < 0) return null;
     try {
       return content(file);
     } finally {
@@ -212,6 +269,12 @@ final class KernelFiles implements AutoCloseable {
     return file;
   }
 
+  private int open(NativePath path) {
+    int file = libc.open(path.address());
+    if (file < 0) lastErrno = libc.errno();
+    return file;
+  }
+
   private long pathOf(String path) {
     pathBuffer.setString(0, path);
     return pathBuffer.address();
@@ -219,6 +282,10 @@ final class KernelFiles implements AutoCloseable {
 
   /** Reads until the end is reached; the buffer grows to the largest file there is. */
   private @Nullable Text content(int file) {
+    return content(file, false);
+  }
+
+  private @Nullable Text content(int file, boolean onePiece) {
     int length = 0;
     while (true) {
       long n = libc.pread(file, buffer.address() + length, buffer.byteSize() - length, length);
@@ -228,7 +295,8 @@ final class KernelFiles implements AutoCloseable {
       }
       length += (int) n;
       // /proc hands out whole lines up to a page at a time: a short read is not yet the end
-      if (n == 0 || (length == n && n < SURELY_ALL)) break;
+      boolean all = length == n && (n < SURELY_ALL || (onePiece && n < buffer.byteSize()));
+      if (n == 0 || all) break;
       if (length == buffer.byteSize()) grow();
     }
     if (text.bytes.length < length) text.bytes = new byte[(int) buffer.byteSize()];
@@ -250,6 +318,7 @@ final class KernelFiles implements AutoCloseable {
   @Override
   public void close() {
     kept.forEach(KeptFile::close);
+    while (!held.isEmpty()) letGo(held.getLast());
     closedToo.forEach(Runnable::run);
     bufferArena.close();
     arena.close();

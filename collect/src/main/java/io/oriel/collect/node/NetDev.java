@@ -2,6 +2,7 @@ package io.oriel.collect.node;
 
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
+import io.oriel.collect.node.KernelFiles.HeldFile;
 import io.oriel.model.Labels;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class NetDev implements Part {
   private static final Metric NOHANDLER =
       receive("nohandler", "Packets received that nobody waited for.");
 
-  private record Device(Labels labels, NativePath nohandler) {}
+  private record Device(Labels labels, NativePath nohandler, HeldFile file) {}
 
   private final KernelFiles files;
   private final KernelFiles.KeptFile file;
@@ -45,7 +46,8 @@ final class NetDev implements Part {
         new Known<>(name ->
             new Device(
                 Labels.of("device", name),
-                NativePath.of(roots.sys("class/net/" + name + "/statistics/rx_nohandler"))));
+                NativePath.of(roots.sys("class/net/" + name + "/statistics/rx_nohandler")),
+                new HeldFile()));
   }
 
   private static Metric receive(String what, String help) {
@@ -84,7 +86,7 @@ final class NetDev implements Part {
   }
 
   private void tellNoHandler(Device device, Readings out) {
-    Text count = files.tryRead(device.nohandler);
+    Text count = files.tryReadPiece(device.nohandler, device.file);
     if (count != null) out.tell(NOHANDLER, device.labels, count.firstNumber());
   }
 }

@@ -1,8 +1,10 @@
 package io.oriel.collect.node;
 
+import io.oriel.collect.node.KernelFiles.HeldFile;
 import io.oriel.model.Labels;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One network device under /sys/class/net. Some two dozen files tell what it is, and reading them
@@ -18,6 +20,7 @@ final class NetDevice {
 
   private final Labels labels;
   private final NativePath[] signPaths;
+  private final HeldFile[] signFiles = new HeldFile[SIGNS.length];
   private final String[] signs = new String[SIGNS.length];
   private final NativePath[] factPaths;
   private final List<NativePath> numberPaths;
@@ -33,6 +36,7 @@ final class NetDevice {
     this.numberPaths = List.of(paths(folder, files.toArray(new String[0])));
     this.numbers = new double[files.size()];
     Arrays.fill(signs, "");
+    Arrays.setAll(signFiles, _ -> new HeldFile());
   }
 
   private static NativePath[] paths(String folder, String[] files) {
@@ -45,7 +49,7 @@ final class NetDevice {
   boolean look(KernelFiles files) {
     boolean changed = false;
     for (int i = 0; i < SIGNS.length; i++) {
-      String sign = word(files, signPaths[i]);
+      String sign = word(files.tryReadPiece(signPaths[i], signFiles[i]));
       changed |= !sign.equals(signs[i]);
       signs[i] = sign;
     }
@@ -62,13 +66,12 @@ final class NetDevice {
       numbers[i] = text != null && any ? number(text) : Double.NaN;
     }
     Labels.Builder all = labels.toBuilder().set("adminstate", isEnabled() ? "up" : "down");
-    for (int i = 0; i < FACTS.length; i++) all.set(FACTS[i], word(files, factPaths[i]));
+    for (int i = 0; i < FACTS.length; i++) all.set(FACTS[i], word(files.tryRead(factPaths[i])));
     Labels fresh = all.build();
     if (!fresh.equals(info)) info = fresh;
   }
 
-  private String word(KernelFiles files, NativePath path) {
-    Text text = files.tryRead(path);
+  private String word(@Nullable Text text) {
     if (text == null || !text.line()) return "";
     text.rest();
     return words.of(text);

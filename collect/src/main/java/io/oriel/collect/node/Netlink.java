@@ -34,8 +34,10 @@ final class Netlink {
 
   private final Libc libc;
   private final MemorySegment answer;
+  private int socket = -1;
 
   Netlink(KernelFiles files) {
+    files.closeToo(this::close);
     this.libc = files.libc();
     this.answer = files.arena().allocate(32 << 10, 8); // as much as the kernel sends at a time
   }
@@ -44,7 +46,7 @@ final class Netlink {
    * @throws Unreadable when the kernel does not answer such a question
    */
   void dump(MemorySegment request, Visitor visitor) throws Unreadable {
-    int socket = socket();
+    if (socket < 0) socket = socket();
     if (socket < 0) throw Unreadable.because("netlink: " + Libc.reason(libc.errno()));
     try {
       if (send(socket, request) < 0) {
@@ -53,9 +55,15 @@ final class Netlink {
       while (!read(socket, visitor)) {
         // the next part of the list
       }
-    } finally {
-      libc.close(socket);
+    } catch (Unreadable e) {
+      close(); // what is left of an answer must not meet the next question
+      throw e;
     }
+  }
+
+  private void close() {
+    if (socket >= 0) libc.close(socket);
+    socket = -1;
   }
 
   /** Reads one packet of messages; true when the list has ended. */

@@ -1,5 +1,6 @@
 package io.oriel.collect.node;
 
+import io.oriel.collect.node.KernelFiles.HeldFile;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class ProcessList {
   long[] residentPages = new long[256];
   String[] names = new String[256];
   @Nullable ProcessGroup[] groups = new ProcessGroup[256];
+  HeldFile[] files = new HeldFile[256]; // each process' stat
 
   void clear() {
     size = 0;
@@ -35,5 +37,6 @@ final class ProcessList {
     residentPages = Arrays.copyOf(residentPages, capacity);
     names = Arrays.copyOf(names, capacity);
     groups = Arrays.copyOf(groups, capacity);
+    files = Arrays.copyOf(files, capacity);
   }
 }

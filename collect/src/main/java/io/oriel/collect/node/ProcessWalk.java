@@ -2,6 +2,7 @@ package io.oriel.collect.node;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.oriel.collect.node.KernelFiles.HeldFile;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,13 @@ final class ProcessWalk {
     now.clear();
     files.numbers(folder, pids);
     if (pids.size() == 0) throw Unreadable.nothingHere("no processes under /proc");
-    for (int i = 0; i < pids.size() && i < MOST; i++) read(pids.at(i));
+    int j = 0;
+    for (int i = 0; i < pids.size() && i < MOST; i++) {
+      int pid = pids.at(i);
+      while (j < before.size && before.pids[j] < pid) j++; // both rise by number
+      boolean known = j < before.size && before.pids[j] == pid;
+      read(pid, known ? before.files[j] : new HeldFile());
+    }
   }
 
   ProcessList now() {
@@ -49,11 +56,12 @@ final class ProcessWalk {
     return before;
   }
 
-  private void read(int pid) {
-    Text text = files.tryRead(pathOf(pid, 0, "/stat"));
+  private void read(int pid, HeldFile file) {
+    Text text = files.tryReadPiece(pathOf(pid, 0, "/stat"), file);
     if (text == null || !text.line() || !text.upTo('(') || !text.upToLast(')')) return;
     int at = now.add();
     now.pids[at] = pid;
+    now.files[at] = file;
     now.names[at] = names.of(text);
     text.word();
     now.states[at] = text.wordByte(0);

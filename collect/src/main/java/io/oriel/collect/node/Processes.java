@@ -14,7 +14,7 @@ final class Processes implements Part {
       Metric.gauge("node_processes_max_threads", "How many threads there may be.");
   private static final Metric THREAD_STATES =
       Metric.gauge(
-          "node_processes_threads_state", "Threads in each state, looked at every few rounds.");
+          "node_processes_threads_state", "Threads in each state, looked at every few minutes.");
   private static final Metric STATES =
       Metric.gauge("node_processes_state", "Processes in each state; Z are zombies.");
   private static final Metric PIDS = Metric.gauge("node_processes_pids", "Processes.");
@@ -23,7 +23,7 @@ final class Processes implements Part {
 
   // reading a thread's state costs as much as a process: only now and then, and not of too many
   private static final int MOST_THREADS = 2000;
-  private static final int ROUNDS_BETWEEN = 4;
+  private static final int ROUNDS_BETWEEN = 20;
 
   private final ProcessWalk walk;
   private final KernelFiles.KeptFile threadsMax;

@@ -36,20 +36,19 @@ final class TcpStat implements Part {
   private static final Labels[] LABELS =
       Arrays.stream(NAMES).map(name -> Labels.of("state", name)).toArray(Labels[]::new);
 
-  private static final int SOCK_DIAG_BY_FAMILY = 20;
+  private static final int TCPDIAG_GETSOCK = 18; // the older question: both families in one walk
   private static final int DUMP = 0x301; // NLM_F_REQUEST, NLM_F_DUMP
-  private static final byte AF_INET = 2;
-  private static final byte AF_INET6 = 10;
-  private static final byte TCP = 6;
   private static final int EVERY_STATE = 0xfff;
-  private static final int REQUEST = 72; // bytes: a header of 16, inet_diag_req_v2
+  private static final int REQUEST = 76; // bytes: a header of 16, inet_diag_req
   private static final int HEADER = 16;
+  private static final int STATES_ASKED = HEADER + 4 + 48; // behind a socket's id
   private static final int STATE = HEADER + 1;
   private static final int RX_QUEUE = HEADER + 56;
   private static final int TX_QUEUE = HEADER + 60;
 
   private final Netlink netlink;
   private final MemorySegment request;
+  private final Netlink.Visitor counting = this::count;
   private final long[] counts = new long[NAMES.length];
   private long received;
   private long sent;
@@ -58,9 +57,8 @@ final class TcpStat implements Part {
     this.netlink = new Netlink(files);
     this.request = files.arena().allocate(REQUEST, 8);
     request.set(JAVA_INT_UNALIGNED, 0, REQUEST);
-    request.set(JAVA_INT_UNALIGNED, 4, DUMP << 16 | SOCK_DIAG_BY_FAMILY);
-    request.set(JAVA_BYTE, HEADER + 1, TCP);
-    request.set(JAVA_INT_UNALIGNED, HEADER + 4, EVERY_STATE);
+    request.set(JAVA_INT_UNALIGNED, 4, DUMP << 16 | TCPDIAG_GETSOCK);
+    request.set(JAVA_INT_UNALIGNED, STATES_ASKED, EVERY_STATE);
   }
 
   @Override
@@ -78,18 +76,12 @@ final class TcpStat implements Part {
     Arrays.fill(counts, 0);
     received = 0;
     sent = 0;
-    ask(AF_INET);
-    ask(AF_INET6);
+    netlink.dump(request, counting);
     for (int state = 1; state < counts.length; state++) {
       if (counts[state] > 0) out.tell(STATES, LABELS[state], counts[state]);
     }
     out.tell(STATES, RECEIVED, received);
     out.tell(STATES, SENT, sent);
-  }
-
-  private void ask(byte family) throws Unreadable {
-    request.set(JAVA_BYTE, HEADER, family);
-    netlink.dump(request, this::count);
   }
 
   private void count(MemorySegment answer, long at) {

@@ -1,6 +1,5 @@
 package io.oriel.collect.node;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -11,7 +10,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /** What the system calls itself. Dashboards find machines by this series. */
@@ -27,12 +25,13 @@ final class Uname implements Part {
 
   private final Libc libc;
   private final MemorySegment names;
-  private byte[] before = {};
+  private final MemorySegment before;
   private Labels labels = Labels.EMPTY;
 
   Uname(KernelFiles files) {
     this.libc = files.libc();
     this.names = files.arena().allocate(FIELDS.length * (long) WIDTH);
+    this.before = files.arena().allocate(names.byteSize());
   }
 
   @Override
@@ -48,9 +47,8 @@ final class Uname implements Part {
   @Override
   public void read(Readings out) throws Unreadable {
     if (call() != 0) throw Unreadable.because("uname: " + Libc.reason(libc.errno()));
-    byte[] now = names.toArray(JAVA_BYTE);
-    if (!Arrays.equals(now, before)) {
-      before = now;
+    if (names.mismatch(before) >= 0) {
+      before.copyFrom(names);
       labels = labels();
     }
     out.tell(INFO, labels, 1);
