@@ -8,6 +8,7 @@ import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.expr.Expr;
+import io.oriel.promql.expr.HistogramNotes;
 import io.oriel.promql.expr.Inputs;
 import io.oriel.promql.expr.Kernel;
 import io.oriel.promql.expr.Notes;
@@ -168,7 +169,7 @@ final class Evaluation {
   }
 
   private void smooth(Plan.Smooth smooth, Steps steps, SeriesSink out) {
-    var smoothing = new Smoothing(notes, smooth.at());
+    var smoothing = new Smoothing(new HistogramNotes(notes, smooth.at()));
     read(
         smooth.matchers(),
         smooth.reach().over(steps),

@@ -82,7 +82,10 @@ final class Extended {
       if (histograms == 0) {
         if (edges.find(windows)) out.set(windows.step(), difference(windows, samples, edges, rate));
       } else if (histograms < windows.count()) {
-        mixed(windows, inputs);
+        inputs.histogramNotes(0).mixedWithFloats(windows.metricName());
+      } else {
+        new ExtendedHistograms(windows, samples, inputs, edges, rate.counter)
+            .at(windows, rate.perSecond, out);
       }
     }
   }
@@ -93,16 +96,6 @@ final class Extended {
       if (samples.histogram(i) != null) count++;
     }
     return count;
-  }
-
-  private static void mixed(Windows windows, Inputs inputs) {
-    String name = windows.metricName();
-    inputs
-        .notes()
-        .warn(
-            "encountered a mix of histograms and floats"
-                + (name.isEmpty() ? "" : " for metric name \"" + name + "\""),
-            inputs.at(0));
   }
 
   private static double difference(
