@@ -33,6 +33,10 @@ export default defineConfig({
     globals: true,
     environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
-    server: { deps: { inline: [/@grafana\//] } },
+    // the editor's parts as the bundle has them: Node would take their CommonJS twins beside these
+    alias: {
+      '@prometheus-io/codemirror-promql': '@prometheus-io/codemirror-promql/dist/esm/index.js',
+    },
+    server: { deps: { inline: [/@grafana\//, /codemirror/, /lezer/] } },
   },
 });

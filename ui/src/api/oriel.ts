@@ -80,6 +80,44 @@ export interface DashboardEntry {
   description: string;
 }
 
+/** One word of PromQL, as the server's table has it: a function, an aggregation or an operator. */
+export interface QueryWord {
+  kind: 'function' | 'aggregation' | 'operator';
+  name: string;
+  signature: string;
+  takes: string[];
+  returns: string;
+  experimental: boolean;
+  doc: string;
+  example: string;
+}
+
+/** A piece of a phrase: plain words, the name of a metric or label, a value, or another part. */
+export type Piece = { words: string } | { name: string } | { value: string } | { part: Part };
+
+/** What one part of a query says, and which bytes of the text it is about. */
+export interface Part {
+  start: number;
+  end: number;
+  /** The word whose documentation belongs to it. */
+  row?: string;
+  says: Piece[];
+  /** What the phrase calls "this" or "the first", because it would be too long inside it. */
+  below: { label: string; part: Part }[];
+}
+
+/** A query in words, or what is wrong with its text. */
+export interface Explanation {
+  query: string;
+  text?: string;
+  part?: Part;
+  problem?: string;
+}
+
+export const fetchQueryWords = (signal?: AbortSignal) => oriel<QueryWord[]>('functions', signal);
+export const fetchExplanation = (query: string, signal?: AbortSignal) =>
+  getJson<Explanation>('api/v1/oriel/explain', { query }, signal);
+
 export const fetchAbout = (signal?: AbortSignal) => oriel<About>('about', signal);
 export const fetchSelf = (signal?: AbortSignal) => oriel<SelfCost>('self', signal);
 export const fetchTargets = (signal?: AbortSignal) => oriel<TargetsAnswer>('targets', signal);

@@ -3,6 +3,26 @@ import { getJson, type Params } from './client';
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** A native histogram as the API writes it: counts between two bounds, from low to high. */
+export interface Histogram {
+  count: number;
+  sum: number;
+  buckets: Bucket[];
+}
+
+export interface Bucket {
+  lower: number;
+  upper: number;
+  count: number;
+  /** Which bounds belong to it: 0 the upper, 1 the lower, 2 neither, 3 both. */
+  closed: number;
+}
+
+export interface TimedHistogram {
+  timeMs: number;
+  histogram: Histogram;
+}
+
 /** One series of a range query. A step without a sample is not in the columns: missing is not zero. */
 export interface RangeSeries {
   labels: Labels;
@@ -10,13 +30,17 @@ export interface RangeSeries {
   times: number[];
   /** As long as `times`; may hold NaN and infinities, as Prometheus answers them. */
   values: number[];
+  /** Its samples that are native histograms; a line can't show them. */
+  histograms?: TimedHistogram[];
 }
 
 /** One element of an instant vector; a scalar answer is one element without labels. */
 export interface InstantSample {
   labels: Labels;
   timeMs: number;
+  /** NaN where the sample is a native histogram. */
   value: number;
+  histogram?: Histogram;
 }
 
 /** Data, and what the server wanted said about it. */
@@ -39,9 +63,20 @@ interface Envelope<T> {
   warnings?: string[];
   infos?: string[];
 }
+interface RawHistogram {
+  count: string;
+  sum: string;
+  buckets?: [closed: number, lower: string, upper: string, count: string][];
+}
+type HistogramPair = [seconds: number, histogram: RawHistogram];
+interface RawSeries {
+  metric: Labels;
+  values?: Pair[];
+  histograms?: HistogramPair[];
+}
 type QueryData =
-  | { resultType: 'matrix'; result: { metric: Labels; values?: Pair[] }[] }
-  | { resultType: 'vector'; result: { metric: Labels; value?: Pair }[] }
+  | { resultType: 'matrix'; result: RawSeries[] }
+  | { resultType: 'vector'; result: { metric: Labels; value?: Pair; histogram?: HistogramPair }[] }
   | { resultType: 'scalar' | 'string'; result: Pair };
 
 /** `query_range`: every series of the expression at each step. */
@@ -126,28 +161,53 @@ function span(ask: { startMs?: number; endMs?: number; match?: readonly string[]
   };
 }
 
-function toRangeSeries({ metric, values = [] }: { metric: Labels; values?: Pair[] }): RangeSeries {
+function toRangeSeries({ metric, values = [], histograms = [] }: RawSeries): RangeSeries {
   return {
     labels: metric,
     times: values.map(([seconds]) => Math.round(seconds * 1000)),
     values: values.map(([, value]) => toNumber(value)),
+    histograms: histograms.map(([seconds, raw]) => ({
+      timeMs: Math.round(seconds * 1000),
+      histogram: toHistogram(raw),
+    })),
+  };
+}
+
+function toHistogram({ count, sum, buckets = [] }: RawHistogram): Histogram {
+  return {
+    count: toNumber(count),
+    sum: toNumber(sum),
+    buckets: buckets.map(([closed, lower, upper, inside]) => ({
+      closed,
+      lower: toNumber(lower),
+      upper: toNumber(upper),
+      count: toNumber(inside),
+    })),
   };
 }
 
 function toSamples(data: QueryData): InstantSample[] {
   if (data.resultType === 'vector') {
-    return data.result.flatMap(({ metric, value }) =>
-      value ? [{ labels: metric, timeMs: value[0] * 1000, value: toNumber(value[1]) }] : [],
+    return data.result.flatMap(({ metric, value, histogram }) =>
+      toSample(metric, value, histogram),
     );
   }
-  if (data.resultType === 'scalar') {
-    return [{ labels: {}, timeMs: data.result[0] * 1000, value: toNumber(data.result[1]) }];
-  }
+  if (data.resultType === 'scalar') return toSample({}, data.result);
   if (data.resultType === 'matrix') {
-    return data.result.flatMap(({ metric, values }) => {
-      const last = values?.at(-1);
-      return last ? [{ labels: metric, timeMs: last[0] * 1000, value: toNumber(last[1]) }] : [];
+    return data.result.flatMap(({ metric, values = [], histograms = [] }) => {
+      const number = values.at(-1);
+      const histogram = histograms.at(-1);
+      const newer = histogram && (!number || histogram[0] > number[0]);
+      return newer ? toSample(metric, undefined, histogram) : toSample(metric, number);
     });
   }
   return [];
+}
+
+function toSample(labels: Labels, pair?: Pair, histogram?: HistogramPair): InstantSample[] {
+  if (histogram) {
+    const [seconds, raw] = histogram;
+    return [{ labels, timeMs: seconds * 1000, value: NaN, histogram: toHistogram(raw) }];
+  }
+  return pair ? [{ labels, timeMs: pair[0] * 1000, value: toNumber(pair[1]) }] : [];
 }

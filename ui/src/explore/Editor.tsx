@@ -17,32 +17,45 @@ import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
 import { PromQLExtension } from '@prometheus-io/codemirror-promql';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { address } from '../api/client';
+import type { QueryWord } from '../api/oriel';
 import { texts } from '../app/texts';
+import { OwnWords } from './completion';
+import { goTo, help, markPlace } from './editorHelp';
 import { editorLook, promqlColours } from './editorLook';
 import type { ErrorPlace } from './errorPlace';
+import type { Place } from './explained';
 
 interface EditorProps {
   label: string;
   value: string;
   error?: ErrorPlace;
+  /** For help and completion. */
+  words: readonly QueryWord[];
+  /** A part of the text to light up. */
+  marked: Place | null;
+  /** A part of the text to go to; another object goes there again. */
+  chosen?: Place;
   onChange: (text: string) => void;
   onRun: () => void;
   onFocus: () => void;
 }
 
 /** A line of PromQL with colours, completion from the live store, and errors where they are. */
-export default function Editor({ label, value, error, onChange, onRun, onFocus }: EditorProps) {
+export default function Editor(props: EditorProps) {
+  const { label, value, error, words, marked, chosen, onChange, onRun, onFocus } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const run = useEffectEvent(onRun);
   const change = useEffectEvent(onChange);
   const focus = useEffectEvent(onFocus);
   const first = useEffectEvent(() => value);
+  const known = useEffectEvent(() => words);
 
   useEffect(() => {
-    const promql = new PromQLExtension().setComplete({
-      remote: { url: address('').replace(/\/$/, ''), httpMethod: 'GET' },
-    });
+    const own = new OwnWords(address('').replace(/\/$/, ''), () => known());
+    const promql = new PromQLExtension()
+      .activateLinter(false) // what is wrong says the server, which knows its own language
+      .setComplete({ completeStrategy: own });
     const editor = new EditorView({
       parent: host.current!,
       state: EditorState.create({
@@ -51,6 +64,7 @@ export default function Editor({ label, value, error, onChange, onRun, onFocus }
           promql.asExtension(),
           keys(() => run()),
           basics(label),
+          help(() => known()),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) change(update.state.doc.toString());
             if (update.focusChanged && update.view.hasFocus) focus();
@@ -79,6 +93,14 @@ export default function Editor({ label, value, error, onChange, onRun, onFocus }
     if (editor)
       editor.dispatch(setDiagnostics(editor.state, error ? [underline(editor, error)] : []));
   }, [error]);
+
+  useEffect(() => {
+    if (view.current) markPlace(view.current, marked);
+  }, [marked]);
+
+  useEffect(() => {
+    if (view.current && chosen) goTo(view.current, chosen);
+  }, [chosen]);
 
   return <div ref={host} />;
 }
@@ -129,8 +151,9 @@ function basics(label: string): Extension {
   ];
 }
 
-function underline(editor: EditorView, { offset, reason }: ErrorPlace): Diagnostic {
+function underline(editor: EditorView, place: ErrorPlace): Diagnostic {
   const end = editor.state.doc.length;
-  const from = Math.min(offset, Math.max(0, end - 1));
-  return { from, to: Math.min(from + 1, end), severity: 'error', message: reason };
+  const from = Math.min(place.offset, Math.max(0, end - 1));
+  const to = Math.max(from, Math.min(place.end, end));
+  return { from, to, severity: 'error', message: place.reason };
 }

@@ -11,6 +11,39 @@ const result = [
   { metric: { __name__: 'node_load1', job: 'node' }, values: [[1_763_431_200, '0.5']] },
 ];
 
+const explanation = {
+  text: 'the per-second growth of node_load1, averaged over the last 5 minutes',
+  part: {
+    start: 0,
+    end: 20,
+    row: 'rate',
+    says: [
+      { words: 'the per-second growth of ' },
+      { part: { start: 5, end: 15, says: [{ name: 'node_load1' }], below: [] } },
+    ],
+    below: [],
+  },
+};
+const rate = {
+  kind: 'function',
+  name: 'rate',
+  signature: 'rate(range vector) instant vector',
+  takes: ['matrix'],
+  returns: 'vector',
+  experimental: false,
+  doc: 'How much a counter grows per second.',
+  example: 'rate(x[5m])',
+};
+const histogram = {
+  count: '7',
+  sum: '12.5',
+  buckets: [
+    [0, '0.5', '1', '3'],
+    [0, '1', '2', '4'],
+  ],
+};
+const info = 'PromQL info: metric might not be a counter (1:6)';
+
 beforeEach(() => {
   localStorage.clear();
   server = fakeServer({
@@ -23,10 +56,27 @@ beforeEach(() => {
     '/api/v1/query_range': ({ params }: Asked) => {
       const query = params.get('query')!;
       if (query.startsWith(')')) return json(fault, 400);
-      return { data: { resultType: 'matrix', result: query.includes('absent') ? [] : result } };
+      if (query === 'native') {
+        const histograms = [[1_763_431_200, histogram]];
+        return { data: { resultType: 'matrix', result: [{ metric: {}, histograms }] } };
+      }
+      const data = { resultType: 'matrix', result: query.includes('absent') ? [] : result };
+      return query.startsWith('rate') ? { data, infos: [info] } : { data };
     },
-    '/api/v1/query': {
-      data: { resultType: 'vector', result: [{ metric: { job: 'node' }, value: [1, '0.5'] }] },
+    '/api/v1/query': ({ params }: Asked) => ({
+      data: {
+        resultType: 'vector',
+        result: [
+          params.get('query') === 'native'
+            ? { metric: { job: 'node' }, histogram: [1, histogram] }
+            : { metric: { job: 'node' }, value: [1, '0.5'] },
+        ],
+      },
+    }),
+    '/api/v1/oriel/functions': [rate],
+    '/api/v1/oriel/explain': ({ params }: Asked) => {
+      const query = params.get('query')!;
+      return query.startsWith(')') ? { query, problem: fault.error } : { query, ...explanation };
     },
   });
 });
@@ -114,4 +164,45 @@ test('what was answered is remembered', async () => {
   open(`/explore?${new URLSearchParams({ q: 'node_load1' })}`);
 
   expect(await screen.findByText('You asked before')).not.toBeNull();
+});
+
+test('the query stands there in words, and the arrow keys tell what its functions are for', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'rate(node_load1[5m])' })}`);
+  const words = await screen.findByRole('group', { name: /^Query A in words/ });
+
+  expect(words.textContent).toContain('In words:the per-second growth of node_load1');
+  fireEvent.keyDown(words, { key: 'ArrowRight' });
+  expect(
+    screen.getByText(/How much a counter grows per second\.$/, { selector: 'span' }),
+  ).not.toBeNull();
+  fireEvent.keyDown(words, { key: 'ArrowRight' });
+  expect(screen.queryByText('rate(range vector) instant vector')).toBeNull();
+});
+
+test('an info stands beside the result with the part of the query that it is about', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'rate(node_load1[5m])' })}`);
+
+  const notes = await screen.findByRole('list', { name: 'What the server says about the answer' });
+
+  expect(notes.textContent).toContain('metric might not be a counter');
+  expect(screen.getByRole('button', { name: 'node_load1 at 1:6' })).not.toBeNull();
+});
+
+test('a native histogram is told by count, sum and buckets in the table', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'native', view: 'table' })}`);
+
+  const cell = await screen.findByRole('cell', { name: /count 7/ });
+
+  expect(cell.textContent).toContain('12.5');
+  expect(cell.textContent).toContain('2 buckets');
+  expect(cell.textContent).toContain('(0.5, 1]3');
+});
+
+test('a graph of a native histogram is a heat map that says so, and offers a line', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'native' })}`);
+
+  expect(await screen.findByText(/The native histogram over time/)).not.toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Its 95th percentile as a line' }));
+
+  await vi.waitFor(() => expect(asked()).toContain('histogram_quantile(0.95, native)'));
 });

@@ -5,8 +5,10 @@ import { texts } from '../app/texts';
 import { Button, Panel, Spoken, usePhone } from '../parts';
 import { useSize } from '../panels/chart/size';
 import { letterOf, MOST_ASKS, readAsks, writeAsks, type Ask, type View } from './asks';
+import type { Place } from './explained';
 import css from './explore.module.css';
 import { MetricList } from './MetricList';
+import { notesOf } from './notes';
 import { forgetPast, readPast, remember, type Past } from './past';
 import { QueryRow } from './QueryRow';
 import { Result } from './Result';
@@ -24,6 +26,8 @@ export default function ExplorePage() {
   const { answers, range, stepMs, cancel } = useAnswers(asks, width);
   const [past, setPast] = usePast(answers);
   const [focused, setFocused] = useState(0);
+  const [pointed, setPointed] = useState<{ index: number; place: Place | null }>();
+  const [chosen, setChosen] = useState<{ index: number; place: Place }>();
   const [listOpen, setListOpen] = useState(false);
   const phone = usePhone();
   const target = Math.min(focused, asks.length - 1);
@@ -57,7 +61,9 @@ export default function ExplorePage() {
               ask={ask}
               draft={drafts[i] ?? ask.expr}
               error={answers[i]?.error}
-              notes={notesOf(answers[i])}
+              pointed={pointed?.index === i ? pointed.place : null}
+              chosen={chosen?.index === i ? chosen.place : undefined}
+              onChoose={(place) => setChosen({ index: i, place: { ...place } })}
               lone={asks.length === 1}
               onDraft={(text) => page.draft(i, text)}
               onRun={() => page.run(i)}
@@ -79,6 +85,15 @@ export default function ExplorePage() {
           range={range}
           stepMs={stepMs}
           view={view}
+          noted={answers.map(({ ask, data, old }, index) => ({
+            index,
+            letter: ask.letter,
+            expr: ask.expr,
+            notes: data && !old ? notesOf(data, ask.expr) : [],
+          }))}
+          onPoint={(index, place) => setPointed({ index, place })}
+          onChoose={(index, place) => setChosen({ index, place: { ...place } })}
+          onAsk={page.run}
           onView={page.setView}
           onCancel={cancel}
         />
@@ -136,9 +151,4 @@ function usePast(answers: readonly Answered[]) {
   }, [answers]);
 
   return [past, setPast] as const;
-}
-
-function notesOf(answered: Answered | undefined): string[] {
-  const { data, old } = answered ?? {};
-  return data && !old ? [...data.warnings, ...data.infos] : [];
 }

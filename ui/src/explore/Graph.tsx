@@ -1,20 +1,25 @@
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { TimedHistogram } from '../api/prometheus';
 import { texts } from '../app/texts';
 import { clock, tellPlainly } from '../format';
 import { displayText } from '../frames/display';
 import type { Frame } from '../frames/frame';
 import { seriesFrames } from '../frames/fromPrometheus';
 import { reducerOf } from '../frames/reduce';
-import { Button, tableCss } from '../parts';
+import { Button, Loading, StateGlyph, tableCss } from '../parts';
 import { afterClick } from '../panels/chart/Legend';
 import { toLines, type Line } from '../panels/chart/series';
 import { useSize } from '../panels/chart/size';
 import { TimeChart } from '../panels/chart/TimeChart';
 import { useRefresh, zoomTo, type TimeRange } from '../query';
+import type { Ask } from './asks';
 import css from './explore.module.css';
+import histogramCss from './histogram.module.css';
+import { histogramFrames } from './histogramFrames';
 import { unitOf } from './unit';
 import type { Answered } from './useAnswers';
 
+const HeatMap = lazy(() => import('../panels/heatmap'));
 const words = texts.explore;
 const HEIGHT = 300;
 const CALCS = ['mean', 'min', 'max', 'lastNotNull'] as const;
@@ -24,10 +29,14 @@ interface GraphProps {
   answers: readonly Answered[];
   range: TimeRange;
   stepMs: number;
+  /** What the server says about the answers: between the chart, which stays in its place, and the legend. */
+  notes: ReactNode;
+  onAsk: (ask: Ask, expr: string) => void;
+  onTable: () => void;
 }
 
 /** Lines over the window's time, and below them a legend with what they come to. */
-export default function Graph({ answers, range, stepMs }: GraphProps) {
+export default function Graph({ answers, range, stepMs, notes, onAsk, onTable }: GraphProps) {
   const box = useRef<HTMLDivElement>(null);
   const { width } = useSize(box);
   const [hidden, setHidden] = useState(none);
@@ -35,6 +44,8 @@ export default function Graph({ answers, range, stepMs }: GraphProps) {
   const [all, setAll] = useState(false);
   const { nowMs } = useRefresh();
   const frames = useMemo(() => framesOf(answers), [answers]);
+  const undrawn = useMemo(() => histogramsOf(answers), [answers]);
+  const heat = frames.length === 0 && undrawn.length === 1 ? undrawn[0] : undefined;
   const { times, lines, folded } = useMemo(
     () => toLines(frames, stepMs, width || 1000, { hidden, all }),
     [frames, stepMs, width, hidden, all],
@@ -43,7 +54,24 @@ export default function Graph({ answers, range, stepMs }: GraphProps) {
   return (
     <>
       <div className={css.chart} ref={box} style={{ height: HEIGHT }}>
-        {width > 0 && (
+        {width > 0 && heat && (
+          <Suspense fallback={<Loading height={HEIGHT} />}>
+            <HeatMap
+              title={words.heat}
+              options={{}}
+              oriel={{}}
+              frames={histogramFrames(heat.histograms)}
+              range={range}
+              stepMs={stepMs}
+              width={width}
+              height={HEIGHT}
+              head={null}
+              say={(text) => text}
+              onZoom={zoomTo}
+            />
+          </Suspense>
+        )}
+        {width > 0 && !heat && (
           <TimeChart
             times={times}
             lines={lines}
@@ -64,6 +92,10 @@ export default function Graph({ answers, range, stepMs }: GraphProps) {
           />
         )}
       </div>
+      {undrawn.length > 0 && (
+        <Undrawn all={undrawn} heat={heat !== undefined} onAsk={onAsk} onTable={onTable} />
+      )}
+      {notes}
       {folded > 0 && (
         <p className={css.folded}>
           <Button look="ghost" small onClick={() => setAll(true)}>
@@ -71,8 +103,52 @@ export default function Graph({ answers, range, stepMs }: GraphProps) {
           </Button>
         </p>
       )}
-      <Legend lines={lines} hidden={hidden} onHide={setHidden} onLift={setLifted} />
+      {lines.length > 0 && (
+        <Legend lines={lines} hidden={hidden} onHide={setHidden} onLift={setLifted} />
+      )}
     </>
+  );
+}
+
+interface HistogramSeries {
+  ask: Ask;
+  histograms: readonly TimedHistogram[];
+}
+
+/** The series that are native histograms at some moment. */
+function histogramsOf(answers: readonly Answered[]): HistogramSeries[] {
+  return answers.flatMap(({ ask, data }) =>
+    data!.data.flatMap(({ histograms = [] }) => (histograms.length ? [{ ask, histograms }] : [])),
+  );
+}
+
+interface UndrawnProps {
+  all: readonly HistogramSeries[];
+  heat: boolean;
+  onAsk: (ask: Ask, expr: string) => void;
+  onTable: () => void;
+}
+
+/** What the chart can't show, and three ways to see it. */
+function Undrawn({ all, heat, onAsk, onTable }: UndrawnProps) {
+  const { ask } = all[0]!;
+  const ways = [
+    [words.askQuantile, `histogram_quantile(0.95, ${ask.expr})`],
+    [words.askCount, `histogram_count(${ask.expr})`],
+  ] as const;
+  return (
+    <p className={histogramCss.undrawn}>
+      <StateGlyph state="info" label={words.info} />
+      {heat ? words.heat : words.undrawn(all.length)}
+      {ways.map(([label, expr]) => (
+        <Button key={label} look="ghost" small title={expr} onClick={() => onAsk(ask, expr)}>
+          {label}
+        </Button>
+      ))}
+      <Button look="ghost" small onClick={onTable}>
+        {words.asTable}
+      </Button>
+    </p>
   );
 }
 

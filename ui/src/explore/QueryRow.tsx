@@ -1,20 +1,28 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { ApiError } from '../api/client';
 import { texts } from '../app/texts';
+import { useCalm } from '../app/useCalm';
 import { Button, IconButton, StateGlyph } from '../parts';
+import { useExplanation, useQueryWords } from '../query';
 import type { Ask } from './asks';
 import { placeOf, type ErrorPlace } from './errorPlace';
+import type { Place } from './explained';
 import css from './explore.module.css';
+import { InWords } from './InWords';
 
 const Editor = lazy(() => import('./Editor'));
 const words = texts.explore;
+const CALM_MS = 200; // between keys
 
 interface RowProps {
   ask: Ask;
   /** What stands in the editor, run or not. */
   draft: string;
   error?: ApiError | null;
-  notes: readonly string[];
+  /** A part of the text that something else on the page points at, or went to. */
+  pointed: Place | null;
+  chosen?: Place;
+  onChoose: (place: Place) => void;
   lone: boolean;
   onDraft: (text: string) => void;
   onRun: () => void;
@@ -23,14 +31,18 @@ interface RowProps {
   onRemove: () => void;
 }
 
-/** One query: its letter, the editor, what was wrong with it or should be known about it. */
+/** One query: its letter, the editor, what it asks in words or what is wrong with it. */
 export function QueryRow(props: RowProps) {
-  const { ask, draft, error, notes, lone, onDraft, onRun, onFocus, onHide, onRemove } = props;
+  const { ask, draft, error, lone, onDraft, onRun, onFocus, onHide, onRemove, onChoose } = props;
   const { letter, expr, hidden } = ask;
+  const [own, setOwn] = useState<Place | null>(null); // pointed at in the words
+  const { data: known = [] } = useQueryWords();
+  const { explanation, failed, problem, current } = useWords(draft);
   // only while the text is still the one that was refused
+  const refused = error && draft === expr ? error : undefined;
   const place = useMemo(
-    () => (error && draft === expr ? placeOf(error.message, expr) : undefined),
-    [error, draft, expr],
+    () => (refused ? placeOf(refused.message, expr) : undefined),
+    [refused, expr],
   );
   return (
     <div className={css.query}>
@@ -41,7 +53,10 @@ export function QueryRow(props: RowProps) {
             <Editor
               label={words.editor(letter)}
               value={draft}
-              error={place}
+              error={place ?? (current ? problem : undefined)}
+              words={known}
+              marked={own ?? props.pointed}
+              chosen={props.chosen}
               onChange={onDraft}
               onRun={onRun}
               onFocus={onFocus}
@@ -67,15 +82,31 @@ export function QueryRow(props: RowProps) {
           <IconButton look="ghost" icon="trash" label={words.remove(letter)} onClick={onRemove} />
         )}
       </div>
-      {error && draft === expr && <Problem error={error} place={place} expr={expr} />}
-      {notes.map((note) => (
-        <p key={note} className={css.note}>
-          <StateGlyph state="info" label={words.info} />
-          {note}
-        </p>
-      ))}
+      {refused && <Problem error={refused} place={place} expr={expr} />}
+      {!place && (
+        <InWords
+          letter={letter}
+          draft={draft}
+          explanation={explanation}
+          problem={problem}
+          failed={failed}
+          known={known}
+          onPoint={setOwn}
+          onChoose={onChoose}
+        />
+      )}
     </div>
   );
+}
+
+/** The words of what stands in the editor, once nobody types; or what is wrong with it. */
+function useWords(draft: string) {
+  const { data, isError } = useExplanation(useCalm(draft, CALM_MS));
+  const problem = useMemo(
+    () => (data?.problem === undefined ? undefined : placeOf(data.problem, data.query)),
+    [data],
+  );
+  return { explanation: data, failed: isError, problem, current: data?.query === draft };
 }
 
 /** What is wrong, in words, with the place marked in the text. */
@@ -91,8 +122,8 @@ function Problem({ error, place, expr }: { error: ApiError; place?: ErrorPlace; 
             </p>
             <code>
               {expr.slice(0, place.offset)}
-              <mark>{expr.slice(place.offset, place.offset + 1) || ' '}</mark>
-              {expr.slice(place.offset + 1)}
+              <mark>{expr.slice(place.offset, place.end) || ' '}</mark>
+              {expr.slice(place.end)}
             </code>
           </>
         ) : (

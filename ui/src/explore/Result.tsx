@@ -7,7 +7,9 @@ import { Button, copyText, Loading, Nothing, Panel, Rich, Segments } from '../pa
 import { setTimeRange, type TimeRange } from '../query';
 import type { View } from './asks';
 import { download, toCsv } from './csv';
+import type { Place } from './explained';
 import css from './explore.module.css';
+import { Notes, type Noted } from './Notes';
 import { ResultTable } from './ResultTable';
 import type { Answered } from './useAnswers';
 
@@ -20,17 +22,24 @@ interface ResultProps {
   range: TimeRange;
   stepMs: number;
   view: View;
+  /** What the server says about the answers. */
+  noted: readonly Noted[];
+  onPoint: (index: number, place: Place | null) => void;
+  onChoose: (index: number, place: Place) => void;
+  /** Asks something else in a query's place. */
+  onAsk: (index: number, expr: string) => void;
   onView: (view: View) => void;
   onCancel: () => void;
 }
 
 /** What came back: lines or a table, what it took, and ways to take it along. */
 export function Result(props: ResultProps) {
-  const { answers, range, stepMs, view, onView, onCancel } = props;
+  const { answers, range, stepMs, view, noted, onPoint, onChoose, onAsk, onView, onCancel } = props;
   const shown = answers.filter(({ data }) => data);
   const busy = answers.some((answer) => answer.busy);
   const series = shown.reduce((sum, { data }) => sum + data!.data.length, 0);
   const warnings = shown.flatMap(({ data }) => data!.warnings).join('\n');
+  const notes = <Notes all={noted} onPoint={onPoint} onChoose={onChoose} />;
   const foot = <Foot answers={shown} range={range} stepMs={stepMs} />;
   return (
     <Panel
@@ -55,17 +64,33 @@ export function Result(props: ResultProps) {
       flush
     >
       {series === 0 ? (
-        <Blank answers={answers} busy={busy} />
+        <>
+          <Blank answers={answers} busy={busy} />
+          {notes}
+        </>
       ) : (
         <>
           {view === 'graph' ? (
             <Suspense fallback={<Loading height={EMPTY_HEIGHT} />}>
-              <Graph answers={shown} range={range} stepMs={stepMs} />
+              <Graph
+                answers={shown}
+                range={range}
+                stepMs={stepMs}
+                notes={notes}
+                onAsk={(ask, expr) =>
+                  onAsk(
+                    answers.findIndex((one) => one.ask === ask),
+                    expr,
+                  )
+                }
+                onTable={() => onView('table')}
+              />
               {foot}
             </Suspense>
           ) : (
             <>
               <ResultTable answers={shown} atMs={range.toMs} />
+              {notes}
               {foot}
             </>
           )}

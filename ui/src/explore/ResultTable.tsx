@@ -5,6 +5,7 @@ import { clock } from '../format';
 import { Loading, Nothing, tableCss } from '../parts';
 import { useRefresh } from '../query';
 import css from './explore.module.css';
+import { HistogramCell } from './HistogramCell';
 import type { Answered } from './useAnswers';
 
 const words = texts.explore;
@@ -52,7 +53,13 @@ export function ResultTable({ answers, atMs }: { answers: readonly Answered[]; a
               {labels.map((label) => (
                 <td key={label}>{sample.labels[label]}</td>
               ))}
-              <td className={tableCss.r}>{exact(sample.value)}</td>
+              <td className={tableCss.r}>
+                {sample.histogram ? (
+                  <HistogramCell histogram={sample.histogram} />
+                ) : (
+                  exact(sample.value)
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -29,6 +29,11 @@ export const editorLook = EditorView.theme({
   '.cm-placeholder': { color: 'var(--t3)' },
   '&.cm-focused .cm-matchingBracket': { background: 'var(--selected)', color: 'inherit' },
   '&.cm-focused .cm-nonmatchingBracket': { color: 'var(--crit)', background: 'none' },
+  '.cm-pointed': {
+    borderRadius: '3px',
+    background: 'color-mix(in oklab, var(--accent) 24%, transparent)',
+    boxShadow: '0 1px 0 var(--accent)',
+  },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--crit)',
@@ -70,10 +75,9 @@ export const editorLook = EditorView.theme({
     fontFamily: 'var(--sans)',
     fontStyle: 'normal',
   },
-  '.cm-tooltip.cm-completionInfo': {
-    maxWidth: '320px',
+  '.cm-tooltip.cm-completionInfo': { maxWidth: '420px', padding: '0', color: 'var(--t2)' },
+  '.cm-completionInfo:not(:has(> div))': {
     padding: '8px 10px',
-    color: 'var(--t2)',
     fontFamily: 'var(--sans)',
     fontSize: '12px',
   },

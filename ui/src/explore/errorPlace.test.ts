@@ -8,6 +8,7 @@ test('the place and the reason are read from Prometheus’ words', () => {
     line: 1,
     column: 15,
     offset: 14,
+    end: 15,
     reason: "unexpected right parenthesis ')'",
   });
 });
@@ -26,4 +27,11 @@ test('an error without a place has none', () => {
 
 test('a place beyond the text is not about it', () => {
   expect(placeOf('1:99: parse error: bad', 'up')).toBeUndefined();
+});
+
+test('the whole word that stands there is meant, columns counted in bytes', () => {
+  const expr = 'größe + unknown(x)';
+  const place = placeOf('1:11: parse error: unknown function with name "unknown"', expr)!;
+
+  expect(expr.slice(place.offset, place.end)).toBe('unknown');
 });

@@ -1,6 +1,14 @@
 /** What pages ask, as hooks: equal questions of one window are one request; leaving cancels it. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { fetchAbout, fetchDashboard, fetchDashboards, fetchSelf, fetchTargets } from '../api/oriel';
+import {
+  fetchAbout,
+  fetchDashboard,
+  fetchDashboards,
+  fetchExplanation,
+  fetchQueryWords,
+  fetchSelf,
+  fetchTargets,
+} from '../api/oriel';
 import { fetchInstant, fetchMetadata, fetchRange, type RangeAsk } from '../api/prometheus';
 
 /** Marks what is asked again at each beat; the rest has its moment in its key. */
@@ -81,5 +89,27 @@ export function useMetadata() {
     queryKey: ['metadata'],
     queryFn: ({ signal }) => fetchMetadata(signal),
     staleTime: 300_000,
+  });
+}
+
+/** A query in words; while the next text is asked, the words of the last one stay. */
+export function useExplanation(query: string) {
+  return useQuery({
+    queryKey: ['explain', query],
+    queryFn: ({ signal }) => fetchExplanation(query, signal),
+    placeholderData: keepPreviousData,
+    enabled: query.trim() !== '',
+    gcTime: SHORT_MS,
+    staleTime: Infinity,
+    retry: false,
+  });
+}
+
+/** Every function, aggregation and operator of PromQL with its documentation. */
+export function useQueryWords() {
+  return useQuery({
+    queryKey: ['queryWords'],
+    queryFn: ({ signal }) => fetchQueryWords(signal),
+    staleTime: Infinity,
   });
 }

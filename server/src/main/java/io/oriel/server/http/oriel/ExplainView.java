@@ -1,5 +1,6 @@
 package io.oriel.server.http.oriel;
 
+import io.oriel.model.limit.Refusal;
 import io.oriel.promql.explain.Part;
 import io.oriel.promql.explain.Part.Piece;
 import io.oriel.server.http.Answer;
@@ -21,9 +22,21 @@ final class ExplainView {
     this.places = places;
   }
 
-  /** Refuses a query that can't be read as the language itself does, with the place. */
+  /**
+   * A text that can't be read is no failure of the call: a page asks while somebody types. What is
+   * wrong with it stands in {@code problem} then, in the words of the language, place first.
+   */
   static Answer answer(String query, Function<String, Part> explain) {
-    Part part = explain.apply(query);
+    try {
+      return explained(query, explain.apply(query));
+    } catch (Refusal.BadQuery bad) {
+      String problem = bad.getMessage();
+      return Answer.json(
+          json -> json.object().field("query", query).field("problem", problem).end());
+    }
+  }
+
+  private static Answer explained(String query, Part part) {
     return Answer.json(json -> {
       json.object().field("query", query).field("text", part.text()).name("part");
       new ExplainView(json, Utf8Places.of(query)).write(part);

@@ -148,13 +148,13 @@ class OrielApiTest {
   }
 
   @Test
-  void a_query_that_can_not_be_read_is_refused_with_the_place() throws Exception {
-    var broken = server.get("/api/v1/oriel/explain?query=rate(x%5B5m%5D");
-    var missing = server.get("/api/v1/oriel/explain");
+  void a_text_that_is_no_query_is_answered_with_what_is_wrong_and_where() throws Exception {
+    JsonNode answer = json("explain?query=rate(x%5B5m%5D");
 
-    assertThat(broken.statusCode()).isEqualTo(400);
-    assertThat(broken.body()).contains("1:11: parse error: unclosed left parenthesis");
-    assertThat(missing.statusCode()).isEqualTo(400);
+    assertThat(answer.get("problem").asText())
+        .isEqualTo("1:11: parse error: unclosed left parenthesis");
+    assertThat(answer.has("part")).isFalse();
+    assertThat(server.get("/api/v1/oriel/explain").statusCode()).isEqualTo(400);
   }
 
   @Test
