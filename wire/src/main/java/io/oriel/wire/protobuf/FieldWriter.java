@@ -30,6 +30,11 @@ public final class FieldWriter {
 
   public FieldWriter eightBytes(int field, double value) {
     varint(Fields.tag(field, Fields.EIGHT_BYTES));
+    return eightBytes(value);
+  }
+
+  /** A value without a field around it, as one of a packed list. */
+  public FieldWriter eightBytes(double value) {
     room(Long.BYTES);
     long bits = Double.doubleToRawLongBits(value);
     for (int i = 0; i < Long.BYTES; i++) bytes[size++] = (byte) (bits >>> (8 * i));
