@@ -75,6 +75,11 @@ final class Facts implements ServerFacts {
   }
 
   @Override
+  public long lookbackMs() {
+    return config.lookback().toMillis();
+  }
+
+  @Override
   public boolean experimental() {
     return config.experimental();
   }

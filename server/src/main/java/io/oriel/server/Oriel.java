@@ -25,6 +25,7 @@ import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.UiFiles;
 import io.oriel.server.http.prometheus.PrometheusApi;
 import io.oriel.server.http.prometheus.QueryGate;
+import io.oriel.server.http.prometheus.ReadGate;
 import io.oriel.server.http.prometheus.WriteApi;
 import io.oriel.server.self.Footprint;
 import io.oriel.server.self.SelfMetrics;
@@ -188,7 +189,8 @@ public final class Oriel implements AutoCloseable {
             watching,
             facts,
             admin);
-    return PrometheusApi.routes(parts, gate, config.limits(), clock);
+    var reads = opened.keep(new ReadGate(config.limits()));
+    return PrometheusApi.routes(parts, gate, reads, config.limits(), clock);
   }
 
   private OrielApi.Parts orielParts() {

@@ -16,6 +16,8 @@ public enum Limit {
   QUERY_SECONDS("query_seconds", 120, "seconds that one query may take"),
   QUERIES_AT_ONCE("queries_at_once", 20, "queries that compute at the same time"),
   QUERIES_WAITING("queries_waiting", 200, "queries that wait for their turn"),
+  READS_AT_ONCE("reads_at_once", 4, "remote reads and federations that are answered at a time"),
+  READ_SAMPLES("read_samples", 1_000_000, "samples of a remote read that is not streamed"),
 
   LABEL_NAME_BYTES("label_name_bytes", 1024, "bytes of a label name"),
   LABEL_VALUE_BYTES("label_value_bytes", 16 << 10, "bytes of a label value"),

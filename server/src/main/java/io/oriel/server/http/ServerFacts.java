@@ -28,6 +28,9 @@ public interface ServerFacts {
   /** Labels on everything that leaves this Oriel: by federation, remote read. */
   Map<String, String> externalLabels();
 
+  /** How far back a series' newest sample counts as its value now. */
+  long lookbackMs();
+
   /** Whether the parts of the language that are not stable in Prometheus are switched on. */
   boolean experimental();
 

@@ -67,6 +67,11 @@ public final class TestServer implements AutoCloseable {
     return client.send(request, BodyHandlers.ofString());
   }
 
+  public HttpResponse<byte[]> sendForBytes(HttpRequest request)
+      throws IOException, InterruptedException {
+    return client.send(request, BodyHandlers.ofByteArray());
+  }
+
   public HttpRequest.Builder request(String pathAndQuery, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))

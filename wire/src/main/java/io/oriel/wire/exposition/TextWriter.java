@@ -3,6 +3,7 @@ package io.oriel.wire.exposition;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Writes a page in one of the text formats: a family's head first, then its samples. The caller
@@ -32,13 +33,22 @@ public final class TextWriter {
 
   /** A sample without time; the labels hold the metric name. */
   public TextWriter sample(Labels series, double value) {
-    series(series).append(' ').append(FloatText.of(value)).append('\n');
+    series(series, Map.of()).append(' ').append(FloatText.of(value)).append('\n');
     return this;
   }
 
   /** A sample with its time in milliseconds since 1970. */
   public TextWriter sample(Labels series, double value, long timestampMs) {
-    series(series).append(' ').append(FloatText.of(value)).append(' ');
+    return sample(series, Map.of(), value, timestampMs);
+  }
+
+  /**
+   * The same with labels behind the series' own, in their order, where the series has none of that
+   * name. Their values may be empty, which tells a scraper to leave the label away.
+   */
+  public TextWriter sample(
+      Labels series, Map<String, String> further, double value, long timestampMs) {
+    series(series, further).append(' ').append(FloatText.of(value)).append(' ');
     if (format == ExpositionFormat.TEXT) out.append(timestampMs);
     else seconds(timestampMs);
     out.append('\n');
@@ -68,22 +78,29 @@ public final class TextWriter {
     return out.append(' ');
   }
 
-  private StringBuilder series(Labels series) {
+  private StringBuilder series(Labels series, Map<String, String> further) {
     String name = series.metricName();
     boolean plain = isPlain(name, true);
     if (plain) out.append(name);
-    if (plain && series.size() == 1) return out;
+    if (plain && series.size() == 1 && further.isEmpty()) return out;
     out.append('{');
     if (!plain) quoted(name);
     for (int i = 0; i < series.size(); i++) {
       if (series.nameAt(i).equals(Labels.NAME)) continue;
-      if (out.charAt(out.length() - 1) != '{') out.append(',');
-      if (isPlain(series.nameAt(i), false)) out.append(series.nameAt(i));
-      else quoted(series.nameAt(i));
-      out.append('=');
-      quoted(series.valueAt(i));
+      label(series.nameAt(i), series.valueAt(i));
+    }
+    for (var label : further.entrySet()) {
+      if (series.get(label.getKey()) == null) label(label.getKey(), label.getValue());
     }
     return out.append('}');
+  }
+
+  private void label(String name, String value) {
+    if (out.charAt(out.length() - 1) != '{') out.append(',');
+    if (isPlain(name, false)) out.append(name);
+    else quoted(name);
+    out.append('=');
+    quoted(value);
   }
 
   private static boolean isPlain(String name, boolean colons) {

@@ -37,12 +37,12 @@ class RemoteReadAnswersTest {
     new ChunkStream(out, 1 << 20).series(3, UP, samples);
 
     assertThat(hex(out.toByteArray()))
-        .startsWith("2f ")
+        .startsWith("2c 5d b5 35 97 ") // length, checksum
         .endsWith(
-            "0a 2b 0a 0e 0a 08 5f 5f 6e 61 6d 65 5f 5f 12 02 75 70"
-                + " 12 19 08 e8 07 10 e8 07 18 01 22 0f 00 01 d0 0f 3f f0 00 00 00 00 00 00"
+            "0a 28 0a 0e 0a 08 5f 5f 6e 61 6d 65 5f 5f 12 02 75 70"
+                + " 12 16 08 e8 07 10 e8 07 18 01 22 0c 00 01 d0 0f 3f f0 00 00 00 00 00 00"
                 + " 10 03")
-        .hasSize(3 * (1 + 4 + 0x2f) - 1);
+        .hasSize(3 * (1 + 4 + 0x2c) - 1);
   }
 
   @Test

@@ -29,7 +29,8 @@ public final class PrometheusApi {
   private PrometheusApi() {}
 
   /** Every call of Prometheus that Oriel answers, one row each. */
-  public static List<Route> routes(Parts parts, QueryGate gate, Limits limits, Clock clock) {
+  public static List<Route> routes(
+      Parts parts, QueryGate gate, ReadGate reads, Limits limits, Clock clock) {
     var routes = new ArrayList<Route>();
     routes.addAll(new QueryApi(parts.queries(), parts.language(), gate, limits, clock).routes());
     routes.addAll(new SeriesApi(parts.source(), parts.language()).routes());
@@ -37,6 +38,8 @@ public final class PrometheusApi {
     routes.addAll(new TargetsApi(parts.targets()).routes());
     routes.addAll(new TargetMetadataApi(parts, clock).routes());
     routes.addAll(new RulesApi(parts.language()).routes());
+    routes.add(new FederationApi(parts, reads, limits, clock).route());
+    routes.add(new ReadApi(parts.source(), parts.facts(), reads, limits).route());
     routes.addAll(new StatusApi(parts.facts()).routes());
     routes.addAll(new AdminApi(parts.administration()).routes());
     return routes;

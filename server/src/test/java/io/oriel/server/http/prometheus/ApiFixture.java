@@ -16,6 +16,7 @@ import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Engine;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.memory.MemorySource;
+import io.oriel.promql.parse.Features;
 import io.oriel.promql.parse.Printer;
 import io.oriel.server.http.TestServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -36,6 +37,7 @@ final class ApiFixture implements AutoCloseable {
   final TestServer server;
   private final Engine engine;
   private final QueryGate gate;
+  private final ReadGate reads;
 
   ApiFixture() {
     this(Limits.NORMAL);
@@ -44,7 +46,10 @@ final class ApiFixture implements AutoCloseable {
   ApiFixture(Limits limits) {
     engine = Promql.engine(store, limits, Clock.system());
     gate = new QueryGate(limits, Clock.system(), new PrometheusRegistry());
-    server = TestServer.below("", limits, PrometheusApi.routes(parts(engine), gate, limits, clock));
+    reads = new ReadGate(limits);
+    server =
+        TestServer.below(
+            "", limits, PrometheusApi.routes(parts(engine), gate, reads, limits, clock));
   }
 
   private PrometheusApi.Parts parts(MetricQueries queries) {
@@ -79,6 +84,7 @@ final class ApiFixture implements AutoCloseable {
   public void close() {
     server.close();
     gate.close();
+    reads.close();
     engine.close();
   }
 
@@ -95,7 +101,7 @@ final class ApiFixture implements AutoCloseable {
 
     @Override
     public Expr tree(String query) {
-      return Promql.parse(query);
+      return Promql.parse(query, Features.ALL);
     }
   }
 }

@@ -142,6 +142,11 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   }
 
   @Override
+  public long lookbackMs() {
+    return 300_000;
+  }
+
+  @Override
   public boolean experimental() {
     return false;
   }

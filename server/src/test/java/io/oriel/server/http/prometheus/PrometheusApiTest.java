@@ -30,6 +30,7 @@ class PrometheusApiTest {
   private final FakeMetrics metrics = new FakeMetrics();
   private final FakeServer around = new FakeServer();
   private final MemoryExemplars exemplars = new MemoryExemplars();
+  private final ReadGate reads = new ReadGate(LIMITS);
   private QueryGate gate;
   private TestServer server;
 
@@ -39,13 +40,15 @@ class PrometheusApiTest {
     var parts =
         new PrometheusApi.Parts(metrics, metrics, exemplars, metrics, around, around, around);
     server =
-        TestServer.below("", LIMITS, PrometheusApi.routes(parts, gate, LIMITS, Clock.system()));
+        TestServer.below(
+            "", LIMITS, PrometheusApi.routes(parts, gate, reads, LIMITS, Clock.system()));
   }
 
   @AfterEach
   void stop() {
     server.close();
     gate.close();
+    reads.close();
   }
 
   @Test

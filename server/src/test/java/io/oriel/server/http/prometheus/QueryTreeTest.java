@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.oriel.model.Clock;
-import io.oriel.model.limit.Limits;
-import io.oriel.model.testing.MemoryExemplars;
-import io.oriel.server.http.TestServer;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,25 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryTreeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FakeMetrics metrics = new FakeMetrics();
-  private final FakeServer around = new FakeServer();
-  private final MemoryExemplars exemplars = new MemoryExemplars();
-  private QueryGate gate;
-  private TestServer server;
-
-  @BeforeEach
-  void start() {
-    gate = new QueryGate(Limits.NORMAL, Clock.system(), new PrometheusRegistry());
-    var parts =
-        new PrometheusApi.Parts(metrics, metrics, exemplars, metrics, around, around, around);
-    var routes = PrometheusApi.routes(parts, gate, Limits.NORMAL, Clock.system());
-    server = TestServer.below("", Limits.NORMAL, routes);
-  }
+  private final ApiFixture api = new ApiFixture();
 
   @AfterEach
-  void stop() {
-    server.close();
-    gate.close();
+  void close() {
+    api.close();
   }
 
   @Test
@@ -123,7 +103,7 @@ class QueryTreeTest {
 
   @Test
   void a_query_that_does_not_parse_is_refused_with_its_place() throws Exception {
-    var answer = server.post("/api/v1/parse_query", "query=sum(");
+    var answer = api.server.post("/api/v1/parse_query", "query=sum(");
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body())
@@ -149,8 +129,6 @@ class QueryTreeTest {
 
   private JsonNode tree(String query) throws Exception {
     String escaped = URLEncoder.encode(query, StandardCharsets.UTF_8);
-    var answer = server.get("/api/v1/parse_query?query=" + escaped);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body()).get("data");
+    return api.data("/api/v1/parse_query?query=" + escaped);
   }
 }
