@@ -4,6 +4,7 @@ import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.backend.QueryAnswer;
 import io.oriel.model.backend.QueryAnswer.Result;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.JsonOut;
 import java.io.IOException;
@@ -110,28 +111,56 @@ final class ResultJson {
       case Result.Text(long timeMs, String value) -> out.array().seconds(timeMs).value(value).end();
       case Result.Vector(var points) -> {
         out.array();
-        for (QueryAnswer.Point point : points) {
-          out.object().name("metric");
-          labels(out, point.labels());
-          out.name("value");
-          sample(out, point.timeMs(), point.value());
-          out.end();
-        }
+        for (QueryAnswer.Point point : points) point(out, point);
         out.end();
       }
       case Result.Matrix(var all) -> {
         out.array();
-        for (QueryAnswer.Series series : all) {
-          out.object().name("metric");
-          labels(out, series.labels());
-          out.name("values").array();
-          SampleColumns samples = series.samples();
-          for (int i = 0; i < samples.size; i++) sample(out, samples.times[i], samples.values[i]);
-          out.end().end();
-        }
+        for (QueryAnswer.Series series : all) series(out, series);
         out.end();
       }
     }
+  }
+
+  private static void point(JsonOut out, QueryAnswer.Point point) throws IOException {
+    out.object().name("metric");
+    labels(out, point.labels());
+    Histogram histogram = point.histogram();
+    out.name(histogram == null ? "value" : "histogram");
+    if (histogram == null) sample(out, point.timeMs(), point.value());
+    else sample(out, point.timeMs(), histogram);
+    out.end();
+  }
+
+  /** Floats and histograms stand apart; a list without any is left out. */
+  private static void series(JsonOut out, QueryAnswer.Series series) throws IOException {
+    out.object().name("metric");
+    labels(out, series.labels());
+    SampleColumns samples = series.samples();
+    int histograms = 0;
+    for (int i = 0; i < samples.size; i++) if (samples.histogram(i) != null) histograms++;
+    if (histograms < samples.size) {
+      out.name("values").array();
+      for (int i = 0; i < samples.size; i++) {
+        if (samples.histogram(i) == null) sample(out, samples.times[i], samples.values[i]);
+      }
+      out.end();
+    }
+    if (histograms > 0) {
+      out.name("histograms").array();
+      for (int i = 0; i < samples.size; i++) {
+        Histogram histogram = samples.histogram(i);
+        if (histogram != null) sample(out, samples.times[i], histogram);
+      }
+      out.end();
+    }
+    out.end();
+  }
+
+  private static void sample(JsonOut out, long timeMs, Histogram histogram) throws IOException {
+    out.array().seconds(timeMs);
+    HistogramJson.write(out, histogram);
+    out.end();
   }
 
   private static void sample(JsonOut out, long timeMs, double value) throws IOException {
