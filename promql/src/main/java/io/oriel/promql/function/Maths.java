@@ -79,10 +79,12 @@ final class Maths {
 
   private Maths() {}
 
+  /** Exact for powers of two. */
   private static double log2(double x) {
+    if (!(x > 0) || x == Double.POSITIVE_INFINITY) return Math.log(x);
+    if (x < Double.MIN_NORMAL) return log2(x * 0x1p54) - 54;
     int exponent = Math.getExponent(x);
-    boolean powerOfTwo = x > 0 && x == Math.scalb(1.0, exponent);
-    return powerOfTwo ? exponent : Math.log(x) / Math.log(2);
+    return Math.log(Math.scalb(x, -exponent)) / Math.log(2) + exponent;
   }
 
   private static double sign(double x) {
