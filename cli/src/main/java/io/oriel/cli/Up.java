@@ -85,6 +85,7 @@ final class Up implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LostThreads.watch();
     PrintWriter out = spec.commandLine().getOut();
     Flags flags = flags();
     Supplier<OrielConfig> read = () -> OrielConfig.load(flags, System::getenv);

@@ -23,6 +23,7 @@ final class CollectorLoop implements Runnable {
   private final Readings readings = new Readings();
   private final Readings own = new Readings();
   private Map<String, String> failuresBefore = Map.of();
+  private boolean isBroken; // its last round ended by a defect
   private volatile TargetStatus status;
 
   CollectorLoop(
@@ -70,7 +71,27 @@ final class CollectorLoop implements Runnable {
     return due + (late / intervalMs + 1) * intervalMs;
   }
 
+  /** One round; whatever goes wrong in it, the next one comes. */
   private void round(MetricWriter writer, SeriesWriter series, long timeMs)
+      throws InterruptedException {
+    try {
+      collect(writer, series, timeMs);
+    } catch (RuntimeException | Error e) {
+      if (!isBroken) {
+        log.error(
+            "collector round failed collector={}; the next is tried, this is a defect of Oriel",
+            collector.name(),
+            e);
+      }
+      isBroken = true;
+      status = status(TargetStatus.Health.DOWN, e.toString(), timeMs, 0, 0);
+      return;
+    }
+    if (isBroken) log.info("collector round is well again collector={}", collector.name());
+    isBroken = false;
+  }
+
+  private void collect(MetricWriter writer, SeriesWriter series, long timeMs)
       throws InterruptedException {
     long began = clock.nanos();
     String error = read();

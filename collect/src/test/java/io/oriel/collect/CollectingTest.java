@@ -42,6 +42,7 @@ class CollectingTest {
       Object round = rounds.poll();
       if (round instanceof Double value) out.tell(WARMTH, value);
       if (round instanceof String reason) throw new IOException(reason);
+      if (round instanceof Error error) throw error;
     }
   }
 
@@ -63,6 +64,19 @@ class CollectingTest {
       clock.awaitSleepers(1);
       clock.advance(12_000);
       assertThat(sink.commits.take()).contains(line("room_celsius", "22.0", 1_015_000));
+    }
+  }
+
+  @Test
+  void a_round_that_ends_by_an_error_is_not_the_last() throws Exception {
+    thermometer.rounds.addAll(List.of(new OutOfMemoryError("Java heap space"), 21.0));
+
+    try (var collecting = start()) {
+      clock.awaitSleepers(1);
+      assertThat(collecting.statuses().getFirst().health()).isEqualTo(TargetStatus.Health.DOWN);
+      clock.advance(3_000);
+
+      assertThat(sink.commits.take()).contains(line("room_celsius", "21.0", 1_003_000));
     }
   }
 

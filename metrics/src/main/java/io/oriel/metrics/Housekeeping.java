@@ -43,6 +43,7 @@ final class Housekeeping implements AutoCloseable {
   private final BlockCompaction compaction;
   private final ReentrantLock work = new ReentrantLock();
   private final ArrayDeque<Step> pending = new ArrayDeque<>(); // under the lock, oldest first
+  private final Steps steps;
   private final Thread thread;
   private volatile HeadView view;
   private volatile long checkpointMs;
@@ -56,6 +57,7 @@ final class Housekeeping implements AutoCloseable {
     this.retention = new Retention(config.retention(), config.maxBytes(), 0);
     this.compaction =
         new BlockCompaction(files, Compaction.within(config.blockRange(), config.retention()));
+    this.steps = new Steps(clock);
     this.clock = clock;
     this.head = head;
     this.files = files;
@@ -90,7 +92,7 @@ final class Housekeeping implements AutoCloseable {
         work.lock();
         try {
           if (closed) return;
-          round();
+          round(); // never throws
         } finally {
           work.unlock();
         }
@@ -99,18 +101,21 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
-  /** Once a round; what fails is said and tried again in the next. */
+  /**
+   * Each step by itself: where one fails the others go on, so that a disk too full for a block is
+   * still freed of what is too old. What fails is tried again in the next round.
+   */
   private void round() {
-    try {
-      doPending();
-      cutQuiet();
-      if (walBytes() > CHECKPOINT_BYTES) writeCheckpoint();
-      retire();
-      compaction.mergeNext();
-      checkBlocks();
-    } catch (IOException | RuntimeException e) {
-      log.error("housekeeping failed signal=metrics; tried again in {}s", ROUND_MS / 1000, e);
-    }
+    steps.attempt("let go of what was dropped", this::doPending);
+    steps.attempt("cut a block", this::cutQuiet);
+    steps.attempt("write a checkpoint", this::checkpointIfDue);
+    steps.attempt("drop what is too old", this::retire);
+    steps.attempt("merge blocks", compaction::mergeNext);
+    steps.attempt("check blocks", this::checkBlocks);
+  }
+
+  private void checkpointIfDue() throws IOException {
+    if (walBytes() > CHECKPOINT_BYTES) writeCheckpoint();
   }
 
   private void cutQuiet() throws IOException {

@@ -1,17 +1,22 @@
 package io.oriel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Labels;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,32 @@ class MetricStoreDamageTest {
     open();
 
     assertThat(samples()).containsOnlyKeys(T0, T0 + 1);
+  }
+
+  @Test
+  void a_record_of_another_program_is_refused_with_file_and_offset() throws IOException {
+    append(T0, 1);
+    store.close();
+    byte[] record = {1, 1, -2, -1, -1, -1, 15, 0, 0, 0}; // one series, numbered 2147483647
+    appendToLog(record);
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessageContaining("the record at offset ")
+        .hasMessageContaining(lastSegment().toString())
+        .hasMessageContaining("it names a series 2147483647");
+
+    Files.delete(lastSegment());
+    open();
+  }
+
+  private void appendToLog(byte[] record) throws IOException {
+    var crc = new CRC32C();
+    crc.update(record);
+    ByteBuffer frame = ByteBuffer.allocate(8 + record.length).order(ByteOrder.LITTLE_ENDIAN);
+    frame.putInt(record.length).putInt((int) crc.getValue()).put(record);
+    Path segment = lastSegment();
+    Files.write(segment, frame.array(), StandardOpenOption.APPEND);
   }
 
   private Path lastSegment() throws IOException {

@@ -73,7 +73,7 @@ public final class Scraping implements AutoCloseable {
         changing.lockInterruptibly();
         try {
           if (readsFiles(setup)) find();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the next look is tried
           log.error("targets not found; this is a defect of Oriel", e);
         } finally {
           changing.unlock();

@@ -62,6 +62,8 @@ final class StatfsThread implements AutoCloseable {
           done(own.of(mount), null);
         } catch (Unreadable e) {
           done(null, e);
+        } catch (RuntimeException | Error e) { // the one who waits must hear of it
+          done(null, Unreadable.because(e.toString()));
         }
       }
     } catch (InterruptedException _) {

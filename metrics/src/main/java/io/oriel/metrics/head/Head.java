@@ -28,6 +28,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class Head {
   static final int SHARD_BITS = 3;
   static final int SHARDS = 1 << SHARD_BITS;
+  private static final long SPARE_IDS = 1 << 16;
   private static final int MOST_METADATA = 200_000; // metrics; more are not remembered
 
   final HeadShard[] shards = new HeadShard[SHARDS];
@@ -188,6 +189,7 @@ public final class Head {
 
   /** Makes a series under an id of an earlier run; an older owner of either makes way. */
   void restoreSeries(int id, Labels labels) {
+    refuseForeign(id);
     int known = index.find(labels);
     if (known == id) return;
     if (known >= 0) remove(known);
@@ -200,9 +202,22 @@ public final class Head {
 
   /** Makes a series of a checkpoint, which has every id and every set of labels once. */
   void restoreFresh(int id, Labels labels) {
+    refuseForeign(id);
     shardOf(id).claim(slotOf(id));
     create(id, labels);
     markLogged(id);
+  }
+
+  /**
+   * Room is made for all numbers up to the one that is named, so one that this store never gave out
+   * is refused before. Numbers are used again, but later than their series go: hence the spare.
+   */
+  private void refuseForeign(int id) {
+    long most = SPARE_IDS + 4 * limits.of(Limit.SERIES);
+    if (id >= 0 && id < most) return;
+    throw new IllegalStateException(
+        "it names a series %d, beyond the %d that limits.%s = %d allows"
+            .formatted(id, most, Limit.SERIES.key(), limits.of(Limit.SERIES)));
   }
 
   private void remove(int id) {

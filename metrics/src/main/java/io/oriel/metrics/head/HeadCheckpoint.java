@@ -134,6 +134,15 @@ public final class HeadCheckpoint {
     }
 
     void run() {
+      try {
+        entries();
+      } catch (RuntimeException e) {
+        throw new IllegalStateException(
+            "at offset %d of its body: %s".formatted(in.position(), e.getMessage()), e);
+      }
+    }
+
+    private void entries() {
       for (int kind; (kind = in.readByte()) != END; ) {
         switch (kind) {
           case SERIES -> series();
@@ -163,7 +172,7 @@ public final class HeadCheckpoint {
       long first = in.readSigned();
       long last = first + in.readVarint();
       int count = (int) in.readVarint();
-      int length = (int) in.readVarint();
+      int length = StringsIn.count(in, SealedChunks.MOST_BYTES);
       chunk.clear();
       chunk.reserve(length);
       in.readBytes(chunk.bytes, 0, length);

@@ -26,7 +26,7 @@ final class SealedChunks {
   static final long NONE = 0;
   private static final int PAGE_BYTES = 1 << 16;
   private static final int HEADER_BYTES = 24;
-  private static final int MOST_BYTES = PAGE_BYTES - HEADER_BYTES - 64;
+  static final int MOST_BYTES = PAGE_BYTES - HEADER_BYTES - 64;
 
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 

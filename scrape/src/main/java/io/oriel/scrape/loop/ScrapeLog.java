@@ -71,7 +71,7 @@ final class ScrapeLog {
         "scrape not stored target={} reason={}; next warning in 10m", target, reason.getMessage());
   }
 
-  void defect(RuntimeException cause) {
+  void defect(Throwable cause) {
     log.error("scrape loop ended target={}; this is a defect of Oriel", target, cause);
   }
 }

@@ -105,7 +105,7 @@ final class ScrapeLoop {
       } catch (InterruptedException e) {
         if (endsSeries) endSeries(clock.millis());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.defect(e);
       outcome =
           outcome.failed(

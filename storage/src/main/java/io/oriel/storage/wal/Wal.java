@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The write-ahead log of one store: {@link #open}, {@link #replay} once, then {@link #append} from
@@ -23,6 +25,7 @@ public final class Wal implements AutoCloseable {
   /** The longest record in bytes. */
   public static final int MAX_RECORD_BYTES = 16 << 20;
 
+  private static final Logger log = LoggerFactory.getLogger(Wal.class);
   private static final long SEGMENT_BYTES = 64 << 20;
 
   private final Segments segments;
@@ -90,12 +93,16 @@ public final class Wal implements AutoCloseable {
   }
 
   private void syncEach(long intervalMs) {
-    try {
-      while (inbox.awaitDirty()) {
+    while (true) {
+      try {
+        if (!inbox.awaitDirty()) return;
         clock.sleepUntil(clock.millis() + intervalMs);
         inbox.ask(false).await(Batch.Stage.DONE);
+      } catch (InterruptedException | Refusal _) { // closed or broken; the writer has said so
+        return;
+      } catch (RuntimeException | Error e) { // without this thread, what is told durable is not
+        log.error("a sync was not asked for log={}; the next is", segments.folder(), e);
       }
-    } catch (InterruptedException | Refusal _) { // closed or broken; the writer has said so
     }
   }
 
