@@ -6,9 +6,8 @@ package io.oriel.promql.script;
  * @param line where it stands in its file, from 1
  * @param query what was asked
  * @param reason why it failed, empty when it passed
- * @param needs which part of the language or the store it needs that may be missing, empty if none
  */
-public record Outcome(int line, String query, String reason, String needs) {
+public record Outcome(int line, String query, String reason) {
 
   public boolean passed() {
     return reason.isEmpty();

@@ -26,7 +26,6 @@ public final class ScriptRunner {
   private final MemorySource store = new MemorySource();
   private final StoredHints hints = new StoredHints();
   private final Engine engine;
-  private boolean histograms; // were loaded since the store was empty
 
   private ScriptRunner(Options options) {
     engine = new Engine(store, Limits.NORMAL, Clock.system(), options);
@@ -52,25 +51,22 @@ public final class ScriptRunner {
       case Command.Clear _ -> {
         store.clear();
         hints.clear();
-        histograms = false;
       }
       case Command.Load load -> {
         try {
           load(load);
         } catch (IllegalArgumentException e) {
-          outcomes.add(new Outcome(load.line(), "load", String.valueOf(e.getMessage()), ""));
+          outcomes.add(new Outcome(load.line(), "load", String.valueOf(e.getMessage())));
         }
       }
       case Command.Broken(int line, String text, String reason) ->
-          outcomes.add(new Outcome(line, text, reason, ""));
+          outcomes.add(new Outcome(line, text, reason));
       case Command.Eval(int line, Question question, Expectation expected) ->
-          outcomes.add(
-              new Outcome(line, question.query(), eval(question, expected), needs(expected)));
+          outcomes.add(new Outcome(line, question.query(), eval(question, expected)));
     }
   }
 
   private void load(Command.Load load) {
-    histograms |= load.withNativeHistograms();
     for (SeriesLine line : load.series()) {
       for (int i = 0; i < line.items().size(); i++) {
         long timeMs = i * load.stepMs();
@@ -98,17 +94,7 @@ public final class ScriptRunner {
   }
 
   private void add(Labels labels, long timeMs, Histogram histogram) {
-    histograms = true;
     store.add(labels, timeMs, hints.stored(labels, histogram));
-  }
-
-  /** What a case needs that the engine may not have yet. */
-  private String needs(Expectation expected) {
-    boolean inAnswer =
-        expected.series().stream()
-            .flatMap(line -> line.items().stream())
-            .anyMatch(Sequence.Item.Native.class::isInstance);
-    return histograms || inAnswer ? "native histograms" : "";
   }
 
   /** Why it failed, empty when it passed. */
