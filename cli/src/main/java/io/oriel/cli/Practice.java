@@ -1,0 +1,97 @@
+package io.oriel.cli;
+
+import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
+import io.oriel.wire.remotewrite.WriteEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@link Train} practises on: a day of a small fleet, and the questions that dashboards and
+ * editors ask. The shapes count, not the values: each kind of expression once.
+ */
+final class Practice {
+  private static final long STEP_MS = 30_000;
+  private static final long PUSH_MS = Duration.ofHours(1).toMillis();
+  static final Duration LENGTH = Duration.ofHours(20);
+
+  /** A range query each, or a moment's. */
+  static final List<String> QUERIES =
+      List.of(
+          "train_load",
+          "train_load{host=\"h1\"}",
+          "train_load{host=~\"h[0-3]\", job!~\"x.*\"}",
+          "sum by (mode) (rate(train_cpu_seconds_total[5m]))",
+          "1 - avg by (host) (rate(train_cpu_seconds_total{mode=\"idle\"}[5m]))",
+          "100 * train_load / on (host, job) group_left (kernel) train_info",
+          "train_load * on (host, job) group_left (kernel) train_info > 0.5",
+          "topk(3, rate(train_cpu_seconds_total{mode!=\"idle\"}[5m]))",
+          "predict_linear(train_load[1h], 3600) < 0",
+          "quantile(0.9, train_load)",
+          "stddev by (job) (train_load)",
+          "max_over_time(train_load[1h])",
+          "avg_over_time(train_load[30m]) - min_over_time(train_load[30m])",
+          "increase(train_cpu_seconds_total[1h])",
+          "sum(increase(train_cpu_seconds_total[1d]))",
+          "histogram_quantile(0.95, sum by (le, job) (rate(train_seconds_bucket[5m])))",
+          "histogram_quantile(0.5, sum by (le, host) (rate(train_seconds_bucket[5m])))",
+          "sum(rate(train_seconds_bucket{le=\"1\"}[5m])) / sum(rate(train_seconds_bucket[5m]))",
+          "max_over_time(rate(train_cpu_seconds_total{mode=\"user\"}[5m])[1h:1m])",
+          "quantile_over_time(0.9, train_load[1h:5m])",
+          "train_load - train_load offset 1h",
+          "changes(train_load[1h]) + resets(train_cpu_seconds_total{mode=\"user\"}[1h])",
+          "label_replace(train_load, \"short\", \"$1\", \"host\", \"h(.*)\")",
+          "absent(train_missing) unless train_load",
+          "train_load and train_load > 1 or vector(0)",
+          "count_values(\"load\", round(train_load))",
+          "topk(5, count by (__name__) ({__name__=~\".+\"}))",
+          "clamp_max(sum without (mode) (irate(train_cpu_seconds_total[2m])), 8)",
+          "deriv(train_load[10m])",
+          "count(train_load > bool 0.5)",
+          "sum by (job) ({job=~\".+\"})");
+
+  private Practice() {}
+
+  /** Bodies of remote write, oldest first, up to a time. */
+  static List<byte[]> history(long endMs) {
+    var bodies = new ArrayList<byte[]>();
+    for (long from = endMs - LENGTH.toMillis(); from < endMs; from += PUSH_MS) {
+      var body = new WriteEncoder();
+      for (int host = 0; host < 6; host++)
+        addHost(host, from, Math.min(endMs, from + PUSH_MS), body);
+      bodies.add(body.body());
+    }
+    return bodies;
+  }
+
+  private static void addHost(int host, long fromMs, long toMs, WriteEncoder into) {
+    Labels base = Labels.of("host", "h" + host, "job", "train");
+    into.series(named(base, "train_load"), samples(fromMs, toMs, 7 + host, false));
+    into.series(named(base.with("kernel", "k"), "train_info"), samples(fromMs, toMs, 1, false));
+    for (String mode : List.of("idle", "user", "system")) {
+      into.series(
+          named(base.with("mode", mode), "train_cpu_seconds_total"),
+          samples(fromMs, toMs, mode.length() + host, true));
+    }
+    for (String le : List.of("0.1", "0.5", "1", "5", "+Inf")) {
+      into.series(
+          named(base.with("le", le), "train_seconds_bucket"),
+          samples(fromMs, toMs, le.length() + host, true));
+    }
+  }
+
+  private static Labels named(Labels labels, String name) {
+    return labels.with(Labels.NAME, name);
+  }
+
+  /** A counter, or a gauge that swings between 0 and 1 and a bit. */
+  private static SampleColumns samples(long fromMs, long toMs, int speed, boolean counter) {
+    var samples = new SampleColumns();
+    for (long at = fromMs; at < toMs; at += STEP_MS) {
+      double rising = at % Duration.ofDays(1).toMillis() / 1e3 * speed;
+      samples.add(at, counter ? rising : 0.6 + 0.6 * Math.sin(rising / 5000));
+    }
+    return samples;
+  }
+}
