@@ -3,6 +3,7 @@ package io.oriel.scrape.config;
 import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.relabel.NameScheme;
 import io.oriel.wire.relabel.Relabeling;
+import io.oriel.wire.yaml.Place;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
@@ -112,13 +113,30 @@ final class JobSection {
 
   private List<TargetGroup> staticGroups() {
     var groups = new ArrayList<TargetGroup>();
+    boolean relabelled = !yaml.maps("relabel_configs").isEmpty();
     for (YamlMap section : yaml.maps("static_configs")) {
+      List<String> targets = section.texts("targets");
+      if (!relabelled) refuseBadAddresses(section, targets);
       groups.add(
-          new TargetGroup(
-              section.texts("targets"), section.textMap("labels"), fileName + ", static_configs"));
+          new TargetGroup(targets, section.textMap("labels"), fileName + ", static_configs"));
       section.refuseUnknownKeys(yaml.problems());
     }
     return groups;
+  }
+
+  /** Relabelling may make an address of anything; without it what is written must be one. */
+  private void refuseBadAddresses(YamlMap section, List<String> targets) {
+    for (int i = 0; i < targets.size(); i++) {
+      String address = targets.get(i);
+      Place at = section.at("targets", i);
+      Address.fault(address)
+          .ifPresent(fault ->
+              yaml.problems()
+                  .add(
+                      at,
+                      "the target '%s' %s".formatted(address, fault),
+                      "write host:port, for example gpu1:9400; scheme and path have keys of their own"));
+    }
   }
 
   private List<FileGroups> fileGroups() {

@@ -13,6 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrometheusFileTest {
   @TempDir Path folder;
@@ -41,6 +44,62 @@ class PrometheusFileTest {
     assertThat(job.settings()).isEqualTo(ScrapeSettings.NORMAL);
     assertThat(job.groups())
         .containsExactly(new TargetGroup(List.of("x:1"), Map.of(), "p.yml, static_configs"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a b:99999             | has no host that a name or an address could be
+          gpu1:99999            | has the port '99999', not one from 1 to 65535
+          gpu1:0                | has the port '0', not one from 1 to 65535
+          gpu1:                 | has the port '', not one from 1 to 65535
+          gpu1:http             | has the port 'http', not one from 1 to 65535
+          http://gpu1:9400      | is not host and port, it has a slash
+          gpu1:9400/metrics     | is not host and port, it has a slash
+          '::1:9400'            | has several colons; an IPv6 address stands in square brackets
+          '[::g]:9400'          | has no host that a name or an address could be
+          user@gpu1:9400        | has no host that a name or an address could be
+          ':9400'               | has no host that a name or an address could be
+          """)
+  void a_target_that_is_no_address_is_refused_with_its_place(String target, String fault)
+      throws IOException {
+    read(
+        """
+        scrape_configs:
+        - job_name: a
+          static_configs:
+          - targets: ['fine:1', '%s']
+        """
+            .formatted(target));
+
+    assertThat(told(problems))
+        .isEqualTo(
+            "p.yml:4:25: the target '%s' %s; write host:port, for example gpu1:9400; scheme and path"
+                    .formatted(target, fault)
+                + " have keys of their own");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu1", "gpu-1.lan:9400", "10.0.0.1:80", "[::1]:9400", "a_b:1", "ö.de:1"})
+  void what_may_be_an_address_is_taken(String target) throws IOException {
+    read("scrape_configs: [{job_name: a, static_configs: [{targets: ['%s']}]}]".formatted(target));
+
+    assertThat(told(problems)).isEmpty();
+  }
+
+  @Test
+  void relabelling_may_make_an_address_of_anything() throws IOException {
+    read(
+        """
+        scrape_configs:
+        - job_name: probe
+          static_configs: [{targets: ['https://example.com/']}]
+          relabel_configs: [{target_label: __address__, replacement: 'probe:9115'}]
+        """);
+
+    assertThat(told(problems)).isEmpty();
   }
 
   @Test

@@ -85,6 +85,7 @@ class DiscoveryTest {
         find(
             """
             - job_name: a
+              relabel_configs: [{action: labeldrop, regex: none}]
               static_configs:
               - targets: ['', 'a b:1', 'x:1']
               - {targets: ['y:1'], labels: {__scheme__: ftp}}
@@ -97,7 +98,7 @@ class DiscoveryTest {
         .extracting(DroppedTarget::reason)
         .containsExactly(
             "there is no __address__ after relabelling",
-            "'http://a b:1/metrics' is not a URL",
+            "'a b:1' has no host that a name or an address could be",
             "__scheme__ is 'ftp'; http and https are known",
             "its timeout is longer than its interval after relabelling",
             "__scrape_interval__ is 'soon', not a duration");

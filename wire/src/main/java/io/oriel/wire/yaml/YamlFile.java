@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -146,10 +147,23 @@ public final class YamlFile {
     } catch (ReaderException e) {
       String character = "a character that no text has (U+%04X)".formatted(e.getCodePoint());
       source.problem(Place.of(source.name()), character, "remove it, or write it as an escape");
+    } catch (YamlVersionException e) {
+      source.problem(
+          versionLine(text),
+          "the line %YAML names a version of YAML that is not 1.x",
+          "remove the line, or write %YAML 1.2");
     } catch (YamlEngineException e) {
       source.problem(Place.of(source.name()), oneLine(e.getMessage()), "look for it in the file");
     }
     return null;
+  }
+
+  private Place versionLine(String text) {
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith("%YAML")) return new Place(source.name(), i + 1, 1);
+    }
+    return Place.of(source.name());
   }
 
   private LoadSettings settings() {

@@ -243,6 +243,13 @@ public final class YamlMap {
     return List.copyOf(texts);
   }
 
+  /** Where an element of a list of {@link #texts} stands. */
+  public Place at(String key, int element) {
+    SequenceNode list = sequence(key);
+    if (list == null) return at(key);
+    return source.place(list.getValue().get(element).getStartMark());
+  }
+
   /** A mapping of the user's own keys to texts, in the order written; empty where it is missing. */
   public Map<String, String> textMap(String key) {
     var texts = new LinkedHashMap<String, String>();

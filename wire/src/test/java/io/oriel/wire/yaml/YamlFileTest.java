@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class YamlFileTest {
@@ -18,6 +20,17 @@ class YamlFileTest {
 
   private YamlMap yaml(String text) {
     return YamlFile.parse(text, "oriel.yaml", Limits.NORMAL, problems);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%YAML 9.9\n---\na: 1\n", "%YAML 2.0\n---\na: 1\n"})
+  void a_version_of_yaml_that_nobody_knows_is_said_with_its_place(String text) {
+    YamlFile.parse(text, "f.yml", Limits.NORMAL, problems);
+
+    assertThat(problems.toString())
+        .isEqualTo(
+            "f.yml:1:1: the line %YAML names a version of YAML that is not 1.x; remove the line, or"
+                + " write %YAML 1.2");
   }
 
   @Test
