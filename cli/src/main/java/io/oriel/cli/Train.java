@@ -111,6 +111,7 @@ final class Train implements Callable<Integer> {
    * branches, so that the next start compiles it early and well.
    */
   private void secondLife(Path snapshot, Path scrapes) throws IOException, InterruptedException {
+    Files.writeString(scrapes, "scrape_configs: []\n"); // the first life's port is gone
     try (var oriel = Oriel.start(() -> config(snapshot, scrapes), Clock.system())) {
       long end = System.nanoTime() + PRACTICE.toNanos();
       for (int round = 0; System.nanoTime() < end; round++) {

@@ -394,6 +394,21 @@ class MetricStoreTest {
   }
 
   @Test
+  void blocks_of_a_snapshot_are_merged_as_those_of_any_store() throws IOException {
+    long begin = T0 - Duration.ofHours(24).toMillis();
+    for (int hour = 0; hour < 24; hour++) append(UP, begin + hour * 3_600_000L, hour);
+    store.snapshot(folder.resolve("copy"));
+
+    try (var copy =
+        MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
+      int blocks = copy.stats().blocks().size();
+      assertThat(copy.mergeBlocks()).isTrue();
+      assertThat(copy.stats().blocks()).hasSizeLessThan(blocks);
+      assertThat(Samples.all(copy.source()).get(UP)).hasSize(24);
+    }
+  }
+
+  @Test
   void a_snapshot_of_an_empty_store_is_an_empty_store() throws IOException {
     store.snapshot(folder.resolve("copy"));
 

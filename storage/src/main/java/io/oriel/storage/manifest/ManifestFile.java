@@ -41,9 +41,12 @@ public final class ManifestFile {
     }
   }
 
-  /** Writes a manifest beside others, for a copy of a store. */
+  /**
+   * Writes the manifest of a copy of a store, as its next edition: blocks are named after the one
+   * that they come after, and the copy's next block must have a name of its own.
+   */
   public static void write(Disk disk, Path file, Path tmp, Manifest manifest) throws IOException {
-    disk.replace(file, tmp, ManifestText.write(manifest));
+    disk.replace(file, tmp, ManifestText.write(manifest.next()));
   }
 
   public Manifest current() {
