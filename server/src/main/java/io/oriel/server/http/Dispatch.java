@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
@@ -35,6 +36,11 @@ final class Dispatch extends Handler.Abstract {
               "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
                   + " font-src 'self' data:; worker-src 'self' blob:; object-src 'none';"
                   + " base-uri 'self'; frame-ancestors 'self'");
+
+  /** The connection is closed: its caller takes what follows for a tunnel. */
+  private static final Answer NO_TUNNEL =
+      Answer.error(405, "bad_data", "Oriel is no proxy; ask the other server itself")
+          .with("Connection", "close");
 
   private final Map<String, Listening> listeners;
   private final Limits limits;
@@ -58,9 +64,13 @@ final class Dispatch extends Handler.Abstract {
     String route = "none";
     Answer answer;
     try (var body = new BodyReader(request, limits, bodies)) {
-      Routes.Match match = listener.routes().find(request.getMethod(), path);
-      route = match.route().path();
-      answer = answer(match, request, path, body);
+      if (HttpMethod.CONNECT.is(request.getMethod())) {
+        answer = NO_TUNNEL;
+      } else {
+        Routes.Match match = listener.routes().find(request.getMethod(), path);
+        route = match.route().path();
+        answer = answer(match, request, path, body);
+      }
     } catch (Throwable failure) {
       answer = Refusals.answer(failure, request.getId(), request.getMethod(), path);
     }

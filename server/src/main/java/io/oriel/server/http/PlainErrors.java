@@ -16,6 +16,7 @@ final class PlainErrors implements Request.Handler {
     Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
     String line = "the request can't be read" + (reason == null ? "" : ": " + reason) + "\n";
     response.getHeaders().put("Content-Type", Answer.TEXT);
+    response.getHeaders().put("Connection", "close"); // what follows can't be read either
     Content.Sink.write(
         response,
         true,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A table of routes and how a path is looked up in it. The first row that fits is taken. */
 public final class Routes {
+  private static final int MOST_SHOWN = 200;
+
   /** A path that fits a row, with what stands in its named segments. */
   record Match(Route route, Map<String, String> segments) {}
 
@@ -54,7 +56,12 @@ public final class Routes {
   /** The refusal of a path that is not served. */
   public static Refusal.NotFound nothingAt(String path) {
     return new Refusal.NotFound(
-        "there is nothing at " + path, "GET /api lists what is served here");
+        "there is nothing at " + shortened(path), "GET /api lists what is served here");
+  }
+
+  /** So much of a path as a sentence can bear; a request may have 60 KB of it. */
+  private static String shortened(String path) {
+    return path.length() <= MOST_SHOWN ? path : path.substring(0, MOST_SHOWN) + "...";
   }
 
   /** The named segments of a path, null when it does not fit the pattern. */
@@ -96,7 +103,7 @@ public final class Routes {
     WrongMethod(String method, String path, List<String> offered) {
       super(
           "%s is not offered at %s; ask with %s"
-              .formatted(method, path, String.join(" or ", offered)),
+              .formatted(method, shortened(path), String.join(" or ", offered)),
           null,
           false,
           false);

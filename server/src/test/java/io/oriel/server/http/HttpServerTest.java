@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
@@ -110,6 +111,54 @@ class HttpServerTest {
       try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
         assertThat(in.readAllBytes()).isEqualTo(plain.body());
       }
+    }
+  }
+
+  @Test
+  void zstd_is_preferred_by_who_takes_both() throws Exception {
+    Route large = Route.get("/large", "Much", _ -> Answer.text("all the same ".repeat(10_000)));
+    try (var server = TestServer.of(large)) {
+      var packed = server.bytes("/large", "Accept-Encoding", "gzip, deflate, br, zstd");
+
+      assertThat(packed.headers().firstValue("Content-Encoding")).contains("zstd");
+      try (InputStream in = new ZstdInputStream(new ByteArrayInputStream(packed.body()))) {
+        assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("all the same ".repeat(10_000));
+      }
+    }
+  }
+
+  @Test
+  void a_body_packed_by_zstd_is_not_unpacked() throws Exception {
+    try (var server = TestServer.of(ECHO)) {
+      var answer = server.post("/echo", "word=x", "Content-Encoding", "zstd");
+
+      assertThat(answer.statusCode()).isLessThan(500);
+      assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_request_for_a_tunnel_is_refused_and_its_connection_closed() throws Exception {
+    try (var server = TestServer.of(ECHO);
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write("CONNECT other:443 HTTP/1.1\r\nHost: other:443\r\n\r\n".getBytes(UTF_8));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8); // to its end
+
+      assertThat(answer).startsWith("HTTP/1.1 405").contains("Oriel is no proxy");
+    }
+  }
+
+  @Test
+  void what_is_not_there_is_named_shortly() throws Exception {
+    try (var server = TestServer.of(ECHO)) {
+      var answer = server.get("/" + "x".repeat(50_000));
+
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body()).hasSizeLessThan(500).contains("there is nothing at /xxx", "x...");
     }
   }
 
