@@ -187,7 +187,7 @@ final class BucketSums {
   }
 
   /** Where a bucket goes: its own place, that of a coarser schema, or one by a table. */
-  record IndexMap(int steps, int @Nullable [] table) {
+  static final class IndexMap {
     static final IndexMap SAME = new IndexMap(0, null);
     private static final IndexMap[] COARSER = new IndexMap[32];
 
@@ -195,8 +195,20 @@ final class BucketSums {
       for (int i = 0; i < COARSER.length; i++) COARSER[i] = new IndexMap(i, null);
     }
 
+    private final int steps;
+    private final int @Nullable [] table;
+
+    private IndexMap(int steps, int @Nullable [] table) {
+      this.steps = steps;
+      this.table = table;
+    }
+
     static IndexMap coarserBy(int steps) {
       return COARSER[steps];
+    }
+
+    static IndexMap by(int[] table) {
+      return new IndexMap(0, table);
     }
 
     int of(int index) {

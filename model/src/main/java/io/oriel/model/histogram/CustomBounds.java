@@ -8,7 +8,6 @@ final class CustomBounds {
   private CustomBounds() {}
 
   static boolean equal(double[] a, double[] b) {
-    if (a == b) return true;
     if (a.length != b.length) return false;
     for (int i = 0; i < a.length; i++) if (a[i] != b[i]) return false; // 0 and -0 are the same
     return true;
@@ -35,6 +34,6 @@ final class CustomBounds {
       table[i] = target;
     }
     table[from.length] = to.length;
-    return new IndexMap(0, table);
+    return IndexMap.by(table);
   }
 }

@@ -6,8 +6,8 @@ package io.oriel.model.histogram;
  */
 public final class HistogramMean implements HistogramFold {
   private final HistogramSum sum = new HistogramSum();
-  private long number;
-  private double largest; // no bucket can be larger than this
+  private int number;
+  private double largest; // no part of the sum can be larger than this
   private boolean asMean;
 
   @Override
@@ -28,12 +28,13 @@ public final class HistogramMean implements HistogramFold {
       asMean = true;
       sum.divide(number);
     }
-    long next = number + 1;
-    if (asMean) {
-      sum.scale((next - 1) / (double) next);
-      if (!sum.add(histogram.dividedBy(next))) return false;
-    } else if (!sum.add(histogram)) {
-      return false;
+    int next = number + 1;
+    if (!asMean) {
+      if (!sum.add(histogram)) return false;
+    } else {
+      if (!sum.fits(histogram)) return false;
+      sum.scale(number / (double) next);
+      sum.add(histogram.dividedBy(next));
     }
     largest += largest(histogram);
     number = next;
@@ -44,12 +45,13 @@ public final class HistogramMean implements HistogramFold {
     return Double.isInfinite(largest + largest(histogram));
   }
 
+  /** No part is larger, whatever buckets will be joined. */
   private static double largest(Histogram histogram) {
-    double largest = Math.max(Math.abs(histogram.count()), Math.abs(histogram.sum()));
-    largest = Math.max(largest, Math.abs(histogram.zeroCount()));
-    for (double count : histogram.positive().counts()) largest = Math.max(largest, Math.abs(count));
-    for (double count : histogram.negative().counts()) largest = Math.max(largest, Math.abs(count));
-    return largest;
+    double buckets = Math.abs(histogram.zeroCount());
+    for (double count : histogram.positive().counts()) buckets += Math.abs(count);
+    for (double count : histogram.negative().counts()) buckets += Math.abs(count);
+    double others = Math.max(Math.abs(histogram.count()), Math.abs(histogram.sum()));
+    return Math.max(buckets, others);
   }
 
   @Override

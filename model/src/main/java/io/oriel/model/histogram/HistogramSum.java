@@ -97,8 +97,13 @@ public final class HistogramSum implements HistogramFold {
     return add(other, -1);
   }
 
+  /** Whether a histogram can be added: both have exponential buckets, or both custom ones. */
+  boolean fits(Histogram other) {
+    return empty || other.custom() == (schema == Histogram.CUSTOM);
+  }
+
   private boolean add(Histogram other, double sign) {
-    if (other.custom() != (schema == Histogram.CUSTOM)) return false;
+    if (!fits(other)) return false;
     hints.add(other.reset());
     if (other.custom()) addCustom(other, sign);
     else addExponential(other, sign);

@@ -100,7 +100,7 @@ public final class HistogramText {
     if (!text.startsWith("[")) throw new IllegalArgumentException("no list for " + key);
     String inside = text.substring(1, text.length() - 1).strip();
     if (inside.isEmpty()) return new double[0];
-    String[] parts = inside.split("\\s+");
+    String[] parts = inside.split("\\s+", -1);
     double[] numbers = new double[parts.length];
     for (int i = 0; i < parts.length; i++) numbers[i] = number(parts[i]);
     return numbers;

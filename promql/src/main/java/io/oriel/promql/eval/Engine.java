@@ -171,7 +171,7 @@ public final class Engine implements MetricQueries, AutoCloseable {
           var copy = new SampleColumns(to - from);
           copy.addAll(samples, from, to);
           synchronized (byLabels) {
-            evaluation.budget().hold(copy.size);
+            evaluation.budget().hold(weight(copy));
             byLabels.put(labels, copy);
           }
         };
@@ -179,6 +179,15 @@ public final class Engine implements MetricQueries, AutoCloseable {
     var matrix = new ArrayList<QueryAnswer.Series>();
     byLabels.forEach((labels, samples) -> matrix.add(new QueryAnswer.Series(labels, samples)));
     return new Result.Matrix(matrix);
+  }
+
+  private static long weight(SampleColumns samples) {
+    long weight = samples.size;
+    for (int i = 0; samples.histograms != null && i < samples.size; i++) {
+      Histogram histogram = samples.histogram(i);
+      if (histogram != null) weight += histogram.weight() - 1;
+    }
+    return weight;
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.oriel.promql.expr.Inputs;
 import io.oriel.promql.expr.Kernel;
 import io.oriel.promql.expr.Notes;
 import io.oriel.promql.expr.Operator;
+import io.oriel.promql.function.HintedResets;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.plan.Reach;
 import io.oriel.promql.series.Column;
@@ -165,7 +166,7 @@ final class Evaluation {
         };
     boolean value = select.wanted() == Plan.Select.Wanted.VALUE;
     SeriesSink named = value ? out : names.dropping(out, OneName.is(select));
-    read(select.matchers(), frame, true, HintedResets.before(walk, select.resets()), named);
+    read(select.matchers(), frame, true, told(walk, select.resets()), named);
   }
 
   private void smooth(Plan.Smooth smooth, Steps steps, SeriesSink out) {
@@ -209,6 +210,15 @@ final class Evaluation {
     }
   }
 
+  /** Where it is wanted, native histograms know of counter resets before the walk. */
+  private static SeriesReader.Walk told(SeriesReader.Walk walk, boolean wanted) {
+    if (!wanted) return walk;
+    return (labels, windows, samples, column) -> {
+      HintedResets.tell(samples);
+      walk.walk(labels, windows, samples, column);
+    };
+  }
+
   private void read(
       List<Matcher> matchers,
       Windows.Frame frame,
@@ -242,7 +252,7 @@ final class Evaluation {
               range.matchers(),
               frame,
               false,
-              HintedResets.before(
+              told(
                   (labels, windows, samples, column) ->
                       walk.kernel().walkAny(windows, samples, inputs, column),
                   range.resets()),

@@ -29,7 +29,9 @@ final class QuantileFold implements GroupFold {
   public void add(Labels labels, boolean nameless, Column column) {
     if (column.histograms != null) noteIgnored(column);
     context.budget().hold(column.steps());
-    columns.add(column.copy());
+    Column floats = column.copy();
+    floats.histograms = null;
+    columns.add(floats);
   }
 
   private void noteIgnored(Column column) {

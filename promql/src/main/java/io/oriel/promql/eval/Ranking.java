@@ -54,7 +54,18 @@ final class Ranking implements GroupFold {
   @Override
   public void add(Labels labels, boolean nameless, Column column) {
     context.budget().hold(column.steps());
-    series.add(new HeldSeries(labels, nameless, column.copy()));
+    if (column.histograms != null) noteIgnored(column);
+    Column floats = column.copy();
+    floats.histograms = null;
+    series.add(new HeldSeries(labels, nameless, floats));
+  }
+
+  private void noteIgnored(Column column) {
+    for (int i = 0; i < column.steps(); i++) {
+      if (column.histogram(i) == null || count(context.parameter(i), "k") < 1) continue;
+      context.histogramNotes().ignoredInAggregation(context.aggregator());
+      break;
+    }
   }
 
   @Override
@@ -87,12 +98,7 @@ final class Ranking implements GroupFold {
     if (k < 1) return;
     for (int s = 0; s < series.size(); s++) {
       Column column = series.get(s).column();
-      if (!column.has(step)) {
-        if (column.histogram(step) != null) {
-          context.histogramNotes().ignoredInAggregation(context.aggregator());
-        }
-        continue;
-      }
+      if (!column.has(step)) continue;
       var entry = new Entry(column.get(step), s);
       if (best.size() < k) {
         best.add(entry);

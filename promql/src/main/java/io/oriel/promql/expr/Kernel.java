@@ -8,6 +8,7 @@ import io.oriel.promql.series.HeldSeries;
 import io.oriel.promql.series.SeriesSink;
 import io.oriel.promql.series.Windows;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How a function is computed. Kernels keep nothing: they run on several threads at once. */
@@ -73,22 +74,19 @@ public sealed interface Kernel {
   }
 
   /** From each native histogram to a number; floats go. */
-  @FunctionalInterface
-  interface OverHistograms extends OverValues {
-    double of(Histogram histogram);
-
+  record OverHistograms(ToDoubleFunction<Histogram> each) implements OverValues {
     @Override
-    default void change(Column values, Inputs inputs) {
+    public void change(Column values, Inputs inputs) {
       @Nullable Histogram[] histograms = values.histograms;
       values.clear();
       for (int i = 0; histograms != null && i < histograms.length; i++) {
         Histogram histogram = histograms[i];
-        if (histogram != null) values.set(i, of(histogram));
+        if (histogram != null) values.set(i, each.applyAsDouble(histogram));
       }
     }
 
     @Override
-    default boolean readsHistograms() {
+    public boolean readsHistograms() {
       return true;
     }
   }

@@ -20,10 +20,17 @@ final class HistogramRates {
     return Objects.requireNonNull(samples.histogram(sample));
   }
 
-  /** rate and increase. */
-  static PureWindows.Each counter(boolean perSecond) {
-    return (windows, samples, inputs, out) ->
-        extrapolated(windows, samples, inputs, out, true, perSecond);
+  /** rate and increase: neighbours are compared once, however many windows they lie in. */
+  record Counter(boolean perSecond) implements PureWindows.Each {
+    @Override
+    public void over(SampleColumns samples) {
+      HintedResets.tell(samples);
+    }
+
+    @Override
+    public void at(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+      extrapolated(windows, samples, inputs, out, true, perSecond);
+    }
   }
 
   static void delta(Windows windows, SampleColumns samples, Inputs inputs, Column out) {

@@ -14,6 +14,7 @@ import io.oriel.promql.series.Column;
 import io.oriel.promql.series.HeldSeries;
 import io.oriel.promql.series.SeriesSink;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What reads histograms: native ones, and classic ones, which are series with a label {@code le}.
@@ -64,8 +65,8 @@ final class Histograms {
   private Histograms() {}
 
   /** Floats are no native histograms: nothing comes of them. */
-  private static Function ofNative(String name, String doc, Kernel.OverHistograms kernel) {
-    return Row.of(name, List.of(VECTOR), VECTOR, doc, kernel);
+  private static Function ofNative(String name, String doc, ToDoubleFunction<Histogram> each) {
+    return Row.of(name, List.of(VECTOR), VECTOR, doc, new Kernel.OverHistograms(each));
   }
 
   private static void quantile(List<HeldSeries> series, Inputs inputs, SeriesSink out) {

@@ -15,6 +15,9 @@ import io.oriel.promql.series.Windows;
 record PureWindows(Kernel.OverWindows floats, Each histograms) implements Kernel.OverWindows {
   /** Looks at a window that has histograms alone. */
   interface Each {
+    /** Told once of a series before its windows. */
+    default void over(SampleColumns samples) {}
+
     void at(Windows windows, SampleColumns samples, Inputs inputs, Column out);
   }
 
@@ -26,6 +29,7 @@ record PureWindows(Kernel.OverWindows floats, Each histograms) implements Kernel
   @Override
   public void walkMixed(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
     FloatsOnly.walk(floats, windows, samples, inputs, out);
+    histograms.over(samples);
     while (windows.next()) {
       int natives = 0;
       for (int i = windows.from(); i < windows.to(); i++) {

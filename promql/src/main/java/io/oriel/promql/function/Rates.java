@@ -23,14 +23,14 @@ final class Rates {
               new PureWindows(
                   (windows, samples, inputs, out) ->
                       extrapolated(windows, samples, inputs, out, true, true),
-                  HistogramRates.counter(true))),
+                  new HistogramRates.Counter(true))),
           Row.window(
               "increase",
               "How much a counter grew over the range; rate times the length of the range.",
               new PureWindows(
                   (windows, samples, inputs, out) ->
                       extrapolated(windows, samples, inputs, out, true, false),
-                  HistogramRates.counter(false))),
+                  new HistogramRates.Counter(false))),
           Row.window(
               "delta",
               "The difference between the last and the first value of a gauge in the range,"

@@ -23,13 +23,13 @@ final class ClassicHistograms {
     private double sum;
   }
 
-  private final Map<Labels, TreeMap<Integer, Parts>> families = new LinkedHashMap<>();
+  private final Map<Labels, Map<Integer, Parts>> families = new LinkedHashMap<>();
 
   /** By labels and place in the sequence. */
-  static Map<Labels, TreeMap<Integer, Histogram>> of(List<SeriesLine> lines) {
+  static Map<Labels, Map<Integer, Histogram>> of(List<SeriesLine> lines) {
     var classic = new ClassicHistograms();
     lines.forEach(classic::read);
-    var natives = new LinkedHashMap<Labels, TreeMap<Integer, Histogram>>();
+    var natives = new LinkedHashMap<Labels, Map<Integer, Histogram>>();
     classic.families.forEach((labels, moments) -> {
       var converted = new TreeMap<Integer, Histogram>();
       moments.forEach((place, parts) -> converted.put(place, convert(labels, parts)));
@@ -51,7 +51,7 @@ final class ClassicHistograms {
   }
 
   private static void read(
-      SeriesLine line, String suffix, double bound, TreeMap<Integer, Parts> moments) {
+      SeriesLine line, String suffix, double bound, Map<Integer, Parts> moments) {
     for (int i = 0; i < line.items().size(); i++) {
       if (!(line.items().get(i) instanceof Sequence.Item.Value(double value))) continue;
       Parts parts = moments.computeIfAbsent(i, place -> new Parts());

@@ -110,7 +110,7 @@ public final class Column {
   public long weight() {
     long weight = values.length;
     if (histograms == null) return weight;
-    for (Histogram histogram : histograms) if (histogram != null) weight += histogram.weight();
+    for (Histogram histogram : histograms) if (histogram != null) weight += histogram.weight() - 1;
     return weight;
   }
 

@@ -1,4 +1,4 @@
-package io.oriel.promql.eval;
+package io.oriel.promql.function;
 
 import io.oriel.model.SampleColumns;
 import io.oriel.model.histogram.CounterReset;
@@ -6,18 +6,12 @@ import io.oriel.model.histogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** Where the store does not know whether a native histogram was reset, the one before tells. */
-final class HintedResets {
+public final class HintedResets {
   private HintedResets() {}
 
-  static SeriesReader.Walk before(SeriesReader.Walk walk, boolean wanted) {
-    if (!wanted) return walk;
-    return (labels, windows, samples, column) -> {
-      if (samples.histograms != null) tell(samples);
-      walk.walk(labels, windows, samples, column);
-    };
-  }
-
-  private static void tell(SampleColumns samples) {
+  /** Gives each histogram of a series such a hint; the first one keeps what it has. */
+  public static void tell(SampleColumns samples) {
+    if (samples.histograms == null) return;
     @Nullable Histogram[] histograms = samples.withHistograms();
     Histogram before = null;
     for (int i = 0; i < samples.size; i++) {
