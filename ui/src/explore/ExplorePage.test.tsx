@@ -1,9 +1,11 @@
 import '../panels/testing';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
 import { BrowserRouter } from 'react-router';
 import { fakeServer, json, type Asked } from '../api/fakeServer';
 import ExplorePage from './ExplorePage';
+
+configure({ asyncUtilTimeout: 10_000 }); // the editor is loaded on demand, which takes as long as it takes
 
 let server: ReturnType<typeof fakeServer>;
 const fault = { errorType: 'bad_data', error: '1:1: parse error: unexpected ")"' };

@@ -52,7 +52,7 @@ export function InWords(props: InWordsProps) {
 
 /** Room kept before the words are there, so that what stands below does not move: an estimate. */
 function linesFor(draft: string): number {
-  return draft.length < 50 ? 1 : draft.length < 140 ? 2 : 4;
+  return draft.length < 50 ? 1 : draft.length < 140 ? 2 : 3;
 }
 
 interface SentencesProps extends InWordsProps {

@@ -78,7 +78,7 @@ final class PromqlLanguage implements Language {
         sides,
         List.of(ValueType.VECTOR.apiName(), ValueType.VECTOR.apiName()),
         ValueType.VECTOR.apiName(),
-        row.kind() == Operator.Kind.TRIM,
+        false,
         row.doc(),
         row.example());
   }

@@ -61,14 +61,14 @@ public enum Operator {
       3,
       Kind.TRIM,
       "without observations above",
-      "Cuts off the observations of a native histogram above a value. Experimental.",
+      "Cuts off the observations of a native histogram above a value.",
       "http_request_duration_seconds </ 10"),
   TRIM_LOWER(
       ">/",
       3,
       Kind.TRIM,
       "without observations below",
-      "Cuts off the observations of a native histogram below a value. Experimental.",
+      "Cuts off the observations of a native histogram below a value.",
       "http_request_duration_seconds >/ 0.1"),
   ADD(
       "+",

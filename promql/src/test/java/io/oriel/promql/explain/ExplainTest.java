@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -144,11 +145,11 @@ class ExplainTest {
 
   @Test
   void a_wide_query_is_explained_as_far_as_one_still_reads() {
-    String labels = String.join(",", java.util.Collections.nCopies(20_000, "\"a\""));
+    String labels = String.join(",", Collections.nCopies(4_000, "\"a\""));
     String long1 = "x".repeat(100_000);
 
     assertThat(Promql.explain("label_join(x, \"a\", \"b\"," + labels + ")").text())
-        .endsWith("19993 more, put together with b")
+        .endsWith("3993 more, put together with b")
         .hasSizeLessThan(200);
     assertThat(Promql.explain(long1).text()).hasSizeLessThan(100);
     assertThat(Promql.explain("x{a=\"" + long1 + "\"}").text()).hasSizeLessThan(200);
