@@ -36,8 +36,20 @@ final class OrielProcess implements AutoCloseable {
     return oriel;
   }
 
+  /** The same with options for the JVM, such as a small heap. */
+  static OrielProcess upWith(List<String> jvm, Path folder, String... options) throws Exception {
+    OrielProcess oriel = launch(jvm, folder, Ports.freePair(), options);
+    oriel.awaitReady();
+    return oriel;
+  }
+
   /** Starts {@code oriel up} and returns at once. */
   static OrielProcess launch(Path folder, int port, String... options) throws IOException {
+    return launch(List.of(), folder, port, options);
+  }
+
+  private static OrielProcess launch(
+      List<String> jvm, Path folder, int port, String... options) throws IOException {
     var arguments = new ArrayList<>(List.of("up", "--port", String.valueOf(port)));
     if (!List.of(options).contains("--data")) {
       arguments.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -45,7 +57,7 @@ final class OrielProcess implements AutoCloseable {
     arguments.addAll(List.of(options));
     Path log = Files.createTempFile(folder, "oriel", ".log");
     Process process =
-        command(arguments).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        command(jvm, arguments).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new OrielProcess(process, log, port);
   }
 
@@ -53,7 +65,7 @@ final class OrielProcess implements AutoCloseable {
   static Outcome run(Path folder, String... arguments) throws Exception {
     Path log = Files.createTempFile(folder, "oriel", ".log");
     Process process =
-        command(List.of(arguments)).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        command(List.of(), List.of(arguments)).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running: oriel " + String.join(" ", arguments));
@@ -63,7 +75,7 @@ final class OrielProcess implements AutoCloseable {
 
   record Outcome(int exitCode, String output) {}
 
-  private static ProcessBuilder command(List<String> arguments) {
+  private static ProcessBuilder command(List<String> jvm, List<String> arguments) {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
@@ -72,7 +84,10 @@ final class OrielProcess implements AutoCloseable {
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
+            "--sun-misc-unsafe-memory-access=allow"));
+    words.addAll(jvm);
+    words.addAll(
+        List.of(
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "io.oriel.cli.Main"));
@@ -86,6 +101,18 @@ final class OrielProcess implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Bytes of memory that the process has now, as the kernel counts them. */
+  long residentBytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+      if (line.startsWith("VmRSS:")) return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+    }
+    throw new IOException("no VmRSS of process " + pid());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** The body of an answer with status 200. */
