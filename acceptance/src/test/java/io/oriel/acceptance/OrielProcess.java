@@ -48,8 +48,8 @@ final class OrielProcess implements AutoCloseable {
     return launch(List.of(), folder, port, options);
   }
 
-  private static OrielProcess launch(
-      List<String> jvm, Path folder, int port, String... options) throws IOException {
+  private static OrielProcess launch(List<String> jvm, Path folder, int port, String... options)
+      throws IOException {
     var arguments = new ArrayList<>(List.of("up", "--port", String.valueOf(port)));
     if (!List.of(options).contains("--data")) {
       arguments.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -65,7 +65,10 @@ final class OrielProcess implements AutoCloseable {
   static Outcome run(Path folder, String... arguments) throws Exception {
     Path log = Files.createTempFile(folder, "oriel", ".log");
     Process process =
-        command(List.of(), List.of(arguments)).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        command(List.of(), List.of(arguments))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running: oriel " + String.join(" ", arguments));
