@@ -87,6 +87,15 @@ class PeersTest {
       assertThat(output(promtool, "query", "range", "--step=1s", server, "up")).contains("up{");
       assertThat(output(promtool, "query", "series", "--match=up", server)).contains("up");
       assertThat(output(promtool, "query", "labels", server, "job")).contains("node");
+      assertThat(output(promtool, "query", "instant", "-o", "json", server, "1 + 1"))
+          .contains("\"2\"");
+      assertThat(output(promtool, "query", "range", "-o", "json", "--step=1s", server, "up"))
+          .contains("\"values\"");
+      String start = "--start=" + (System.currentTimeMillis() / 1000 - 3600);
+      assertThat(output(promtool, "query", "series", start, "--match={job=\"node\"}", server))
+          .contains("node_load1");
+      assertThat(output(promtool, "query", "labels", start, "--match=up", server, "__name__"))
+          .contains("up");
     }
   }
 
