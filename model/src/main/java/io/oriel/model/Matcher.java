@@ -38,6 +38,8 @@ public final class Matcher {
   private final @Nullable Set<String> literals;
   private final String prefix;
   private final @Nullable Pattern pattern;
+  private final @Nullable TextSearch search; // what the pattern amounts to, where it is so simple
+  private final @Nullable Pattern beginning; // the pattern less a .* at its end: reads less text
 
   /**
    * @throws IllegalArgumentException when the regular expression is not valid RE2; the message is
@@ -51,6 +53,8 @@ public final class Matcher {
       this.literals = Set.of(value);
       this.prefix = value;
       this.pattern = null;
+      this.search = null;
+      this.beginning = null;
       return;
     }
     this.literals = RegexLiterals.set(value);
@@ -60,6 +64,8 @@ public final class Matcher {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     this.prefix = RegexLiterals.prefix(value);
+    this.search = pattern == null ? null : TextSearch.of(value);
+    this.beginning = pattern == null || search != null ? null : Regex.beginning(value);
   }
 
   public static Matcher equal(String name, String value) {
@@ -116,8 +122,10 @@ public final class Matcher {
   private boolean positive(String candidate) {
     if (literals != null) return literals.contains(candidate);
     if (!candidate.startsWith(prefix)) return false;
+    if (search != null) return search.matches(candidate);
     assert pattern != null;
     try {
+      if (beginning != null) return beginning.matcher(candidate).lookingAt();
       return pattern.matcher(candidate).matches();
     } catch (StackOverflowError e) { // RE2/J follows alternatives by recursion
       throw new Refusal.QueryFailed(

@@ -2,6 +2,7 @@ package io.oriel.model;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to a compiled regular expression of a caller: looks how large it becomes before it is
@@ -39,6 +40,32 @@ public final class Regex {
   public static Pattern whole(String regex) {
     check(regex);
     return Pattern.compile("^(?s:" + regex + ")$");
+  }
+
+  /**
+   * Compiles what an expression asks of a text's beginning, where it takes any end: {@code x.*}
+   * asks for x. To be asked by {@code lookingAt}, which then need not read the rest of the text.
+   *
+   * @param regex that {@link #whole} has compiled
+   * @return null where the expression cares for the end
+   */
+  static @Nullable Pattern beginning(String regex) {
+    if (!regex.endsWith(".*")) return null;
+    String rest = regex.substring(0, regex.length() - 2);
+    boolean isPlain = !rest.contains("\\Q") && !rest.replace("(?:", "(").contains("(?");
+    if (!isPlain || endsInEscape(rest) || RegexLiterals.hasOuterAlternative(rest)) return null;
+    try {
+      return Pattern.compile("^(?s:" + rest + ")");
+    } catch (PatternSyntaxException _) {
+      return null;
+    }
+  }
+
+  /** Whether the next character would be escaped. */
+  private static boolean endsInEscape(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\\') end--;
+    return (text.length() - end) % 2 == 1;
   }
 
   /**

@@ -38,6 +38,34 @@ final class RegexLiterals {
     return regex.substring(0, keep);
   }
 
+  /** Whether a {@code |} stands outside all brackets; true also where that is hard to tell. */
+  static boolean hasOuterAlternative(String regex) {
+    int depth = 0;
+    for (int at = 0; at < regex.length(); at++) {
+      switch (regex.charAt(at)) {
+        case '\\' -> at++;
+        case '[' -> at = endOfClass(regex, at);
+        case '(' -> depth++;
+        case ')' -> depth--;
+        case '|' -> {
+          if (depth <= 0) return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
+  }
+
+  /** The bracket that ends {@code [...]}; one that stands first is a character. */
+  private static int endOfClass(String regex, int begin) {
+    int at = begin + (regex.startsWith("^", begin + 1) ? 2 : 1);
+    if (regex.startsWith("]", at)) at++;
+    while (at < regex.length() && regex.charAt(at) != ']') {
+      at += regex.charAt(at) == '\\' ? 2 : 1;
+    }
+    return at;
+  }
+
   private static boolean topLevelAlternative(String regex) {
     return regex.indexOf('|')
         >= 0; // inside a group it would be harmless; telling that is not worth it

@@ -22,6 +22,27 @@ class MatcherTest {
   }
 
   @Test
+  void texts_with_anything_around_them_are_searched_for() {
+    Matcher models = Matcher.regex("image", ".*(vllm|litellm).*");
+
+    assertThat(models.matches("registry/litellm:v1")).isTrue();
+    assertThat(models.matches("two lines\nvllm")).isTrue();
+    assertThat(models.matches("llm")).isFalse();
+    assertThat(Matcher.regex("a", ".*x").matches("x2")).isFalse();
+    assertThat(Matcher.regex("a", ".*x|y.*").matches("ay")).isFalse();
+  }
+
+  @Test
+  void an_expression_that_takes_any_end_is_asked_of_the_beginning() {
+    Matcher docker = Matcher.regex("id", "/system.slice/docker-[0-7].*");
+
+    assertThat(docker.matches("/system.slice/docker-7\n.scope")).isTrue();
+    assertThat(docker.matches("/system.slice/docker-8")).isFalse();
+    assertThat(Matcher.regex("id", "a[0-7]|b.*").matches("a7x")).isFalse();
+    assertThat(Matcher.regex("id", "a[0-7]\\.*").matches("a7x")).isFalse();
+  }
+
+  @Test
   void a_missing_label_counts_as_empty() {
     assertThat(Matcher.equal("job", "").matches(Labels.EMPTY)).isTrue();
     assertThat(Matcher.regex("job", ".*").matches(Labels.EMPTY)).isTrue();
