@@ -225,7 +225,8 @@ function framesOf(answers: readonly Answered[]): Frame[] {
       ...frame,
       fields: frame.fields.map((field) => {
         if (field.type !== 'number') return field;
-        const name = answers.length > 1 ? `${letter} ${field.name}` : field.name;
+        const own = field.name || '{}'; // a series without labels, beside others
+        const name = answers.length > 1 ? `${letter} ${own}` : own;
         return { ...field, name, config: { ...field.config, unit, tell: tellPlainly } };
       }),
     }));
