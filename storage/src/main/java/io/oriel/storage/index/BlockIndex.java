@@ -17,6 +17,8 @@ import org.roaringbitmap.RoaringBitmap;
  * Series are numbered from 0 without gaps.
  */
 public final class BlockIndex implements LabelIndex {
+  private static final int PAIRS_A_SERIES = 8; // about
+
   private final MemorySegment file;
   private final MappedPairs pairs;
 
@@ -111,6 +113,12 @@ public final class BlockIndex implements LabelIndex {
 
   @Override
   public List<String> labelNames(RoaringBitmap of) {
+    boolean few = (long) of.getCardinality() * PAIRS_A_SERIES < pairs.count();
+    return few ? namesOfEach(of) : pairs.names(of);
+  }
+
+  /** By looking at each series. */
+  private List<String> namesOfEach(RoaringBitmap of) {
     int names = pairs.names().size();
     var seen = new BitSet(names);
     for (int id : of) {

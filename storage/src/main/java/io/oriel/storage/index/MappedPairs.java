@@ -71,6 +71,22 @@ final class MappedPairs implements PairSource {
     return List.of(names);
   }
 
+  /** The names of which a series among these has a pair, sorted. */
+  List<String> names(RoaringBitmap among) {
+    return IntStream.range(0, names.length)
+        .filter(name ->
+            IntStream.range(firstPairs[name], firstPairs[name + 1])
+                .anyMatch(pair -> touches(pair, among)))
+        .mapToObj(name -> names[name])
+        .sorted()
+        .toList();
+  }
+
+  /** How many pairs there are. */
+  int count() {
+    return firstPairs[names.length];
+  }
+
   String name(int pair) {
     return names[nameOf(pair)];
   }
