@@ -168,7 +168,7 @@ class FloodTest {
   void hostile_texts_are_refused_by_every_endpoint_and_cost_little() throws Exception {
     List<String> endpoints =
         List.of("query", "query_range", "format_query", "parse_query", "series", "labels");
-    try (var oriel = OrielProcess.upWith(List.of("-Xmx256m"), folder, "--no-collectors");
+    try (var oriel = OrielProcess.upWith(List.of("-Xmx512m"), folder, "--no-collectors");
         var clients = Executors.newFixedThreadPool(8)) {
       var answers = new ArrayList<Future<HttpResponse<String>>>();
       for (String endpoint : endpoints) {
@@ -193,7 +193,10 @@ class FloodTest {
   private static HttpResponse<String> ask(OrielProcess oriel, String endpoint, String text)
       throws Exception {
     String form =
-        "start=0&end=60&step=1&query=%1$s&match[]=%1$s".formatted(URLEncoder.encode(text, UTF_8));
+        "start=0&end=60&step=1&%s=%s"
+            .formatted(
+                endpoint.startsWith("query") || endpoint.endsWith("query") ? "query" : "match[]",
+                URLEncoder.encode(text, UTF_8));
     var request =
         HttpRequest.newBuilder(URI.create(oriel.url() + "/api/v1/" + endpoint))
             .timeout(Duration.ofSeconds(20))

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 
 /** What one query may still use: samples held, time; and what it has used. Thread-safe. */
 final class Budget implements AutoCloseable {
+  private static final long SERIES_WEIGHT = 8; // samples that weigh as much as one series' labels
+
   private final Limits limits;
   private final Room room;
   private final Clock clock;
@@ -20,6 +22,7 @@ final class Budget implements AutoCloseable {
   private final long allowedSamples;
   private final BooleanSupplier cancelled;
   private final AtomicLong held = new AtomicLong();
+  private final AtomicLong labelled = new AtomicLong(); // series that are held with their labels
   private final AtomicLong peak = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong series = new AtomicLong();
@@ -70,6 +73,17 @@ final class Budget implements AutoCloseable {
     room.give(samples);
   }
 
+  /** Counts a series that is held: labels and objects weigh more than the samples of one step. */
+  void holdSeries() {
+    room.take(SERIES_WEIGHT);
+    labelled.incrementAndGet();
+  }
+
+  void releaseSeries(long count) {
+    labelled.addAndGet(-count);
+    room.give(count * SERIES_WEIGHT);
+  }
+
   void selected(int count) {
     series.addAndGet(count);
   }
@@ -82,7 +96,7 @@ final class Budget implements AutoCloseable {
   /** Gives back what is still held: a query that failed half-way leaves some. */
   @Override
   public void close() {
-    room.give(held.getAndSet(0));
+    room.give(held.getAndSet(0) + SERIES_WEIGHT * labelled.getAndSet(0));
   }
 
   QueryAnswer.Stats stats() {

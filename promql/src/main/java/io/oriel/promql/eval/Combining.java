@@ -31,6 +31,14 @@ final class Combining {
   }
 
   void run(SeriesSink out) {
+    try {
+      combine(out);
+    } finally {
+      evaluation.budget().releaseSeries(present.size());
+    }
+  }
+
+  private void combine(SeriesSink out) {
     if (plan.operator() == Operator.OR) {
       SeriesSink left =
           (labels, nameless, column) -> {
@@ -46,7 +54,13 @@ final class Combining {
   }
 
   private void remember(Labels labels, Column column) {
-    BitSet known = present.computeIfAbsent(group(labels), group -> new BitSet(column.steps()));
+    Labels group = group(labels);
+    BitSet known = present.get(group);
+    if (known == null) {
+      evaluation.budget().holdSeries();
+      known = new BitSet(column.steps());
+      present.put(group, known);
+    }
     for (int i = 0; i < column.steps(); i++) if (column.hasAny(i)) known.set(i);
   }
 

@@ -14,14 +14,20 @@ import java.util.Map;
 final class Distinct implements SeriesSink {
   private final Map<Labels, BitSet> seen = new HashMap<>();
   private final SeriesSink out;
+  private final Budget budget;
 
-  Distinct(SeriesSink out) {
+  /**
+   * @param budget what is remembered counts until the end of the query
+   */
+  Distinct(SeriesSink out, Budget budget) {
     this.out = out;
+    this.budget = budget;
   }
 
   @Override
   public void take(Labels labels, boolean nameless, Column column) {
     BitSet known = seen.get(labels);
+    if (known == null) budget.holdSeries();
     BitSet steps = known == null ? new BitSet(column.steps()) : known;
     for (int i = 0; i < column.steps(); i++) {
       if (!column.hasAny(i)) continue;

@@ -40,9 +40,14 @@ public final class Engine implements MetricQueries, AutoCloseable {
   private final Clock clock;
   private final Options options;
   private final ReaderPool pool = new ReaderPool();
-  private final Room room = Room.inThisHeap();
+  private final Room room;
 
   public Engine(MetricSource source, Limits limits, Clock clock, Options options) {
+    this(source, limits, clock, options, Room.inThisHeap());
+  }
+
+  Engine(MetricSource source, Limits limits, Clock clock, Options options, Room room) {
+    this.room = room;
     this.source = source;
     this.limits = limits;
     this.clock = clock;

@@ -44,7 +44,7 @@ final class Evaluation {
       ReaderPool pool) {
     this.source = source;
     this.time = time;
-    this.names = new Names(options);
+    this.names = new Names(options, budget);
     this.withStarts = options.experimental();
     this.notes = notes;
     this.budget = budget;
@@ -284,13 +284,12 @@ final class Evaluation {
     Inputs inputs = inputs(relabel.arguments(), steps);
     Kernel.OverLabels.Relabel kernel = relabel.kernel().relabel(inputs);
     boolean writesName = inputs.text(1).equals(Labels.NAME);
-    var distinct = new Distinct(out);
+    var distinct = new Distinct(out, budget);
     vector(
         relabel.operand(),
         steps,
-        (labels, nameless, column) -> {
-          distinct.take(kernel.apply(labels), nameless && !writesName, column);
-        });
+        (labels, nameless, column) ->
+            distinct.take(kernel.apply(labels), nameless && !writesName, column));
   }
 
   private void whole(Plan.Whole whole, Steps steps, SeriesSink out) {

@@ -70,13 +70,18 @@ final class Join {
   }
 
   void run(SeriesSink out) {
-    try (var many = new SeriesSet(evaluation.budget());
-        var one = new SeriesSet(evaluation.budget())) {
-      evaluation.vector(manyLeft ? plan.left() : plan.right(), steps, many);
-      evaluation.vector(manyLeft ? plan.right() : plan.left(), steps, one);
-      meet(many.all(), one.all());
+    try {
+      try (var many = new SeriesSet(evaluation.budget());
+          var one = new SeriesSet(evaluation.budget())) {
+        evaluation.vector(manyLeft ? plan.left() : plan.right(), steps, many);
+        evaluation.vector(manyLeft ? plan.right() : plan.left(), steps, one);
+        meet(many.all(), one.all());
+      }
+      outputs.forEach((labels, output) -> handOn(labels, output, out));
+    } finally {
+      evaluation.budget().release((long) outputs.size() * steps.count());
+      evaluation.budget().releaseSeries(outputs.size());
     }
-    outputs.forEach((labels, output) -> handOn(labels, output, out));
   }
 
   private static void handOn(Labels labels, Output output, SeriesSink out) {
@@ -247,8 +252,12 @@ final class Join {
       labels = matching.on() ? labels.only(matching.labels()) : labels.without(matching.labels());
     }
     for (String include : matching.include()) labels = labels.with(include, one.valueOf(include));
-    boolean mark = marked;
-    return outputs.computeIfAbsent(
-        labels, key -> new Output(mark, new Column(steps.count()), new BitSet()));
+    Output known = outputs.get(labels);
+    if (known != null) return known;
+    evaluation.budget().holdSeries();
+    evaluation.budget().hold(steps.count());
+    var made = new Output(marked, new Column(steps.count()), new BitSet());
+    outputs.put(labels, made);
+    return made;
   }
 }

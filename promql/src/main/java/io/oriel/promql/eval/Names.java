@@ -8,10 +8,12 @@ import java.util.Set;
 
 /** How metric names are dropped: at once, or marked and dropped at the very end. */
 final class Names {
+  private final Budget budget;
   private final boolean late;
   private final Set<String> dropped;
 
-  Names(Options options) {
+  Names(Options options, Budget budget) {
+    this.budget = budget;
     this.late = options.lateNames();
     this.dropped =
         options.typeLabels() ? Set.of(Labels.NAME, "__type__", "__unit__") : Set.of(Labels.NAME);
@@ -51,7 +53,7 @@ final class Names {
    * @param oneName whether all of them have the same name, so that none can become equal
    */
   SeriesSink dropping(SeriesSink out, boolean oneName) {
-    return dropping(late || oneName ? out : new Distinct(out));
+    return dropping(late || oneName ? out : new Distinct(out, budget));
   }
 
   /** Hands series on with their names dropped, in the way that is set. */

@@ -33,6 +33,7 @@ final class SeriesSet implements SeriesSink, AutoCloseable {
     long weight = column.weight();
     budget.hold(weight);
     held += weight;
+    budget.holdSeries();
     series.put(labels, new HeldSeries(labels, nameless, column.copy()));
   }
 
@@ -55,5 +56,7 @@ final class SeriesSet implements SeriesSink, AutoCloseable {
   public void close() {
     budget.release(held);
     held = 0;
+    budget.releaseSeries(series.size());
+    series.clear();
   }
 }

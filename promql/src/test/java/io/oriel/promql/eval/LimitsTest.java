@@ -12,6 +12,7 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.promql.Promql;
 import io.oriel.promql.memory.MemorySource;
+import io.oriel.promql.series.Column;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -174,11 +175,58 @@ class LimitsTest {
     var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room);
 
     try (var set = new SeriesSet(budget)) {
-      set.take(Labels.of("a", "1"), false, io.oriel.promql.series.Column.filled(100, 1));
+      set.take(Labels.of("a", "1"), false, Column.filled(100, 1));
     }
     budget.hold(0);
 
     assertThat(budget.stats().samplesPeak()).isEqualTo(100);
+  }
+
+  @Test
+  void series_weigh_something_beside_their_samples_and_are_given_back() {
+    var room = new Room(1000);
+
+    try (var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room)) {
+      try (var set = new SeriesSet(budget)) {
+        for (int i = 0; i < 100; i++) {
+          set.take(Labels.of("a", "" + i), false, Column.filled(1, 1));
+        }
+        assertThat(room.held()).isEqualTo(900);
+        assertThat(budget.stats().samplesPeak()).isEqualTo(100);
+      }
+      assertThat(room.held()).isZero();
+    }
+
+    assertThat(room.held()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "m + m",
+        "m and m",
+        "m or m",
+        "label_replace(m, \"a\", \"$1\", \"i\", \"(.*)\")",
+        "m * on (i) group_left () m",
+        "topk(3, m)",
+        "count_values(\"v\", m)",
+        "max_over_time(m[1m:1s])",
+        "quantile(0.5, m)",
+        "sort(m)",
+        "m + on () m"
+      })
+  void nothing_is_counted_any_more_when_a_query_is_over(String query) {
+    load(50, 10);
+    var room = new Room(100_000);
+    var small = new Room(300);
+    for (Room each : new Room[] {room, small}) {
+      try (var engine = new Engine(source, Limits.NORMAL, Clock.system(), Options.ALL, each)) {
+        engine.range(query, 0, 60_000, 1_000, QueryOptions.DEFAULT);
+      } catch (Refusal _) { // by the small room, or for what it means
+      }
+
+      assertThat(each.held()).as("of %s", query).isZero();
+    }
   }
 
   @Test
