@@ -32,6 +32,7 @@ export default defineConfig({
   test: {
     globals: true,
     environment: 'jsdom',
+    testTimeout: 20_000, // axe over a whole page, on a machine that has other work
     include: ['src/**/*.test.{ts,tsx}'],
     // the editor's parts as the bundle has them: Node would take their CommonJS twins beside these
     alias: {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { fetchLabelValues } from '../api/prometheus';
-import { copyText, Dialog, Icon, Kbd } from '../parts';
+import { copyText, Dialog, Icon, Kbd, rowsCss } from '../parts';
 import { beatNow, setTimeRange, useDashboards, zoomOut } from '../query';
 import css from './palette.module.css';
 import { findRows, type Found, type Row } from './paletteRows';
@@ -89,7 +89,7 @@ export function Palette(doing: Doing) {
         )}
         {shown.map(([group, found]) => (
           <div key={group} role="group" aria-label={group}>
-            <div className={css.group} aria-hidden="true">
+            <div className={`${rowsCss.group} ${css.group}`} aria-hidden="true">
               {group}
             </div>
             {found.map((row) => {
@@ -100,12 +100,12 @@ export function Palette(doing: Doing) {
                   id={`palette-${index}`}
                   role="option"
                   aria-selected={index === chosen}
-                  className={css.row}
+                  className={`${rowsCss.row} ${css.row}`}
                   onPointerMove={() => setChosen(index)}
                   onClick={() => run(row)}
                 >
                   <Icon name={row.icon} size={15} />
-                  <span className={row.code ? css.code : css.words}>
+                  <span className={`${rowsCss.clipped} ${row.code ? css.code : ''}`}>
                     <Marked row={row} />
                   </span>
                   {row.hint && <small>{row.hint}</small>}

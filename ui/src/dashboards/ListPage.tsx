@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { DashboardEntry } from '../api/oriel';
 import { usePage } from '../app/page';
 import { texts } from '../app/texts';
-import { Button, Icon, Kbd, Loading, Nothing, Panel, Sentence, Tag } from '../parts';
+import { Button, Filter, Icon, Loading, Nothing, Panel, rowsCss, Sentence, Tag } from '../parts';
 import { useDashboards } from '../query';
 import css from './list.module.css';
 
@@ -34,21 +34,7 @@ export default function ListPage() {
         {words.where}
       </Sentence>
       <Panel label={texts.shell.dashboards} flush>
-        <div className={css.filter}>
-          <Icon name="search" size={15} />
-          <input
-            data-filter
-            type="search"
-            aria-label={words.find}
-            placeholder={words.find}
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') event.currentTarget.blur();
-            }}
-          />
-          <Kbd keys="/" />
-        </div>
+        <Filter label={words.find} value={filter} onChange={setFilter} />
         {folders.length === 0 && (
           <Nothing title={filter ? words.noMatch(filter) : words.none} height={120} />
         )}
@@ -72,7 +58,7 @@ export default function ListPage() {
 function Row({ board: { uid, title, description, tags } }: { board: DashboardEntry }) {
   return (
     <li>
-      <Link to={`/d/${uid}`} className={css.row}>
+      <Link to={`/d/${uid}`} className={`${rowsCss.row} ${css.row}`}>
         <Icon name="boards" />
         <b>{title}</b>
         <span className={css.says}>{description}</span>

@@ -3,7 +3,7 @@ import { address } from '../api/client';
 import { permalink } from '../app/permalink';
 import { texts } from '../app/texts';
 import { count, duration } from '../format';
-import { Button, copyText, Loading, Nothing, Panel, Rich, Segments } from '../parts';
+import { Button, copyText, Loading, Nothing, Panel, Rich, Segments, usePhone } from '../parts';
 import { setTimeRange, type TimeRange } from '../query';
 import type { View } from './asks';
 import { download, toCsv } from './csv';
@@ -35,6 +35,7 @@ interface ResultProps {
 /** What came back: lines or a table, what it took, and ways to take it along. */
 export function Result(props: ResultProps) {
   const { answers, range, stepMs, view, noted, onPoint, onChoose, onAsk, onView, onCancel } = props;
+  const phone = usePhone(); // the query needs the room
   const shown = answers.filter(({ data }) => data);
   const busy = answers.some((answer) => answer.busy);
   const series = shown.reduce((sum, { data }) => sum + data!.data.length, 0);
@@ -44,7 +45,7 @@ export function Result(props: ResultProps) {
   return (
     <Panel
       title={shown.length ? shown.map(({ ask }) => ask.expr).join('; ') : words.graph}
-      unit={shown.length > 0 && view === 'graph' && words.step(duration(stepMs))}
+      unit={shown.length > 0 && view === 'graph' && !phone && words.step(duration(stepMs))}
       busy={busy}
       warning={warnings || undefined}
       right={

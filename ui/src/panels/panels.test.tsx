@@ -128,6 +128,24 @@ test('a bar has a row a series, each with the context that bears its labels', ()
   expect(rows).toEqual(['/38\u00a0%', '/var134\u00a0GiB left71\u00a0%']);
 });
 
+test('a part of the context in brackets is left out alone where its value is missing', () => {
+  const labels = { mountpoint: '/' };
+  const frames = [
+    series('/', [38], { unit: 'percent' }, { labels }),
+    series('left', [1024], { unit: 'bytes' }, { refId: 'B', labels }),
+    series('full', [172_800], { unit: 's' }, { refId: 'C', labels }),
+  ];
+  const context = '{B} left[, full in {C}][, {D}]';
+  const { rerender } = render(<BarGauge {...props({ frames, oriel: { context } })} />);
+  const said = () => screen.getByRole('listitem').textContent;
+
+  expect(said()).toBe('/1\u00a0KiB left, full in 2\u00a0days38\u00a0%');
+  rerender(<BarGauge {...props({ frames: frames.slice(0, 2), oriel: { context } })} />);
+  expect(said()).toBe('/1\u00a0KiB left38\u00a0%');
+  rerender(<BarGauge {...props({ frames: frames.slice(0, 1), oriel: { context } })} />);
+  expect(said()).toBe('/38\u00a0%');
+});
+
 describe('a table', () => {
   const frame: Frame = {
     refId: 'A',

@@ -65,15 +65,23 @@ const PLACE = /\{([A-Z][A-Za-z0-9]*)\}/g;
 export const queriesIn = (context: string): ReadonlySet<string> =>
   new Set([...context.matchAll(PLACE)].map(([, refId]) => refId!));
 
+const MAYBE = /\[([^\]]*)\]/g;
+
 /**
  * The context line with its values filled in. For one of several rows, the value with the same labels.
- * Empty where a value is missing: half a sentence claims what nobody measured.
+ * Empty where a value is missing: half a sentence claims what nobody measured. What stands in square
+ * brackets is left out alone.
  */
 export function contextOf(
   context: string | undefined,
   frames: readonly Frame[],
   row?: Reduced,
 ): string {
+  const certain = context?.replace(MAYBE, (_, part: string) => filledIn(part, frames, row));
+  return filledIn(certain, frames, row);
+}
+
+function filledIn(context: string | undefined, frames: readonly Frame[], row?: Reduced): string {
   if (!context) return '';
   let whole = true;
   const wanted = queriesIn(context);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import css from './icon.module.css';
+import states from './states.module.css';
 
 /** The eight states of anything; each has its own outline, so that shape alone tells them apart. */
 export type State = 'ok' | 'warn' | 'crit' | 'pending' | 'info' | 'maint' | 'missing' | 'new';
@@ -104,7 +105,7 @@ export function StateGlyph(props: { state: State; label?: string; size?: number 
   const spoken = label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
   return (
     <svg
-      className={`${css.glyph} ${css[state]}`}
+      className={`${css.glyph} ${states[state]}`}
       viewBox="0 0 14 14"
       width={size}
       height={size}

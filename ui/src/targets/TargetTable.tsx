@@ -4,8 +4,7 @@ import { texts } from '../app/texts';
 import { ago, count, duration } from '../format';
 import {
   Button,
-  Icon,
-  Kbd,
+  Filter,
   Nothing,
   Rich,
   Sparkline,
@@ -36,21 +35,7 @@ export function TargetTable(props: TableProps) {
   const phone = usePhone();
   return (
     <>
-      <div className={css.filter}>
-        <Icon name="search" size={15} />
-        <input
-          data-filter
-          type="search"
-          aria-label={words.filter}
-          placeholder={words.filter}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
-          }}
-        />
-        <Kbd keys="/" />
-      </div>
+      <Filter label={words.filter} value={filter} onChange={onFilter} />
       {groups.length === 0 ? (
         <Nothing
           title={filter ? words.nothingMatches(filter) : words.none}

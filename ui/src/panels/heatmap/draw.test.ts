@@ -6,12 +6,14 @@ const heatOf = (rows: number) =>
     rows: Array.from({ length: rows }, (_, i) => ({ name: `core ${i}`, values: [] })),
   }) as unknown as Heat;
 
-test('two rows are two bands in the middle, not a flag', () => {
-  const { top, height, rowHeight } = placeOf(heatOf(2), [], 600, 221);
+test('two rows nearly fill the height, one is a band in its middle', () => {
+  const two = placeOf(heatOf(2), [], 600, 221);
+  const one = placeOf(heatOf(1), [], 600, 221);
 
-  expect(rowHeight).toBe(36);
-  expect(height).toBe(72);
-  expect(top).toBe(66);
+  expect(two.rowHeight).toBe(96);
+  expect(two.height).toBe(192);
+  expect(one.height).toBe(96);
+  expect(one.top).toBe(54);
 });
 
 test('many rows fill the height', () => {

@@ -18,11 +18,11 @@ const AXIS = 19;
 const GAP = 7;
 const LABEL_PX = 14;
 const VALUE_PX = 10.5;
-const TALLEST_ROW = 36; // two cores are two bands, not a flag
+const TALLEST_ROW = 96; // two cores fill their panel, one is a band in its middle
 
 /**
  * Where the cells lie, with room for the widest name at the left and the widest value at the right. Few
- * rows stand in the middle.
+ * rows are high ones.
  */
 export function placeOf(
   heat: Heat,

@@ -99,6 +99,34 @@ class BoardBrowserTest {
   }
 
   @Test
+  void targets_and_explorer_are_whole_in_light_and_on_a_phone() throws Exception {
+    for (Screen screen : List.of(Screen.DESK_LIGHT, Screen.PHONE)) {
+      String name = screen.name().toLowerCase(Locale.ROOT);
+      Page page = pages.page(screen);
+      page.navigate(oriel.url() + "/targets");
+      page.getByText("Both targets answer").first().waitFor();
+      assertNoCellIsCut(page);
+      Pages.picture(page, "targets-" + name);
+      page.navigate(oriel.url() + "/explore?from=now-5m&to=now&q=" + Json.encode("node_load1"));
+      page.locator("canvas").first().waitFor();
+      Pages.picture(page, "explore-" + name);
+
+      assertNothingSticksOut(page);
+      assertThat(Pages.barriers(page)).isEmpty();
+    }
+    assertThat(pages.faults()).isEmpty();
+  }
+
+  /** A table may be narrower than what it says, but never wider than its box. */
+  private static void assertNoCellIsCut(Page page) {
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('table')].every((table) =>"
+                    + " table.offsetWidth <= table.parentElement.clientWidth)"))
+        .isEqualTo(true);
+  }
+
+  @Test
   void the_palette_opens_by_its_keys_and_finds_a_page() {
     Page page = pages.page(Screen.DESK);
     page.navigate(oriel.url() + "/home");

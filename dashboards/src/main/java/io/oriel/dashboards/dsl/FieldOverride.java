@@ -1,6 +1,7 @@
 package io.oriel.dashboards.dsl;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -33,6 +34,11 @@ public record FieldOverride(String matcher, String which, Map<String, Object> pr
 
   public FieldOverride unit(Unit unit) {
     return set("unit", unit.id());
+  }
+
+  /** Said in a word. */
+  public FieldOverride mapped(Mapping mapping) {
+    return set("mappings", List.of(GrafanaJson.mapping(mapping)));
   }
 
   /** Drawn downwards: what goes out, under what comes in. */

@@ -180,7 +180,7 @@ final class GrafanaJson {
     return Json.of("color", calm, "value", NullNode.getInstance());
   }
 
-  private static Map<String, Object> mapping(Mapping mapping) {
+  static Map<String, Object> mapping(Mapping mapping) {
     var result = Json.of("text", mapping.text());
     if (!mapping.colour().isEmpty()) result.put("color", mapping.colour());
     return Json.of("type", "value", "options", Json.of(mapping.value(), result));

@@ -15,6 +15,7 @@ import static io.oriel.dashboards.shipped.Here.rate;
 
 import io.oriel.dashboards.dsl.Dashboard;
 import io.oriel.dashboards.dsl.FieldOverride;
+import io.oriel.dashboards.dsl.Mapping;
 import io.oriel.dashboards.dsl.Panel;
 import io.oriel.dashboards.dsl.Query;
 import io.oriel.dashboards.dsl.Unit;
@@ -346,10 +347,12 @@ final class ServerHealth {
     String available = here("node_filesystem_avail_bytes", REAL_SPACE);
     String used = "(" + size + " - " + free + ")";
     return bars("Disks")
-        .subtitle("space used, as df counts it")
+        .subtitle("full in, at the last week's pace")
         .says(
             "Share of each file system that is used. What root keeps for itself is left out, as in"
-                + " df. Above 80 % plan for more, above 92 % make room.")
+                + " df. Above 80 % plan for more, above 92 % make room. When it is full is a"
+                + " straight line through the last week, from a day after the first look on;"
+                + " steady: not within a year.")
         .wide(8)
         .unit(Unit.SHARE)
         .decimals(0)
@@ -358,9 +361,32 @@ final class ServerHealth {
         .thresholds(warn(0.8).critical(0.92))
         .asks(
             Query.of(used + " / (" + used + " + " + available + ")", "{{mountpoint}}").now(),
-            Query.of(available, "{{mountpoint}} left").now())
-        .override(FieldOverride.ofQuery('B').unit(Unit.BYTES).set("decimals", 0))
-        .context("{B} left");
+            Query.of(available, "{{mountpoint}} left").now(),
+            Query.of(fullIn(available), "{{mountpoint}} full in").now(),
+            Query.of(steady(available), "{{mountpoint}} steady").now())
+        .override(
+            FieldOverride.ofQuery('B').unit(Unit.BYTES).set("decimals", 0),
+            FieldOverride.ofQuery('C').unit(Unit.SECONDS).set("decimals", 0),
+            FieldOverride.ofQuery('D').mapped(new Mapping("1", "steady", "")))
+        .context("{B} left[, full in {C}][, {D}]");
+  }
+
+  /**
+   * Seconds until nothing is left, where that is within a year. Less than a day of history says
+   * nothing about a week.
+   */
+  private static String fullIn(String available) {
+    String pace = "-deriv(" + available + "[1w])";
+    return "(" + available + " / (" + pace + " > 0) < 31536000) and " + sinceADay(available);
+  }
+
+  private static String steady(String available) {
+    return sinceADay(available) + " unless (" + fullIn(available) + ")";
+  }
+
+  /** 1 for what was there a day ago or before that. */
+  private static String sinceADay(String series) {
+    return "present_over_time(" + series + "[6d] offset 1d)";
   }
 
   private static Panel temperatures() {
