@@ -13,7 +13,7 @@ public final class Regex {
   private static final int MOST_DEPTH = 500; // Go: 1000; ours must fit a virtual thread's stack
   private static final int MOST_REPEATS = 1000; // nested ones multiply
   private static final int MOST_INSTRUCTIONS = 250_000; // about 16 MB
-  private static final long MOST_RUNS = 8_000_000; // squares: 2,800 characters, 5,000 times 40
+  private static final long MOST_RUNS = 16_000_000; // squares: 4,000 characters, 10,000 times 40
   private static final int SMALL_CLASS = 40; // a kilobyte and more, however few it has
   private static final int NAMED_CLASS = 300; // ranges of \\p{L}, and of others about as many
 

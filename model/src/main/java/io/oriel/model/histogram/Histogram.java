@@ -52,6 +52,17 @@ public record Histogram(
             schema, count, sum, zeroThreshold, zeroCount, positive, negative, customBounds, other);
   }
 
+  /** Of the same schema and custom bounds, with nothing observed. */
+  public Histogram emptied() {
+    return new Histogram(
+        schema, 0, 0, 0, 0, Buckets.NONE, Buckets.NONE, customBounds, CounterReset.UNKNOWN);
+  }
+
+  /** Schema, count, sum and hint alone: enough for who asks for no distribution. */
+  public Histogram withoutBuckets() {
+    return new Histogram(schema, count, sum, 0, 0, Buckets.NONE, Buckets.NONE, NO_BOUNDS, reset);
+  }
+
   /** All of it multiplied; by a negative factor it becomes a gauge. */
   public Histogram times(double factor) {
     return new Histogram(
@@ -59,7 +70,7 @@ public record Histogram(
         count * factor,
         sum * factor,
         zeroThreshold,
-        zeroCount * factor,
+        custom() ? 0 : zeroCount * factor,
         positive.times(factor),
         negative.times(factor),
         customBounds,
@@ -73,7 +84,7 @@ public record Histogram(
         count / divisor,
         sum / divisor,
         zeroThreshold,
-        zeroCount / divisor,
+        custom() ? 0 : zeroCount / divisor,
         divisor == 0 ? Buckets.NONE : positive.dividedBy(divisor),
         divisor == 0 ? Buckets.NONE : negative.dividedBy(divisor),
         customBounds,

@@ -217,6 +217,11 @@ public final class HistogramSum implements HistogramFold {
     negative.divide(divisor);
   }
 
+  /** Asked of {@link #reconciled} again, only what comes from now on counts. */
+  public void forgetReconciled() {
+    reconciled = false;
+  }
+
   @Override
   public boolean reconciled() {
     return reconciled;

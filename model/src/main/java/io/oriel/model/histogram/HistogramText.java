@@ -91,7 +91,7 @@ public final class HistogramText {
     if (size.equalsIgnoreCase("inf")) return sign * Double.POSITIVE_INFINITY;
     if (size.equalsIgnoreCase("nan")) return Double.NaN;
     if (!NUMBER.matcher(text).matches()) throw new IllegalArgumentException("no number: " + text);
-    return Double.parseDouble(text);
+    return Double.parseDouble(text) + 0.0; // no -0: it is left out when printed
   }
 
   private static double[] numbers(Map<String, String> pairs, String key) {

@@ -26,7 +26,7 @@ final class CounterNames implements SeriesSink {
 
   @Override
   public void take(Labels labels, boolean nameless, Column column) {
-    if (looks) look(labels);
+    if (looks && column.hasFloats()) look(labels);
     out.take(labels, nameless, column);
   }
 

@@ -166,7 +166,7 @@ final class Evaluation {
         };
     boolean value = select.wanted() == Plan.Select.Wanted.VALUE;
     SeriesSink named = value ? out : names.dropping(out, OneName.is(select));
-    read(select.matchers(), frame, true, told(walk, select.resets()), named);
+    read(select.matchers(), frame, true, reduced(walk, select.counts()), named);
   }
 
   private void smooth(Plan.Smooth smooth, Steps steps, SeriesSink out) {
@@ -210,11 +210,11 @@ final class Evaluation {
     }
   }
 
-  /** Where it is wanted, native histograms know of counter resets before the walk. */
-  private static SeriesReader.Walk told(SeriesReader.Walk walk, boolean wanted) {
-    if (!wanted) return walk;
+  /** Where no more is needed, native histograms lose their buckets before the walk. */
+  private static SeriesReader.Walk reduced(SeriesReader.Walk walk, boolean toCounts) {
+    if (!toCounts) return walk;
     return (labels, windows, samples, column) -> {
-      HintedResets.tell(samples);
+      HintedResets.reduceToCounts(samples);
       walk.walk(labels, windows, samples, column);
     };
   }
@@ -252,10 +252,10 @@ final class Evaluation {
               range.matchers(),
               frame,
               false,
-              told(
+              reduced(
                   (labels, windows, samples, column) ->
                       walk.kernel().walkAny(windows, samples, inputs, column),
-                  range.resets()),
+                  range.counts()),
               counters);
       case Plan.Subquery subquery ->
           new SubqueryReader(this, subquery, frame)

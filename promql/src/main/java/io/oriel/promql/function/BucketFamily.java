@@ -30,7 +30,7 @@ final class BucketFamily {
   static Map<Labels, BucketFamily> group(List<HeldSeries> series, Inputs inputs, int argument) {
     var families = new LinkedHashMap<Labels, BucketFamily>();
     for (HeldSeries held : series) {
-      if (!hasFloats(held.column())) continue;
+      if (!held.column().hasFloats()) continue;
       Double bound = bound(held.labels().valueOf(BOUND));
       if (bound == null) {
         inputs.notes().warn(badBound(held.labels()), inputs.at(argument));
@@ -42,11 +42,6 @@ final class BucketFamily {
           .add(new Member(bound, held.column()));
     }
     return families;
-  }
-
-  private static boolean hasFloats(Column column) {
-    for (int i = 0; i < column.steps(); i++) if (column.has(i)) return true;
-    return false;
   }
 
   private static String badBound(Labels labels) {

@@ -41,6 +41,7 @@ final class ExtendedHistograms {
     grown.set(right);
     grown.subtract(left);
     if (grown.reconciled()) notes.boundsReconciled(Operation.SUBTRACTION);
+    grown.forgetReconciled();
     if (counter) addLost(grown, left, right);
     if (perSecond) grown.divide(windows.rangeMs() / 1000.0);
     out.set(windows.step(), grown.result(CounterReset.GAUGE));
@@ -86,12 +87,13 @@ final class ExtendedHistograms {
       before = sample(at++); // the left edge lies behind that reset
     }
     if (at > edges.last()) return;
-    boolean reconciled = grown.reconciled();
+    var lost = new HistogramSum();
     for (; at < edges.last(); at++) {
-      if (sample(at).isResetAfter(before)) grown.add(before);
+      if (sample(at).isResetAfter(before)) lost.add(before);
       before = sample(at);
     }
-    if (right.isResetAfter(before)) grown.add(before);
-    if (grown.reconciled() && !reconciled) notes.boundsReconciled(Operation.ADDITION);
+    if (right.isResetAfter(before)) lost.add(before);
+    if (!lost.isEmpty()) grown.add(lost.result());
+    if (grown.reconciled() || lost.reconciled()) notes.boundsReconciled(Operation.ADDITION);
   }
 }

@@ -9,6 +9,17 @@ import org.jspecify.annotations.Nullable;
 public final class HintedResets {
   private HintedResets() {}
 
+  /** Leaves count, sum and the hint; the buckets are looked at for the last time. */
+  public static void reduceToCounts(SampleColumns samples) {
+    if (samples.histograms == null) return;
+    tell(samples);
+    @Nullable Histogram[] histograms = samples.withHistograms();
+    for (int i = 0; i < samples.size; i++) {
+      Histogram histogram = histograms[i];
+      if (histogram != null) histograms[i] = histogram.withoutBuckets();
+    }
+  }
+
   /** Gives each histogram of a series such a hint; the first one keeps what it has. */
   public static void tell(SampleColumns samples) {
     if (samples.histograms == null) return;

@@ -80,8 +80,9 @@ final class HistogramRates {
     }
     Histogram last = at(samples, to);
     sum.set(last.custom() ? last : last.reducedTo(coarsest));
-    if (!anew) sum.subtract(first);
+    sum.subtract(anew ? first.emptied() : first);
     if (sum.reconciled()) notes.boundsReconciled(Operation.SUBTRACTION);
+    sum.forgetReconciled();
     if (counter) addResets(sum, samples, anew ? from + 2 : from + 1, to, notes);
     return true;
   }
@@ -120,12 +121,11 @@ final class HistogramRates {
 
   private static void addResets(
       HistogramSum sum, SampleColumns samples, int from, int to, HistogramNotes notes) {
-    boolean reconciled = sum.reconciled();
     for (int i = from; i <= to; i++) {
       Histogram before = at(samples, i - 1);
       if (Events.reset(samples, i)) sum.add(before);
     }
-    if (sum.reconciled() && !reconciled) notes.boundsReconciled(Operation.ADDITION);
+    if (sum.reconciled()) notes.boundsReconciled(Operation.ADDITION);
   }
 
   /** irate. */

@@ -39,8 +39,10 @@ public final class HistogramsBetween {
     sum.set(next);
     sum.subtract(before);
     if (sum.reconciled()) notes.boundsReconciled(Operation.SUBTRACTION);
+    sum.forgetReconciled();
     sum.scale(share);
     sum.add(before);
+    if (sum.reconciled()) notes.boundsReconciled(Operation.ADDITION);
     return sum.result();
   }
 }

@@ -62,16 +62,16 @@ final class NativeQuantiles {
         name ->
             (histogram, step) -> {
               double result = Estimates.quantile(histogram, inputs.scalar(argument, step));
-              if (Double.isNaN(histogram.sum())) note(histogram, name, result);
+              boolean known = !Double.isNaN(inputs.scalar(argument, step));
+              if (known && Double.isNaN(histogram.sum())) note(histogram, name, result);
               return result;
             });
   }
 
   private void note(Histogram histogram, String name, double result) {
-    boolean asked = histogram.count() != 0 && !Double.isInfinite(result);
-    if (!asked || !Estimates.sawNaN(histogram)) return;
+    if (histogram.count() == 0 || Double.isInfinite(result)) return;
     if (Double.isNaN(result)) notes.quantileIsNaN(name);
-    else notes.quantileIsSkewed(name);
+    else if (Estimates.sawNaN(histogram)) notes.quantileIsSkewed(name);
   }
 
   void fractions(SeriesSink out) {

@@ -54,9 +54,9 @@ public sealed interface Plan {
   /**
    * The newest sample in the look-back before each step.
    *
-   * @param resets whether native histograms are asked for hints of counter resets
+   * @param counts whether of native histograms no more is needed than count and sum
    */
-  record Select(List<Matcher> matchers, Reach reach, Wanted wanted, boolean resets)
+  record Select(List<Matcher> matchers, Reach reach, Wanted wanted, boolean counts)
       implements Vector {
     /** What of the sample. */
     public enum Wanted {
@@ -141,8 +141,8 @@ public sealed interface Plan {
   /** The same at every step: computed at the first. */
   record Steady(Vector operand) implements Vector {}
 
-  /** The samples of a range; {@code resets} as in {@link Select}. */
-  record SelectRange(List<Matcher> matchers, Reach reach, Expr.Edges edges, boolean resets)
+  /** The samples of a range; {@code counts} as in {@link Select}. */
+  record SelectRange(List<Matcher> matchers, Reach reach, Expr.Edges edges, boolean counts)
       implements Samples {}
 
   /** An expression asked at every multiple of a step within the reach. */

@@ -36,13 +36,13 @@ public final class Planner {
   public record Setting(long lookbackMs, long subqueryStepMs, Limits limits) {}
 
   /**
-   * Whether selectors tell where native histograms were reset. Prometheus does below functions that
-   * read nothing but counts and sums, and warns there of resets that collide.
+   * What of native histograms is needed from selectors: below functions that read nothing but
+   * counts and sums, these; unless something further up needs the buckets.
    */
-  private enum Resets {
-    UNTOLD,
-    TOLD,
-    NEVER_TOLD
+  private enum Detail {
+    WHOLE,
+    COUNTS,
+    ALWAYS_WHOLE
   }
 
   private static final Set<String> OF_COUNTS =
@@ -52,7 +52,7 @@ public final class Planner {
 
   private final QueryTime time;
   private final Setting setting;
-  private Resets resets = Resets.UNTOLD; // of the selectors that are being planned
+  private Detail detail = Detail.WHOLE; // of the selectors that are being planned
   private long coveredMs; // from the first to the last step of what is being planned
 
   public Planner(QueryTime time, Setting setting) {
@@ -119,7 +119,7 @@ public final class Planner {
         selector.matchers(),
         reach(setting.lookbackMs(), selector.shift()),
         wanted,
-        resets == Resets.TOLD);
+        detail == Detail.COUNTS);
   }
 
   private Plan.Vector selected(Expr.Selector selector) {
@@ -166,7 +166,7 @@ public final class Planner {
               selector.matchers(),
               reach(positive(length), selector.shift()).with(margin(selector.edges())),
               selector.edges(),
-              resets == Resets.TOLD);
+              detail == Detail.COUNTS);
       case Expr.Subquery subquery -> subquery(subquery);
       default -> throw new IllegalStateException("no range: " + expr);
     };
@@ -179,7 +179,7 @@ public final class Planner {
     long outer = coveredMs;
     coveredMs = (reach.fixed() ? 0 : outer) + reach.rangeMs();
     if (coveredMs / stepMs > setting.limits().of(Limit.QUERY_SAMPLES)) throw tooManySamples();
-    Plan.Vector inner = with(Resets.NEVER_TOLD, () -> vector(subquery.inner()));
+    Plan.Vector inner = with(Detail.ALWAYS_WHOLE, () -> vector(subquery.inner()));
     coveredMs = outer;
     return new Plan.Subquery(inner, reach, stepMs);
   }
@@ -193,7 +193,7 @@ public final class Planner {
 
   private Plan.Vector binary(Expr.Binary binary) {
     boolean trims = binary.operator().kind() == Operator.Kind.TRIM;
-    return trims ? with(Resets.NEVER_TOLD, () -> sides(binary)) : sides(binary);
+    return trims ? with(Detail.ALWAYS_WHOLE, () -> sides(binary)) : sides(binary);
   }
 
   private Plan.Vector sides(Expr.Binary binary) {
@@ -238,17 +238,17 @@ public final class Planner {
 
   private Plan.Vector call(Expr.Call call) {
     String name = call.function().name();
-    if (OF_COUNTS.contains(name)) return with(Resets.TOLD, () -> computed(call));
-    if (OF_BUCKETS.contains(name)) return with(Resets.NEVER_TOLD, () -> computed(call));
+    if (OF_COUNTS.contains(name)) return with(Detail.COUNTS, () -> computed(call));
+    if (OF_BUCKETS.contains(name)) return with(Detail.ALWAYS_WHOLE, () -> computed(call));
     return computed(call);
   }
 
-  /** Plans what lies below a node; whether resets are never told is decided furthest up. */
-  private Plan.Vector with(Resets below, Supplier<Plan.Vector> operand) {
-    Resets outer = resets;
-    if (outer != Resets.NEVER_TOLD) resets = below;
+  /** Plans what lies below a node; that buckets are needed is decided furthest up. */
+  private Plan.Vector with(Detail below, Supplier<Plan.Vector> operand) {
+    Detail outer = detail;
+    if (outer != Detail.ALWAYS_WHOLE) detail = below;
     Plan.Vector plan = operand.get();
-    resets = outer;
+    detail = outer;
     return plan;
   }
 

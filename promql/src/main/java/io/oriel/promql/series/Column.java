@@ -63,6 +63,12 @@ public final class Column {
     return has(step) || histogram(step) != null;
   }
 
+  /** Whether any step has a float. */
+  public boolean hasFloats() {
+    for (int i = 0; i < values.length; i++) if (has(i)) return true;
+    return false;
+  }
+
   /** The histogram at a step, null where there is none. */
   public @Nullable Histogram histogram(int step) {
     return histograms == null ? null : histograms[step];
