@@ -2,6 +2,7 @@ package io.oriel.model.histogram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.sun.management.ThreadMXBean;
@@ -48,6 +49,27 @@ class HistogramSumTest {
 
     assertThat(sum.result())
         .isEqualTo(of("{{count:7 z_bucket:4 z_bucket_w:1 buckets:[3] offset:1}}"));
+  }
+
+  @Test
+  void what_the_zero_bucket_swallows_is_not_counted_in_a_coarser_bucket_again() {
+    var sum =
+        sum(
+            "{{schema:-1 count:5 z_bucket:1 z_bucket_w:0.5 buckets:[4] offset:1}}",
+            "{{schema:1 count:7 buckets:[4 3] offset:-2}}");
+
+    // of (0.35, 0.5] and (0.5, 0.71] the first lies within the zero bucket
+    assertThat(sum.result())
+        .isEqualTo(of("{{schema:-1 count:12 z_bucket:5 z_bucket_w:0.5 buckets:[3 4]}}"));
+  }
+
+  @Test
+  void a_quantile_lies_in_the_bucket_that_holds_its_rank_also_where_NaN_was_observed() {
+    Histogram histogram = of("{{count:20 sum:NaN buckets:[8 9] offset:2}}");
+
+    assertThat(Estimates.quantile(histogram, 0.2)).isCloseTo(Math.pow(2, 1.5), within(1e-12));
+    assertThat(Estimates.sawNaN(histogram)).isTrue();
+    assertThat(Estimates.quantile(histogram, 0.9)).isNaN();
   }
 
   @Test
