@@ -78,7 +78,16 @@ final class OrielProcess implements AutoCloseable {
 
   record Outcome(int exitCode, String output) {}
 
-  private static ProcessBuilder command(List<String> jvm, List<String> arguments) {
+private static ProcessBuilder command(List<String> jvm, List<String> arguments) {
+    return new ProcessBuilder(words(jvm, arguments));
+  }
+
+  /** The words of the command that runs Oriel with such arguments. */
+  static List<String> words(List<String> arguments) {
+    return words(List.of(), arguments);
+  }
+
+  private static List<String> words(List<String> jvm, List<String> arguments) {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
@@ -95,7 +104,7 @@ final class OrielProcess implements AutoCloseable {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "io.oriel.cli.Main"));
     words.addAll(arguments);
-    return new ProcessBuilder(words);
+    return words;
   }
 
   String url() {

@@ -21,6 +21,11 @@ public final class SharedData {
     return find("oriel.reference", path);
   }
 
+  /** A file or folder below {@code ../shared/bench}: what compares servers side by side. */
+  public static Path bench(String path) {
+    return find("oriel.bench", path);
+  }
+
   private static Path find(String property, String path) {
     String root = System.getProperty(property);
     if (root == null) throw new IllegalStateException("the build sets -D" + property);

@@ -91,15 +91,20 @@ final class Maths {
     return x < 0 ? -1 : x > 0 ? 1 : x;
   }
 
+  private static final double SQUARES_ALONE = 0x1p28; // from here on x * x + 1 is x * x
+
   private static double asinh(double x) {
     if (x == 0 || Double.isInfinite(x)) return x;
     double size = Math.abs(x);
+    if (size > SQUARES_ALONE) return Math.copySign(Math.log(size) + Math.log(2), x);
     double squared = size * size;
     return Math.copySign(Math.log1p(size + squared / (Math.sqrt(squared + 1) + 1)), x);
   }
 
   private static double acosh(double x) {
-    return Math.log(x + Math.sqrt(x * x - 1));
+    if (x > SQUARES_ALONE) return Math.log(x) + Math.log(2);
+    double above = x - 1;
+    return Math.log1p(above + Math.sqrt(above * (x + 1)));
   }
 
   private static double atanh(double x) {

@@ -18,12 +18,14 @@ final class Vectors {
               VECTOR,
               "1 where the vector has no series; its labels are those that the selector fixes.",
               Kernel.BuiltIn.ABSENT),
-          Row.of(
-              "absent_over_time",
-              List.of(MATRIX),
-              VECTOR,
-              "1 where no series has a sample in the range.",
-              Kernel.BuiltIn.ABSENT_OVER_TIME),
+          // the series that it looks at keep their names: several may be told apart by them alone
+          Row.keepingName(
+              Row.of(
+                  "absent_over_time",
+                  List.of(MATRIX),
+                  VECTOR,
+                  "1 where no series has a sample in the range.",
+                  Kernel.BuiltIn.ABSENT_OVER_TIME)),
           Row.of(
               "scalar",
               List.of(VECTOR),

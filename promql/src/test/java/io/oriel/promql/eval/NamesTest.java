@@ -40,6 +40,15 @@ class NamesTest {
   }
 
   @Test
+  void absence_is_asked_of_series_that_differ_by_their_names_alone() {
+    String query = "absent_over_time({__name__=~\"a|b\"}[5m])";
+
+    var result = early.instant(query, 0, QueryOptions.DEFAULT).result();
+
+    assertThat(((Result.Vector) result).points()).isEmpty();
+  }
+
+  @Test
   void series_that_will_become_equal_may_be_summed_before_where_names_go_late() {
     var result = late.instant("sum(-{__name__=~\"a|b\"})", 0, QueryOptions.DEFAULT).result();
 
