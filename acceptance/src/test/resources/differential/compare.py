@@ -9,12 +9,15 @@ subquery    What is known to differ may lie inside a subquery, at moments that t
 """
 
 import math
+import random
 import re
+import socket
 import sys
 
 sys.path.insert(0, sys.argv.pop(1))
 import compare  # noqa: E402
 import promgen  # noqa: E402
+import servers  # noqa: E402
 
 TINY = "1e-12"
 
@@ -73,11 +76,17 @@ def far(a, b):
 
 def zero_point(asker, tree, query, window, words):
     """As the tester's own check, over a subquery."""
-    found = re.fullmatch(r"(rate|increase)\((.*\[([0-9a-z]+):[0-9a-z]*\])\)", query, re.S)
+    found = re.fullmatch(r"(rate|increase)\((.*\[([0-9a-z]+):[0-9a-z]*\]([^\[\]()]*(?:(?:start|end)\(\))?[^\[\]()]*))\)", query, re.S)
     at = re.search(r" at ([0-9.]+): ([^ ]+) / ([^ ]+)$", words)
     if not found or not at:
         return ZERO_POINT(asker, tree, query, window, words)
-    raw = asker.ask(asker.pair[0], found[2], float(at[1]))
+    first, last = window[:2] if isinstance(window, tuple) else (window, window)
+    pin = re.search(r"@ ([0-9.]+|start|end)", found[4])
+    offset = re.search(r"offset (-?)(\w+)", found[4])
+    end = float(at[1]) if not pin else {"start": first, "end": last}.get(pin[1]) or float(pin[1])
+    if offset:
+        end -= (-1 if offset[1] else 1) * compare.seconds(offset[2])
+    raw = asker.ask(asker.pair[0], found[2], last if pin and pin[1] == "end" else first if pin else float(at[1]))
     if raw.get("status") != "success" or raw["data"]["resultType"] != "matrix":
         return False
     length = compare.seconds(found[3])
@@ -85,7 +94,7 @@ def zero_point(asker, tree, query, window, words):
         samples = [(float(t), float(v)) for t, v in series.get("values", [])]
         if len(samples) < 2:
             continue
-        both = [compare.extrapolate(samples, float(at[1]) - length, float(at[1]), young) / (length if found[1] == "rate" else 1)
+        both = [compare.extrapolate(samples, end - length, end, young) / (length if found[1] == "rate" else 1)
                 for young in (False, True)]
         if compare.near(repr(both[0]), at[2], 1e-6) and compare.near(repr(both[1]), at[3], 1e-6):
             return True
@@ -112,8 +121,20 @@ def explain(asker, expected, tree, window, category, words):
     return None
 
 
+def free_port():
+    """Below the range of clients' ports: else the tester, while it waits for a server, may connect to itself there."""
+    while True:
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", random.randrange(20_000, 30_000)))
+                return s.getsockname()[1]
+            except OSError:
+                pass
+
+
 ZERO_POINT, EXPLAIN = compare.CHECKS["zero-point"], compare.explain
 compare.CHECKS.update({"noise": noise, "zero-point": zero_point})
 compare.explain = explain
+servers.free_port = free_port
 if __name__ == "__main__":
     compare.main()
