@@ -78,7 +78,7 @@ final class OrielProcess implements AutoCloseable {
 
   record Outcome(int exitCode, String output) {}
 
-private static ProcessBuilder command(List<String> jvm, List<String> arguments) {
+  private static ProcessBuilder command(List<String> jvm, List<String> arguments) {
     return new ProcessBuilder(words(jvm, arguments));
   }
 
