@@ -41,8 +41,21 @@ public record QueryAnswer(Result result, List<String> warnings, List<String> inf
   /** One series' values at the steps where it has one. */
   public record Series(Labels labels, SampleColumns samples) {}
 
-  /** What a query cost: series selected, samples read, most samples held at a time, time taken. */
-  public record Stats(long series, long samplesRead, long samplesPeak, long nanos) {
+  /**
+   * What a query cost: series selected, samples read, most samples held at a time, time taken.
+   *
+   * @param perStep the samples that each step looked at, one as often as a window holds it; empty
+   *     where that was not asked for
+   */
+  public record Stats(
+      long series, long samplesRead, long samplesPeak, long nanos, List<AtStep> perStep) {
+    public Stats(long series, long samplesRead, long samplesPeak, long nanos) {
+      this(series, samplesRead, samplesPeak, nanos, List.of());
+    }
+
     public static final Stats NONE = new Stats(0, 0, 0, 0);
   }
+
+  /** How many samples one step looked at. */
+  public record AtStep(long timeMs, long samples) {}
 }

@@ -6,9 +6,12 @@ import io.oriel.model.backend.QueryOptions;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.promql.series.Steps;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one query may still use: samples held, time; and what it has used. Thread-safe. */
 final class Budget implements AutoCloseable {
@@ -26,8 +29,10 @@ final class Budget implements AutoCloseable {
   private final AtomicLong peak = new AtomicLong();
   private final AtomicLong read = new AtomicLong();
   private final AtomicLong series = new AtomicLong();
+  private final @Nullable StepCount perStep; // null where nobody asked for it
 
-  Budget(Limits limits, QueryOptions options, Clock clock, Room room) {
+  Budget(Limits limits, QueryOptions options, Clock clock, Room room, Steps steps) {
+    this.perStep = options.perStep() ? new StepCount(steps) : null;
     this.limits = limits;
     this.room = room;
     this.clock = clock;
@@ -93,6 +98,11 @@ final class Budget implements AutoCloseable {
     read.addAndGet(samples);
   }
 
+  /** What is counted for each step; null where nobody asked for it. */
+  @Nullable StepCount perStep() {
+    return perStep;
+  }
+
   /** Gives back what is still held: a query that failed half-way leaves some. */
   @Override
   public void close() {
@@ -100,6 +110,11 @@ final class Budget implements AutoCloseable {
   }
 
   QueryAnswer.Stats stats() {
-    return new QueryAnswer.Stats(series.get(), read.get(), peak.get(), clock.nanos() - startNanos);
+    return new QueryAnswer.Stats(
+        series.get(),
+        read.get(),
+        peak.get(),
+        clock.nanos() - startNanos,
+        perStep == null ? List.of() : perStep.told());
   }
 }

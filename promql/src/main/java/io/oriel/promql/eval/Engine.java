@@ -94,7 +94,7 @@ public final class Engine implements MetricQueries, AutoCloseable {
   }
 
   private QueryAnswer answer(String query, Expr expr, QueryTime time, QueryOptions how) {
-    try (var budget = new Budget(limits, how, clock, room)) {
+    try (var budget = new Budget(limits, how, clock, room, time.steps())) {
       return answer(query, expr, time, how, budget);
     }
   }

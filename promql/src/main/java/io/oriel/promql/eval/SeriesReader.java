@@ -151,6 +151,10 @@ final class SeriesReader {
     Labels labels = selected.labels(series);
     buffers.windows.over(labels, samples);
     walk.walk(labels, buffers.windows, samples, column);
+    StepCount perStep = budget.perStep();
+    if (perStep == null) return;
+    if (keepMarkers) perStep.ofInstants(frame, column);
+    else perStep.ofWindows(frame, buffers.windows, samples);
   }
 
   static void dropMarkers(SampleColumns samples) {

@@ -38,6 +38,8 @@ final class SubqueryReader {
       for (HeldSeries series : held.all()) {
         budget.check();
         walkOne(walk, series, steps, samples, windows, column);
+        StepCount perStep = budget.perStep();
+        if (perStep != null) perStep.ofWindows(frame, windows, samples);
         Labels labels = series.labels();
         if (!column.isEmpty()) out.take(labels, series.nameless(), column);
       }

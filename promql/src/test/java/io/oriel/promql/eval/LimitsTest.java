@@ -13,6 +13,7 @@ import io.oriel.model.testing.ManualClock;
 import io.oriel.promql.Promql;
 import io.oriel.promql.memory.MemorySource;
 import io.oriel.promql.series.Column;
+import io.oriel.promql.series.Steps;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class LimitsTest {
   private static final long DAY_MS = 86_400_000;
+  private static final Steps ONE_STEP = Steps.at(0L);
 
   private final MemorySource source = new MemorySource();
 
@@ -172,7 +174,7 @@ class LimitsTest {
   void what_a_query_held_is_given_back() {
     load(100, 100);
     var room = new Room(1000);
-    var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room);
+    var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room, ONE_STEP);
 
     try (var set = new SeriesSet(budget)) {
       set.take(Labels.of("a", "1"), false, Column.filled(100, 1));
@@ -186,7 +188,7 @@ class LimitsTest {
   void series_weigh_something_beside_their_samples_and_are_given_back() {
     var room = new Room(1000);
 
-    try (var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room)) {
+    try (var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room, ONE_STEP)) {
       try (var set = new SeriesSet(budget)) {
         for (int i = 0; i < 100; i++) {
           set.take(Labels.of("a", "" + i), false, Column.filled(1, 1));
@@ -233,8 +235,10 @@ class LimitsTest {
   void queries_together_hold_no_more_than_the_heap_has_room_for() {
     var room = new Room(150);
 
-    try (var first = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room);
-        var second = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room)) {
+    try (var first =
+            new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room, ONE_STEP);
+        var second =
+            new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room, ONE_STEP)) {
       first.hold(100);
 
       assertThatThrownBy(() -> second.hold(51))

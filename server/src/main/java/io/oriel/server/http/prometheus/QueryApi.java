@@ -93,7 +93,8 @@ final class QueryApi {
     Duration asked = ApiTime.duration(call, "timeout").orElse(most);
     return QueryOptions.DEFAULT
         .withTimeout(asked.compareTo(most) < 0 ? asked : most)
-        .withLookback(lookback(call));
+        .withLookback(lookback(call))
+        .withPerStep(call.param("stats").orElse("").equals("all"));
   }
 
   private static Duration lookback(Call call) {
