@@ -188,7 +188,8 @@ class LimitsTest {
   void series_weigh_something_beside_their_samples_and_are_given_back() {
     var room = new Room(1000);
 
-    try (var budget = new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room, ONE_STEP)) {
+    try (var budget =
+        new Budget(Limits.NORMAL, QueryOptions.DEFAULT, Clock.system(), room, ONE_STEP)) {
       try (var set = new SeriesSet(budget)) {
         for (int i = 0; i < 100; i++) {
           set.take(Labels.of("a", "" + i), false, Column.filled(1, 1));
