@@ -295,7 +295,7 @@ export const texts = {
     askQuantile: 'Its 95th percentile as a line',
     askCount: 'Its count as a line',
     asTable: 'As table',
-    experimental: 'Experimental.',
+    experimental: 'Experimental: works with promql.experimental: true in oriel.yaml.',
     experimentalKind: (kind: string) => `${kind}, experimental`,
     example: 'For example:',
     chart: (series: number, from: string, to: string) => `${series} series from ${from} to ${to}`,

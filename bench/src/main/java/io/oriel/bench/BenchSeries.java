@@ -34,8 +34,7 @@ final class BenchSeries {
   private static void counter(MemorySource source, int i) {
     String job = "job-" + i % JOBS;
     String instance = "instance-" + i;
-    Labels requests =
-        Labels.of("__name__", "requests_total", "instance", instance, "job", job);
+    Labels requests = Labels.of("__name__", "requests_total", "instance", instance, "job", job);
     long count = 0;
     for (long time = 0; time <= LENGTH_MS; time += SCRAPE_MS) {
       count += 100 + (i * 31L + time / SCRAPE_MS * 17) % 50;

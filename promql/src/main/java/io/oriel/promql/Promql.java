@@ -53,7 +53,12 @@ public final class Promql {
    * @throws io.oriel.model.limit.Refusal as {@link #parse(String)} does
    */
   public static Part explain(String query) {
-    return Explainer.explain(parse(query, Features.ALL));
+    return explain(query, Features.ALL);
+  }
+
+  /** The same, with what is experimental switched on or off. */
+  public static Part explain(String query, Features features) {
+    return Explainer.explain(parse(query, features));
   }
 
   /**

@@ -203,7 +203,7 @@ public final class Oriel implements AutoCloseable {
         this::refused,
         new Boards(),
         PromqlLanguage::words,
-        Promql::explain);
+        new PromqlLanguage(config.experimental())::explain);
   }
 
   private OrielApi.SelfCost cost() {

@@ -2,6 +2,7 @@ package io.oriel.server;
 
 import io.oriel.model.Matcher;
 import io.oriel.promql.Promql;
+import io.oriel.promql.explain.Part;
 import io.oriel.promql.expr.Aggregator;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Function;
@@ -36,6 +37,11 @@ final class PromqlLanguage implements Language {
   @Override
   public Expr tree(String query) {
     return Promql.parse(query, features);
+  }
+
+  /** What a query asks, in words. */
+  Part explain(String query) {
+    return Promql.explain(query, features);
   }
 
   /** Every function, aggregation and operator, for completion and help. */
