@@ -148,7 +148,7 @@ public final class Bus implements AutoCloseable {
     }
     fixed.order(order == 'l' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     long bodyBytes = Integer.toUnsignedLong(fixed.getInt(4));
-    long fieldBytes = Integer.toUnsignedLong(fixed.getInt(12)) + 7 & ~7L;
+    long fieldBytes = (Integer.toUnsignedLong(fixed.getInt(12)) + 7) & ~7L;
     if (bodyBytes + fieldBytes > MOST_BYTES) {
       throw new BusException("a message above " + (MOST_BYTES >> 20) + " MiB");
     }

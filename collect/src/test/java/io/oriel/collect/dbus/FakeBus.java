@@ -73,7 +73,7 @@ public final class FakeBus implements AutoCloseable {
         byte[] head = in.readNBytes(16);
         if (head.length < 16) return;
         ByteBuffer fixed = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] rest = in.readNBytes((fixed.getInt(12) + 7 & ~7) + fixed.getInt(4));
+        byte[] rest = in.readNBytes(((fixed.getInt(12) + 7) & ~7) + fixed.getInt(4));
         received.add(new BusBytes().add(head).add(rest).toBytes());
         answer(caller, fixed, rest);
       }
@@ -116,7 +116,7 @@ public final class FakeBus implements AutoCloseable {
         String type = reader.signatureValue();
         fields[code] = type.equals("g") ? reader.signatureValue() : reader.string();
       }
-      int at = fieldBytes + 7 & ~7;
+      int at = (fieldBytes + 7) & ~7;
       ByteBuffer body = rest.slice(at, rest.capacity() - at).order(rest.order());
       var values = new BusReply("", "", body);
       while (values.isBefore(body.limit())) arguments.add(values.string());

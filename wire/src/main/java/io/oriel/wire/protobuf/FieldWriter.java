@@ -67,7 +67,7 @@ public final class FieldWriter {
         bytes[size++] = (byte) rest;
         return this;
       }
-      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
     }
   }
 
