@@ -31,11 +31,12 @@ public final class ChunkStream {
   }
 
   /**
-   * Writes the samples of a series that are floats.
+   * Writes the samples of a series that are floats; native histograms have no place in such chunks.
    *
    * @param query which query of the request this answers, from 0
    */
-  public void series(int query, Labels labels, SampleColumns samples) throws IOException {
+  public void series(int query, Labels labels, SampleColumns all) throws IOException {
+    SampleColumns samples = floats(all);
     begin(labels);
     int from = 0;
     while (from < samples.size) {
@@ -50,6 +51,15 @@ public final class ChunkStream {
         begin(labels);
       }
     }
+  }
+
+  private static SampleColumns floats(SampleColumns all) {
+    if (all.histograms == null) return all;
+    var floats = new SampleColumns(all.size);
+    for (int i = 0; i < all.size; i++) {
+      if (all.histogram(i) == null) floats.add(all.times[i], all.values[i]);
+    }
+    return floats;
   }
 
   private void begin(Labels labels) {
