@@ -175,7 +175,9 @@ final class Evaluation {
         smooth.matchers(),
         smooth.reach().over(steps),
         false,
-        (labels, windows, samples, column) -> smoothing.walk(windows, samples, column),
+        reduced(
+            (labels, windows, samples, column) -> smoothing.walk(windows, samples, column),
+            smooth.counts()),
         out);
   }
 

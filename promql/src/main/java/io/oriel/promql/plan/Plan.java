@@ -68,8 +68,11 @@ public sealed interface Plan {
     }
   }
 
-  /** {@code smoothed}: the value between the samples on either side of each step. */
-  record Smooth(List<Matcher> matchers, Reach reach, Place at) implements Vector {}
+  /**
+   * {@code smoothed}: the value between the samples on either side of each step; {@code counts} as
+   * in {@link Select}.
+   */
+  record Smooth(List<Matcher> matchers, Reach reach, boolean counts, Place at) implements Vector {}
 
   /**
    * {@code info()}: series with labels of info series added.

@@ -126,7 +126,8 @@ public final class Planner {
     if (selector.edges() != Expr.Edges.SMOOTHED) return select(selector, Wanted.VALUE);
     Reach reach = reach(setting.lookbackMs(), selector.shift());
     var after = new Windows.Margin(0, setting.lookbackMs());
-    return new Plan.Smooth(selector.matchers(), reach.with(after), selector.at());
+    boolean counts = detail == Detail.COUNTS;
+    return new Plan.Smooth(selector.matchers(), reach.with(after), counts, selector.at());
   }
 
   private Windows.Margin margin(Expr.Edges edges) {
