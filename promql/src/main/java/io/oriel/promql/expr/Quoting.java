@@ -62,7 +62,7 @@ public final class Quoting {
   private static void appendHex(StringBuilder out, char kind, int digits, int value) {
     out.append('\\').append(kind);
     for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
-      out.append(Character.forDigit(value >>> shift & 0xf, 16));
+      out.append(Character.forDigit((value >>> shift) & 0xf, 16));
     }
   }
 
