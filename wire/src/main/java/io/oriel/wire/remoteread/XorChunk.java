@@ -58,13 +58,13 @@ final class XorChunk {
   }
 
   private void zigzag(long number) {
-    varint(number << 1 ^ number >> 63);
+    varint((number << 1) ^ (number >> 63));
   }
 
   private void varint(long number) {
     for (long rest = number; ; rest >>>= 7) {
       boolean last = (rest & ~0x7fL) == 0;
-      bits(last ? rest : rest & 0x7f | 0x80, 8);
+      bits(last ? rest : (rest & 0x7f) | 0x80, 8);
       if (last) return;
     }
   }
