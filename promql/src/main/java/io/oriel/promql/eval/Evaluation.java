@@ -128,7 +128,7 @@ final class Evaluation {
     switch (plan) {
       case Plan.Select select -> select(select, steps, out);
       case Plan.Smooth smooth -> smooth(smooth, steps, out);
-      case Plan.Info info -> new InfoJoin(this, info, steps).run(out);
+      case Plan.WithInfo info -> new InfoJoin(this, info, steps).run(out);
       case Plan.Nothing(Plan.Vector operand) ->
           vector(operand, steps, (labels, nameless, column) -> {});
       case Plan.Walk walk -> walk(walk, steps, out);

@@ -32,13 +32,13 @@ final class InfoJoin {
   private record Key(String infoName, Labels identity) {}
 
   private final Evaluation evaluation;
-  private final Plan.Info plan;
+  private final Plan.WithInfo plan;
   private final Steps steps;
   private final InfoMatchers matchers;
   private final Map<Key, List<HeldSeries>> infos = new LinkedHashMap<>();
   private final Set<String> infoNames = new HashSet<>();
 
-  InfoJoin(Evaluation evaluation, Plan.Info plan, Steps steps) {
+  InfoJoin(Evaluation evaluation, Plan.WithInfo plan, Steps steps) {
     this.evaluation = evaluation;
     this.plan = plan;
     this.steps = steps;

@@ -20,7 +20,7 @@ final class OneName {
     return switch (plan) {
       case Plan.Select select -> is(select.matchers());
       case Plan.Smooth smooth -> is(smooth.matchers());
-      case Plan.Info info -> is(info.operand());
+      case Plan.WithInfo info -> is(info.operand());
       case Plan.Walk walk -> is(walk.samples());
       case Plan.Change change -> is(change.operand());
       case Plan.StepTimes(Plan.Vector operand) -> is(operand);

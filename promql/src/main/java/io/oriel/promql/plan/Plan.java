@@ -80,7 +80,7 @@ public sealed interface Plan {
    * @param chosen the matchers of the second argument; empty where there is none
    * @param reach where the info series' samples are looked for
    */
-  record Info(Vector operand, List<Matcher> chosen, Reach reach) implements Vector {}
+  record WithInfo(Vector operand, List<Matcher> chosen, Reach reach) implements Vector {}
 
   /** Nothing comes of it, but what the operand refuses is refused. */
   record Nothing(Vector operand) implements Vector {}

@@ -304,7 +304,7 @@ public final class Planner {
             ? ((Expr.Selector) call.arguments().get(1).bare()).matchers()
             : List.of();
     Reach reach = reach(setting.lookbackMs(), InfoShift.of(operand, this::milliseconds));
-    return new Plan.Info(vector(operand), chosen, reach);
+    return new Plan.WithInfo(vector(operand), chosen, reach);
   }
 
   /** The one vector among the arguments; the date functions may do without: time(), then. */

@@ -65,7 +65,7 @@ final class Steadiness {
       case Plan.Whole whole -> marked(whole.operand()) && steady(whole.arguments());
       case Plan.OneSeries(Plan.Numbers operand) -> marked(operand);
       case Plan.Smooth smooth -> smooth.reach().fixed();
-      case Plan.Info info -> marked(info.operand()) && info.reach().fixed();
+      case Plan.WithInfo info -> marked(info.operand()) && info.reach().fixed();
       case Plan.StepTimes _, Plan.Nothing _ -> false;
       case Plan.Absent absent -> marked(absent.operand());
       case Plan.Negative(Plan.Vector operand) -> marked(operand);
