@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeBus implements AutoCloseable {
   /** An answer's types and bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // made once by a test, never compared
   public record Said(String types, byte[] body) {}
 
   public final Map<String, Said> answers = new ConcurrentHashMap<>();
@@ -68,7 +70,7 @@ public final class FakeBus implements AutoCloseable {
       var in = Channels.newInputStream(caller);
       var greeting = new StringBuilder();
       while (!greeting.toString().endsWith("BEGIN\r\n")) greeting.append((char) in.read());
-      if (!isSilent) send(caller, "DATA\r\nOK 0123\r\n".getBytes());
+      if (!isSilent) send(caller, "DATA\r\nOK 0123\r\n".getBytes(StandardCharsets.US_ASCII));
       while (true) {
         byte[] head = in.readNBytes(16);
         if (head.length < 16) return;

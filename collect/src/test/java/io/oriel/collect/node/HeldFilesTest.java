@@ -6,6 +6,7 @@ import io.oriel.collect.node.KernelFiles.HeldFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,10 @@ class HeldFilesTest {
   @AfterEach
   void close() {
     files.close();
+  }
+
+  private long number(NativePath path, HeldFile file) {
+    return Objects.requireNonNull(files.tryRead(path, file)).firstNumber();
   }
 
   private long open() throws IOException {
@@ -46,13 +51,13 @@ class HeldFilesTest {
     }
     Files.writeString(folder.resolve("a"), "2\n");
     files.beginRound();
-    assertThat(files.tryRead(path, file).firstNumber()).isEqualTo(2);
+    assertThat(number(path, file)).isEqualTo(2);
 
     files.beginRound();
     files.beginRound();
 
     assertThat(open()).isZero();
-    assertThat(files.tryRead(path, file).firstNumber()).isEqualTo(2);
+    assertThat(number(path, file)).isEqualTo(2);
   }
 
   @Test
@@ -80,7 +85,7 @@ class HeldFilesTest {
     files.beginRound();
     for (int i = 0; i < 600; i++) {
       Path each = Files.writeString(folder.resolve("f" + i), i + "\n");
-      assertThat(files.tryRead(NativePath.of(each.toString()), new HeldFile()).firstNumber())
+      assertThat(number(NativePath.of(each.toString()), new HeldFile()))
           .isEqualTo(i);
     }
 

@@ -7,7 +7,7 @@ import io.oriel.collect.Told;
 import io.oriel.collect.dbus.BusBytes;
 import io.oriel.collect.dbus.BusBytes.UnitRow;
 import io.oriel.collect.dbus.FakeBus;
-import io.oriel.model.MetricMetadata.Type;
+import io.oriel.model.MetricMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,8 +160,8 @@ class SystemdTest {
         .isEqualTo(1_700_000_000.5);
     assertThat(told("node_systemd_unit_start_time_seconds{name=\"broken.service\"}")).isZero();
     assertThat(Told.of(out).types())
-        .containsEntry("node_systemd_socket_accepted_connections_total", Type.COUNTER)
-        .containsEntry("node_systemd_unit_state", Type.GAUGE);
+        .containsEntry("node_systemd_socket_accepted_connections_total", MetricMetadata.Type.COUNTER)
+        .containsEntry("node_systemd_unit_state", MetricMetadata.Type.GAUGE);
   }
 
   @Test

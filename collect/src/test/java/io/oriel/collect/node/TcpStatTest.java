@@ -51,7 +51,7 @@ class TcpStatTest {
   }
 
   private static boolean hasIpv6() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getAllByName("::1")[0])) {
       return !(socket.getInetAddress() instanceof Inet4Address);
     } catch (IOException _) {
       return false;

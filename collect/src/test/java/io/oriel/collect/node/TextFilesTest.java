@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.collect.Readings;
 import io.oriel.collect.Told;
-import io.oriel.model.MetricMetadata.Type;
+import io.oriel.model.MetricMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class TextFilesTest {
     Told told = round(new TextFiles(folder));
 
     assertThat(told.of("backup_done{disk=\"a\"}")).isEqualTo(1);
-    assertThat(told.types()).containsEntry("backup_done", Type.GAUGE);
+    assertThat(told.types()).containsEntry("backup_done", MetricMetadata.Type.GAUGE);
     assertThat(told.of(modified("backup.prom"))).isEqualTo(1700);
     assertThat(told.of(ERROR)).isZero();
   }
