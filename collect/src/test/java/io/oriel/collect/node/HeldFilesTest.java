@@ -85,8 +85,7 @@ class HeldFilesTest {
     files.beginRound();
     for (int i = 0; i < 600; i++) {
       Path each = Files.writeString(folder.resolve("f" + i), i + "\n");
-      assertThat(number(NativePath.of(each.toString()), new HeldFile()))
-          .isEqualTo(i);
+      assertThat(number(NativePath.of(each.toString()), new HeldFile())).isEqualTo(i);
     }
 
     assertThat(open()).isEqualTo(512);

@@ -160,7 +160,8 @@ class SystemdTest {
         .isEqualTo(1_700_000_000.5);
     assertThat(told("node_systemd_unit_start_time_seconds{name=\"broken.service\"}")).isZero();
     assertThat(Told.of(out).types())
-        .containsEntry("node_systemd_socket_accepted_connections_total", MetricMetadata.Type.COUNTER)
+        .containsEntry(
+            "node_systemd_socket_accepted_connections_total", MetricMetadata.Type.COUNTER)
         .containsEntry("node_systemd_unit_state", MetricMetadata.Type.GAUGE);
   }
 
