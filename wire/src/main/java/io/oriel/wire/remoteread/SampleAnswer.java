@@ -73,7 +73,7 @@ public final class SampleAnswer {
   }
 
   private static long zigzag(int number) {
-    return (number << 1 ^ number >> 31) & 0xffff_ffffL;
+    return ((number << 1) ^ (number >> 31)) & 0xffff_ffffL;
   }
 
   /** The query that was being answered is done; series from now on belong to the next. */

@@ -37,12 +37,12 @@ final class LabelHash {
       b = mix(b + word, FACTOR_2);
     }
     long tail = 0;
-    for (; i < to; i++) tail = tail << 8 | bytes[i] & 0xff;
+    for (; i < to; i++) tail = (tail << 8) | (bytes[i] & 0xff);
     first = mix(a ^ tail, FACTOR);
     second = mix(b + tail, FACTOR_2);
   }
 
   private static long mix(long x, long factor) {
-    return x * factor ^ Math.unsignedMultiplyHigh(x, factor) + factor;
+    return (x * factor) ^ (Math.unsignedMultiplyHigh(x, factor) + factor);
   }
 }
