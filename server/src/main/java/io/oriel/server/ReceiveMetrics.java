@@ -16,14 +16,16 @@ final class ReceiveMetrics {
         .name("oriel_receive_samples_total")
         .help("Pushed samples that were kept.")
         .labelNames("protocol")
-        .callback(out -> out.call(remoteWrite.kept(), PROTOCOL))
+        .callback(out -> out.call((double) remoteWrite.kept(), PROTOCOL))
         .register(registry);
     CounterWithCallback.builder()
         .name("oriel_receive_refused_samples_total")
         .help("Pushed samples that were not kept, by reason.")
         .labelNames("protocol", "reason")
         .callback(out ->
-            remoteWrite.refused().forEach((reason, count) -> out.call(count, PROTOCOL, reason)))
+            remoteWrite
+                .refused()
+                .forEach((reason, count) -> out.call((double) count, PROTOCOL, reason)))
         .register(registry);
     GaugeWithCallback.builder()
         .name("oriel_receive_known_series")

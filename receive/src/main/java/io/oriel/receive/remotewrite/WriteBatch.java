@@ -31,7 +31,6 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
   private long handle; // of the series that is being heard; NONE where it is refused
   private String lostFor = "";
   private String lostBecause = "";
-  private long rows;
 
   WriteBatch(KnownSeries known, Limits limits, MetricWriter writer) {
     this.known = known;
@@ -47,7 +46,6 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
    */
   Taken take(byte[] body, int now) throws Malformed {
     round = now;
-    rows = 0;
     losses.clear();
     block.unpack(body, limits, Limit.WRITE_BODY_BYTES, "the pushed request");
     decoder.decode(block.bytes(), block.length(), this);

@@ -1,7 +1,6 @@
 package io.oriel.wire.remotewrite;
 
 import io.oriel.model.MetricMetadata;
-import io.oriel.model.MetricMetadata.Type;
 import io.oriel.wire.protobuf.Fields;
 import io.oriel.wire.protobuf.Malformed;
 import java.nio.charset.CharacterCodingException;
@@ -28,22 +27,22 @@ public final class WriteDecoder {
   private static final int UNIT = Fields.tag(5, Fields.BYTES);
 
   /** By the number that the format has for it. */
-  private static final Type[] TYPES = {
-    Type.UNKNOWN,
-    Type.COUNTER,
-    Type.GAUGE,
-    Type.HISTOGRAM,
-    Type.GAUGE_HISTOGRAM,
-    Type.SUMMARY,
-    Type.INFO,
-    Type.STATESET
+  private static final MetricMetadata.Type[] TYPES = {
+    MetricMetadata.Type.UNKNOWN,
+    MetricMetadata.Type.COUNTER,
+    MetricMetadata.Type.GAUGE,
+    MetricMetadata.Type.HISTOGRAM,
+    MetricMetadata.Type.GAUGE_HISTOGRAM,
+    MetricMetadata.Type.SUMMARY,
+    MetricMetadata.Type.INFO,
+    MetricMetadata.Type.STATESET
   };
 
   private final Fields fields = new Fields(SUBJECT);
   private final SeriesBytes series = new SeriesBytes();
 
   /** The number that the format has for a type. */
-  static int number(Type type) {
+  static int number(MetricMetadata.Type type) {
     for (int i = 0; i < TYPES.length; i++) if (TYPES[i] == type) return i;
     return 0;
   }
@@ -109,7 +108,7 @@ public final class WriteDecoder {
   private void metadata(int to, WriteVisitor visitor) throws Malformed {
     int requestEnd = fields.end;
     fields.end = to;
-    Type type = Type.UNKNOWN;
+    MetricMetadata.Type type = MetricMetadata.Type.UNKNOWN;
     String metric = "";
     String help = "";
     String unit = "";
@@ -124,8 +123,8 @@ public final class WriteDecoder {
     fields.end = requestEnd;
   }
 
-  private static Type type(long number) {
-    return number >= 0 && number < TYPES.length ? TYPES[(int) number] : Type.UNKNOWN;
+  private static MetricMetadata.Type type(long number) {
+    return number >= 0 && number < TYPES.length ? TYPES[(int) number] : MetricMetadata.Type.UNKNOWN;
   }
 
   private String text() throws Malformed {
