@@ -3,7 +3,9 @@ package io.oriel.model;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.oriel.model.limit.Refusal;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ public final class Matcher {
     }
   }
 
+  private static final int MOST_TRIED = 1024; // values whose verdict is remembered
+
   private final String name;
   private final Op op;
   private final String value;
@@ -39,7 +43,12 @@ public final class Matcher {
   private final String prefix;
   private final @Nullable Pattern pattern;
   private final @Nullable TextSearch search; // what the pattern amounts to, where it is so simple
+  private static final int MOST_TRIED = 1024;
+
+  private final Map<String, Boolean> tried =
+      new ConcurrentHashMap<>(); // by RE2: blocks share values
   private final @Nullable Pattern beginning; // the pattern less a .* at its end: reads less text
+  private final Map<String, Boolean> tried = new ConcurrentHashMap<>(); // blocks share values
 
   /**
    * @throws IllegalArgumentException when the regular expression is not valid RE2; the message is
@@ -123,6 +132,14 @@ public final class Matcher {
     if (literals != null) return literals.contains(candidate);
     if (!candidate.startsWith(prefix)) return false;
     if (search != null) return search.matches(candidate);
+    Boolean known = tried.get(candidate);
+    if (known != null) return known;
+    boolean matches = run(candidate);
+    if (tried.size() < MOST_TRIED) tried.put(candidate, matches);
+    return matches;
+  }
+
+  private boolean run(String candidate) {
     assert pattern != null;
     try {
       if (beginning != null) return beginning.matcher(candidate).lookingAt();

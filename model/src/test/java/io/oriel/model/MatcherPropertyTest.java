@@ -15,7 +15,9 @@ class MatcherPropertyTest {
       @ForAll("expressions") String regex, @ForAll("values") String value) {
     boolean expected = Pattern.compile("^(?s:" + regex + ")$").matcher(value).matches();
 
-    assertThat(Matcher.regex("a", regex).matches(value)).isEqualTo(expected);
+    Matcher matcher = Matcher.regex("a", regex);
+    assertThat(matcher.matches(value)).isEqualTo(expected);
+    assertThat(matcher.matches(value)).as("again").isEqualTo(expected);
     assertThat(new Matcher("a", Matcher.Op.NOT_REGEX, regex).matches(value)).isEqualTo(!expected);
   }
 
