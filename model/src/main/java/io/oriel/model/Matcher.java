@@ -43,10 +43,6 @@ public final class Matcher {
   private final String prefix;
   private final @Nullable Pattern pattern;
   private final @Nullable TextSearch search; // what the pattern amounts to, where it is so simple
-  private static final int MOST_TRIED = 1024;
-
-  private final Map<String, Boolean> tried =
-      new ConcurrentHashMap<>(); // by RE2: blocks share values
   private final @Nullable Pattern beginning; // the pattern less a .* at its end: reads less text
   private final Map<String, Boolean> tried = new ConcurrentHashMap<>(); // blocks share values
 
