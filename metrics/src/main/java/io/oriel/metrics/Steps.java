@@ -59,9 +59,10 @@ final class Steps {
     Long quiet = quietUntil.get(what);
     if (quiet != null && clock.millis() < quiet) return;
     quietUntil.put(what, clock.millis() + QUIET_MS);
-    String line =
-        "housekeeping could not %s signal=metrics reason=\"%s\" remedy=\"%s\"; tried again every 5 s, next line in 10m";
-    say.accept(Level.ERROR, line.formatted(what, reason(failure), remedy(failure)));
+    say.accept(
+        Level.ERROR,
+        "housekeeping could not %s signal=metrics reason=\"%s\" remedy=\"%s\"; tried again every 5 s, next line in 10m"
+            .formatted(what, reason(failure), remedy(failure)));
     if (quiet == null && isDefect(failure))
       log.error("housekeeping failed here signal=metrics", failure);
   }

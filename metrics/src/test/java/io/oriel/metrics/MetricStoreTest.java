@@ -101,6 +101,26 @@ class MetricStoreTest {
   }
 
   @Test
+  void only_series_with_samples_in_the_range_are_listed() throws IOException {
+    append(UP, T0, 1);
+    append(UP, T0 + 7_200_000, 1);
+    append(DOWN, T0 + 15_000, 2);
+    append(DOWN, T0 + 7_200_000, 2);
+
+    assertThat(seriesBetween(T0, T0 + 10_000)).containsExactly(UP);
+    assertThat(seriesBetween(T0 + 10_000, T0 + 20_000)).containsExactly(DOWN);
+    assertThat(seriesBetween(T0 + 20_000, T0 + 7_199_999)).isEmpty();
+
+    store.cutBlock();
+    assertThat(seriesBetween(T0, T0 + 10_000)).containsExactly(UP);
+    assertThat(seriesBetween(T0, T0 + 7_200_000)).containsExactly(DOWN, UP);
+  }
+
+  private List<Labels> seriesBetween(long fromMs, long toMs) {
+    return store.source().series(List.of(), new TimeRange(fromMs, toMs), 0);
+  }
+
+  @Test
   void an_earlier_sample_is_refused_and_costs_no_other() {
     append(UP, T0 + 15_000, 1);
     writer.sample(writer.series(UP), T0, 1);

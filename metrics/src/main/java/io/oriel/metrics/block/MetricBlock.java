@@ -147,6 +147,32 @@ public final class MetricBlock {
     }
   }
 
+  /** Whether a chunk of the series overlaps the bounds; no sample is decoded. */
+  public boolean overlaps(int id, long fromMs, long toMs, Cursor cursor) {
+    if (pages == null || damage.get() != null) return false;
+    try {
+      return overlaps(pages, id, fromMs, toMs, cursor);
+    } catch (DamagedBlock | IndexOutOfBoundsException e) {
+      damaged(e);
+      return false;
+    }
+  }
+
+  private static boolean overlaps(BlockPages pages, int id, long fromMs, long toMs, Cursor cursor) {
+    pages.find(id, cursor.series);
+    int chunks = (int) cursor.series.readVarint();
+    for (int i = 0; i < chunks; i++) {
+      long place = cursor.series.readVarint();
+      cursor.series.readVarint(); // the length of the values
+      ColumnReader times = cursor.times.at(pages.bytes(), pages.times(place));
+      long first = pages.startMs() + times.readSigned();
+      long last = first + times.readVarint();
+      if (first > toMs) return false;
+      if (last >= fromMs) return true;
+    }
+    return false;
+  }
+
   private static void read(
       BlockPages pages, int id, long fromMs, long toMs, SampleColumns into, Cursor cursor) {
     MemorySegment bytes = pages.bytes();

@@ -30,6 +30,7 @@ final class Selection implements SelectedSeries {
   private static final class Scratch {
     final SeriesReader head = new SeriesReader();
     final MetricBlock.Cursor block = new MetricBlock.Cursor();
+    final SampleColumns samples = new SampleColumns(0);
   }
 
   Selection(Head head, HeadView view, List<Lease<MetricBlock>> blocks, TimeRange range, int[] ids) {
@@ -77,6 +78,34 @@ final class Selection implements SelectedSeries {
       Merge.sorted(into, start, before);
     }
     spare.set(scratch);
+  }
+
+  /** Whether a series has samples in the range; selected is also what only may have some. */
+  boolean hasSamples(int series) {
+    Scratch scratch = spare.getAndSet(null);
+    if (scratch == null) scratch = new Scratch();
+    boolean found = false;
+    for (int source = 0; source < sources && !found; source++) {
+      int id = ids[series * sources + source];
+      if (id == NOWHERE) continue;
+      found = source < sources - 1 ? inBlock(source, id, scratch) : inHead(id, scratch);
+    }
+    spare.set(scratch);
+    return found;
+  }
+
+  private boolean inBlock(int source, int id, Scratch scratch) {
+    MetricBlock block = blocks.get(source).block();
+    return block.overlaps(id, range.startMs(), range.endMs(), scratch.block);
+  }
+
+  private boolean inHead(int id, Scratch scratch) {
+    long from = Math.max(range.startMs(), view.fromMs());
+    long newest = head.newestMs(id);
+    if (newest <= range.endMs()) return newest >= from;
+    scratch.samples.clear();
+    head.read(id, from, range.endMs(), scratch.samples, scratch.head);
+    return scratch.samples.size > 0;
   }
 
   @Override

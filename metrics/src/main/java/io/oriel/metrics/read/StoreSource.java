@@ -16,7 +16,7 @@ import io.oriel.storage.index.LabelIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +55,10 @@ public final class StoreSource implements MetricSource {
 
   @Override
   public SelectedSeries select(List<Matcher> matchers, TimeRange range) {
+    return selection(matchers, range);
+  }
+
+  private Selection selection(List<Matcher> matchers, TimeRange range) {
     HeadView view = hold();
     List<Lease<MetricBlock>> borrowed = List.of();
     try {
@@ -73,7 +77,8 @@ public final class StoreSource implements MetricSource {
     RoaringBitmap inHead = headSeries(matchers, range, view);
     limits.check(Limit.QUERY_SERIES, inHead.getCardinality(), subject(matchers));
     if (borrowed.isEmpty()) return inHead.toArray();
-    var joined = new HashMap<Labels, int[]>();
+    var joined =
+        new LinkedHashMap<Labels, int[]>(); // the same order, and so the same sums, each time
     for (int source = 0; source < borrowed.size(); source++) {
       MetricBlock block = borrowed.get(source).block();
       Found found = block.ask(labels -> Found.of(labels, labels.matching(matchers)));
@@ -142,14 +147,15 @@ public final class StoreSource implements MetricSource {
   @Override
   public List<Labels> series(List<List<Matcher>> selections, TimeRange range, int limit) {
     var found = new TreeSet<Labels>();
-    ask(
-        selections,
-        range,
-        (labels, ids) -> {
-          RoaringBitmap all = ids == null ? labels.matching(List.of()) : ids;
-          all.forEach((int id) -> found.add(labels.labels(id)));
-          limits.check(Limit.QUERY_SERIES, found.size(), "the answer");
-        });
+    List<List<Matcher>> asked = selections.isEmpty() ? List.of(List.of()) : selections;
+    for (List<Matcher> matchers : asked) {
+      try (Selection selected = selection(matchers, range)) {
+        for (int i = 0; i < selected.count(); i++) {
+          if (selected.hasSamples(i)) found.add(selected.labels(i));
+        }
+      }
+      limits.check(Limit.QUERY_SERIES, found.size(), "the answer");
+    }
     return first(found, limit);
   }
 

@@ -7,7 +7,14 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Those of a selection whose labels pass a test. Closing it closes the selection. */
-record FilteredSeries(SelectedSeries all, int[] chosen) implements SelectedSeries {
+final class FilteredSeries implements SelectedSeries {
+  private final SelectedSeries all;
+  private final int[] chosen;
+
+  private FilteredSeries(SelectedSeries all, int[] chosen) {
+    this.all = all;
+    this.chosen = chosen;
+  }
 
   static FilteredSeries of(SelectedSeries all, Predicate<Labels> test) {
     return new FilteredSeries(

@@ -56,7 +56,7 @@ class RemoteReadAnswersTest {
     int frames = 0;
     byte[] bytes = out.toByteArray();
     for (int at = 0; at < bytes.length; frames++) {
-      int length = bytes[at] & 0x7f | (bytes[at + 1] & 0x7f) << 7; // two bytes: over 127
+      int length = (bytes[at] & 0x7f) | ((bytes[at + 1] & 0x7f) << 7); // two bytes: over 127
       at += 2 + 4 + length;
     }
     assertThat(frames).isBetween(3, 5);
