@@ -18,6 +18,7 @@ export class Crash extends Component<{ children: ReactNode }, { error?: Error }>
         state="crit"
         title={texts.shell.crash}
         height={240}
+        detailsTitle={texts.shell.crashDetails}
         details={`${error.name}: ${error.message}`}
         action={
           <Button icon="refresh" onClick={() => window.location.reload()}>

@@ -29,6 +29,7 @@ export const texts = {
     crash: 'This page stopped working',
     crashWhy: 'That is a defect of Oriel. The other pages are not affected.',
     crashAgain: 'Load it again',
+    crashDetails: 'What the page said',
     notFound: 'There is no page at this address',
     notFoundWhy: 'The link may be from a newer Oriel, or cut short.',
     notFoundGo: 'Go to Home',

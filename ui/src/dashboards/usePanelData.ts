@@ -49,6 +49,7 @@ export function usePanelData(
     queryKey,
     queryFn: ({ signal }) => fetchPanel(panel, plan!, sourcesFor(signal)),
     enabled: plan !== null && near && !kind.still,
+    structuralSharing: false, // it would lose a label that is called `__proto__`
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 30_000,

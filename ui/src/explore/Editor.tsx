@@ -12,7 +12,7 @@ import {
 } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics, type Diagnostic } from '@codemirror/lint';
-import { EditorState, Prec, type Extension } from '@codemirror/state';
+import { Annotation, EditorState, Prec, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
 import { PromQLExtension } from '@prometheus-io/codemirror-promql';
 import { useEffect, useEffectEvent, useRef } from 'react';
@@ -24,6 +24,9 @@ import { goTo, help, markPlace } from './editorHelp';
 import { editorLook, promqlColours } from './editorLook';
 import type { ErrorPlace } from './errorPlace';
 import type { Place } from './explained';
+
+/** Marks a text that the page has put in: nobody wrote it. */
+const given = Annotation.define<true>();
 
 interface EditorProps {
   label: string;
@@ -66,7 +69,8 @@ export default function Editor(props: EditorProps) {
           basics(label),
           help(() => known()),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) change(update.state.doc.toString());
+            if (update.docChanged && !update.transactions.some((one) => one.annotation(given)))
+              change(update.state.doc.toString());
             if (update.focusChanged && update.view.hasFocus) focus();
           }),
         ],
@@ -85,6 +89,7 @@ export default function Editor(props: EditorProps) {
     editor.dispatch({
       changes: { from: 0, to: editor.state.doc.length, insert: value },
       selection: { anchor: value.length },
+      annotations: given.of(true),
     });
   }, [value]);
 

@@ -1,6 +1,7 @@
 import '../panels/testing';
+import { EditorView } from '@codemirror/view';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, configure, fireEvent, render, screen } from '@testing-library/react';
 import { BrowserRouter } from 'react-router';
 import { fakeServer, json, type Asked } from '../api/fakeServer';
 import ExplorePage from './ExplorePage';
@@ -44,6 +45,10 @@ const histogram = {
     [0, '1', '2', '4'],
   ],
 };
+/** Written as text: in an object literal `__proto__` is no name of its own. */
+const odd = JSON.parse(
+  '[{"__proto__": "odd <b>", "constructor": "later"}, {"toString": "own", "job": "node"}]',
+) as Record<string, string>[];
 const info = 'PromQL info: metric might not be a counter (1:6)';
 
 beforeEach(() => {
@@ -62,17 +67,26 @@ beforeEach(() => {
         const histograms = [[1_763_431_200, histogram]];
         return { data: { resultType: 'matrix', result: [{ metric: {}, histograms }] } };
       }
+      if (query === 'odd') {
+        const values = [[1_763_431_200, '0.5']];
+        return {
+          data: { resultType: 'matrix', result: odd.map((metric) => ({ metric, values })) },
+        };
+      }
       const data = { resultType: 'matrix', result: query.includes('absent') ? [] : result };
       return query.startsWith('rate') ? { data, infos: [info] } : { data };
     },
     '/api/v1/query': ({ params }: Asked) => ({
       data: {
         resultType: 'vector',
-        result: [
-          params.get('query') === 'native'
-            ? { metric: { job: 'node' }, histogram: [1, histogram] }
-            : { metric: { job: 'node' }, value: [1, '0.5'] },
-        ],
+        result:
+          params.get('query') === 'odd'
+            ? odd.map((metric) => ({ metric, value: [1, '0.5'] }))
+            : [
+                params.get('query') === 'native'
+                  ? { metric: { job: 'node' }, histogram: [1, histogram] }
+                  : { metric: { job: 'node' }, value: [1, '0.5'] },
+              ],
       },
     }),
     '/api/v1/oriel/functions': [rate],
@@ -102,6 +116,40 @@ const asked = () =>
   server.asked
     .filter(({ path }) => path.endsWith('query_range'))
     .map(({ params }) => params.get('query'));
+
+/** The editor of a query, once it is loaded. */
+const editorOf = async (letter: string) =>
+  EditorView.findFromDOM(await screen.findByRole('textbox', { name: new RegExp(letter) }))!;
+
+const write = (editor: EditorView, insert: string) =>
+  act(() => editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert } }));
+
+test.each([
+  ['', 'up'],
+  ['up', 'up == 1'],
+])('after a run of what stood as "%s" the editor holds what was run: "%s"', async (before, now) => {
+  open(`/explore${before ? `?${new URLSearchParams({ q: before })}` : ''}`);
+  const editor = await editorOf('A');
+  write(editor, now);
+
+  fireEvent.keyDown(editor.contentDOM, { key: 'Enter', code: 'Enter', ctrlKey: true });
+  await vi.waitFor(() => expect(new URLSearchParams(window.location.search).get('q')).toBe(now));
+  await screen.findByRole('button', { name: 'Copy as curl' });
+  expect(editor.state.doc.toString()).toBe(now);
+});
+
+test('going back shows the query that was asked before, not what was written since', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'up' })}`);
+  const editor = await editorOf('A');
+  write(editor, 'up == 1');
+  fireEvent.click(screen.getByRole('button', { name: 'Run' }));
+  await vi.waitFor(() => expect(asked()).toContain('up == 1'));
+  write(editor, 'up == 2');
+
+  act(() => window.history.back());
+
+  await vi.waitFor(() => expect(editor.state.doc.toString()).toBe('up'));
+});
 
 test('without a query it says how to ask', () => {
   open('/explore');
@@ -160,6 +208,25 @@ test('the table shows exact values', async () => {
   open(`/explore?${new URLSearchParams({ q: 'node_load1', view: 'table' })}`);
 
   expect(await screen.findByRole('cell', { name: '0.5' })).not.toBeNull();
+});
+
+test('in the table labels may be called as what every object has', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'odd', view: 'table' })}`);
+
+  expect(await screen.findByRole('cell', { name: 'odd <b>' })).not.toBeNull();
+  expect(
+    screen
+      .getAllByRole('row')
+      .map((row) => row.textContent)
+      .slice(1),
+  ).toEqual(['odd <b>later0.5', 'nodeown0.5']);
+});
+
+test('in the legend labels may be called as what every object has', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'odd' })}`);
+
+  expect(await screen.findByTitle('odd <b>, later')).not.toBeNull();
+  expect(screen.getByTitle('own, node')).not.toBeNull();
 });
 
 test('what was answered is remembered', async () => {

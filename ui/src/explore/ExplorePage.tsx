@@ -102,14 +102,34 @@ export default function ExplorePage() {
   );
 }
 
+interface Written {
+  /** The queries of the address that these were written over. */
+  over: string;
+  /** The queries that this page has put there itself, and that may take a moment to arrive. */
+  coming?: string;
+  /** What stands in each editor, where that is not what is asked. */
+  drafts: readonly (string | undefined)[];
+}
+
 /** What is asked stands in the address; what is only written, here. */
 function useAsked() {
   const [search, setSearch] = useSearchParams();
   const { asks, view } = readAsks(search);
-  const [drafts, setDrafts] = useState<(string | undefined)[]>([]);
+  const [{ over, coming, drafts }, setWritten] = useState<Written>({
+    over: keyOf(asks),
+    drafts: [],
+  });
 
-  const write = (next: Ask[], nextView: View = view) =>
-    setSearch((now) => writeAsks(now, { asks: next, view: nextView }));
+  const key = keyOf(asks);
+  // an address from elsewhere (a link, the way back) says itself what stands in the editors
+  if (key !== over) setWritten({ over: key, drafts: key === coming ? drafts : [] });
+
+  const setDrafts = (next: (now: Written['drafts']) => Written['drafts']) =>
+    setWritten((now) => ({ ...now, drafts: next(now.drafts) }));
+  const write = (next: Ask[], nextView: View = view) => {
+    setWritten((now) => ({ ...now, coming: keyOf(next) }));
+    void setSearch((now) => writeAsks(now, { asks: next, view: nextView }));
+  };
   const replaced = (index: number, part: Partial<Ask>) =>
     asks.map((ask, i) => (i === index ? { ...ask, ...part } : ask));
 
@@ -118,12 +138,12 @@ function useAsked() {
     view,
     drafts,
     draft: (index: number, text: string) =>
-      setDrafts((now) => Object.assign([...now], { [index]: text })),
+      setDrafts((now) => asks.map((_, i) => (i === index ? text : now[i]))),
     /** Runs a text, or what stands in each editor. */
     run: (index: number, expr?: string) => {
       const next = asks.map((ask, i) => ({ ...ask, expr: (drafts[i] ?? ask.expr).trim() }));
       if (expr !== undefined) next[index] = { ...next[index]!, expr };
-      setDrafts([]);
+      setDrafts(() => next.map((ask) => ask.expr)); // the address follows later
       write(next);
     },
     change: (index: number, part: Partial<Ask>) => write(replaced(index, part)),
@@ -134,6 +154,10 @@ function useAsked() {
     add: () => write([...asks, { letter: letterOf(asks.length), expr: '', hidden: false }]),
     setView: (next: View) => write(asks, next),
   };
+}
+
+function keyOf(asks: readonly Ask[]): string {
+  return JSON.stringify(asks.map(({ expr }) => expr));
 }
 
 /** Remembers each question once its answer is there. */

@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { fetchInstant, type InstantSample } from '../api/prometheus';
 import { texts } from '../app/texts';
 import { clock } from '../format';
+import { labelOf } from '../frames/legend';
 import { Loading, Nothing, tableCss } from '../parts';
 import { useRefresh } from '../query';
 import css from './explore.module.css';
@@ -18,6 +19,7 @@ export function ResultTable({ answers, atMs }: { answers: readonly Answered[]; a
     queries: answers.map(({ ask }) => ({
       queryKey: ['explore', 'instant', ask.expr, atMs],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchInstant(ask.expr, atMs, signal),
+      structuralSharing: false, // it would lose a label that is called `__proto__`
       placeholderData: keepPreviousData,
       gcTime: 30_000,
       staleTime: Infinity,
@@ -51,7 +53,7 @@ export function ResultTable({ answers, atMs }: { answers: readonly Answered[]; a
             <tr key={i}>
               {answers.length > 1 && <td>{letter}</td>}
               {labels.map((label) => (
-                <td key={label}>{sample.labels[label]}</td>
+                <td key={label}>{labelOf(sample.labels, label)}</td>
               ))}
               <td className={tableCss.r}>
                 {sample.histogram ? (

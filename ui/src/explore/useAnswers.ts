@@ -31,6 +31,7 @@ export function useAnswers(asks: readonly Ask[], widthPx: number) {
     queries: asks.map(({ expr, hidden }) => ({
       queryKey: ['explore', expr, aligned.startMs, aligned.endMs, stepMs],
       queryFn: ({ signal }: { signal: AbortSignal }) => timed({ expr, ...aligned }, signal),
+      structuralSharing: false, // it would lose a label that is called `__proto__`
       placeholderData: keepPreviousData,
       enabled: widthPx > 0 && expr.trim() !== '' && !hidden, // the width decides on the step
       gcTime: 30_000,

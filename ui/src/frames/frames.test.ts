@@ -67,6 +67,51 @@ test('a table has a row a series and a column a label', () => {
   expect(frame.fields[2]!.values).toEqual([null, 'a']);
 });
 
+describe('labels called as what every object has', () => {
+  const odd = JSON.parse('{"__proto__": "a", "constructor": "b", "toString": "c"}') as Record<
+    string,
+    string
+  >;
+  const asked = { refId: 'A', expr: 'x' };
+
+  test('are columns with their own values, and nothing where a series has none', () => {
+    const samples = [odd, {}].map((labels) => ({ labels, timeMs: 0, value: 1 }));
+
+    const columns = tableFrame(samples, asked).fields.map(({ name, values }) => [name, ...values]);
+
+    expect(columns.slice(1, 4)).toEqual([
+      ['__proto__', 'a', null],
+      ['constructor', 'b', null],
+      ['toString', 'c', null],
+    ]);
+  });
+
+  test('name series by what they are', () => {
+    const template = '{{__proto__}} {{constructor}} {{toString}}|';
+
+    expect(nameSeries([odd, {}], template, 'x')).toEqual(['a b c|', '  |']);
+    expect(nameSeries([odd, { job: 'node' }], '__auto', 'x')).toEqual(['a, b, c', 'node']);
+  });
+
+  test('come through a merge, and organize neither hides nor renames them', () => {
+    const frame = tableFrame([{ labels: odd, timeMs: 0, value: 1 }], asked);
+
+    const { frames, unknown } = transform(
+      [frame],
+      [{ id: 'merge' }, { id: 'organize', options: {} }, { id: 'constructor' }],
+    );
+
+    expect(frames[0]!.fields.map(({ name, values }) => [name, ...values])).toEqual([
+      ['Time', 0],
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+      ['toString', 'c'],
+      ['Value #A', 1],
+    ]);
+    expect(unknown).toEqual(['constructor']);
+  });
+});
+
 describe('reducers', () => {
   test.each([
     ['lastNotNull', 4],

@@ -1,6 +1,6 @@
 import type { InstantSample, RangeSeries } from '../api/prometheus';
 import type { Field, Frame } from './frame';
-import { nameSeries } from './legend';
+import { labelOf, nameSeries } from './legend';
 
 /** The question behind an answer: which target of the panel, and how its series are called. */
 export interface Asked {
@@ -47,7 +47,7 @@ export function tableFrame(samples: readonly InstantSample[], asked: Asked): Fra
     ...labels.map((label): Field => ({
       name: label,
       type: 'text',
-      values: samples.map((sample) => sample.labels[label] ?? null),
+      values: samples.map((sample) => labelOf(sample.labels, label) ?? null),
     })),
     {
       name: `Value #${asked.refId}`,

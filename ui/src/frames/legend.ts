@@ -2,9 +2,14 @@
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** A label's value. Names come from anywhere: `constructor` is a label only where a series has it. */
+export function labelOf(labels: Labels, name: string): string | undefined {
+  return Object.hasOwn(labels, name) ? labels[name] : undefined;
+}
+
 /** `{{cpu}} busy` with the labels filled in; a label that is not there becomes nothing, as in Grafana. */
 export function fillLegend(template: string, labels: Labels): string {
-  return template.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, name: string) => labels[name] ?? '');
+  return template.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, name: string) => labelOf(labels, name) ?? '');
 }
 
 /** The series as PromQL writes it: `up{job="node"}`. */
@@ -28,11 +33,13 @@ export function nameSeries(
     return [template === '__auto' ? seriesName(all[0]) || expr : seriesName(all[0]) || expr];
   if (template !== '__auto') return all.map((labels) => seriesName(labels) || expr);
   const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))];
-  const telling = names.filter((name) => new Set(all.map((labels) => labels[name] ?? '')).size > 1);
+  const telling = names.filter(
+    (name) => new Set(all.map((labels) => labelOf(labels, name) ?? '')).size > 1,
+  );
   return all.map(
     (labels) =>
       telling
-        .map((name) => labels[name])
+        .map((name) => labelOf(labels, name))
         .filter(Boolean)
         .join(', ') || seriesName(labels),
   );

@@ -1,6 +1,6 @@
 import { toRegex } from './display';
 import type { Field, FieldConfig, Frame } from './frame';
-import { fillLegend } from './legend';
+import { fillLegend, labelOf } from './legend';
 
 /** `fieldConfig` of a panel: what all fields get, and what some get on top. */
 export interface FieldConfigSource {
@@ -69,7 +69,7 @@ function fillDisplayName(template: string, field: Field): string {
     template
       .replace(
         /\$\{__field\.labels\.(?:"([^"]+)"|([^}]+))\}/g,
-        (_, quoted?: string, bare?: string) => labels[quoted ?? bare ?? ''] ?? '',
+        (_, quoted?: string, bare?: string) => labelOf(labels, quoted ?? bare ?? '') ?? '',
       )
       .replace(/\$\{__(series|field)\.(name|displayName)\}/g, field.name),
     labels,

@@ -39,7 +39,7 @@ export function transform(
   const result = steps
     .filter((step) => !step.disabled)
     .reduce((current, { id, options }) => {
-      const apply = TRANSFORMS[id];
+      const apply = Object.hasOwn(TRANSFORMS, id) ? TRANSFORMS[id] : undefined;
       if (!apply) unknown.push(id);
       return apply ? apply(current, (options ?? {}) as Record<string, unknown>) : current;
     }, frames);
@@ -80,18 +80,18 @@ function joinOn(frames: readonly Frame[], keyOf: (fields: readonly Field[]) => s
   const columns = new Map<string, Field['type']>();
   all.forEach((field) => columns.has(field.name) || columns.set(field.name, field.type));
   const origin = new Map(all.map((field) => [field.name, field]));
-  const rows = new Map<string, Record<string, number | string | null>>();
+  const rows = new Map<string, Map<string, number | string | null>>();
   for (const frame of frames) {
     for (let i = 0; i < rowsOf(frame); i++) {
-      const own = Object.fromEntries(
-        frame.fields.map((field) => [field.name, field.values[i] ?? null]),
-      );
-      const id = JSON.stringify(key.map((name) => own[name] ?? null));
-      rows.set(id, { ...own, ...rows.get(id), ...definedOf(own) });
+      const own = new Map(frame.fields.map(({ name, values }) => [name, values[i] ?? null]));
+      const id = JSON.stringify(key.map((name) => own.get(name) ?? null));
+      const row = rows.get(id) ?? new Map<string, number | string | null>();
+      own.forEach((value, name) => value !== null && row.set(name, value));
+      rows.set(id, row);
     }
   }
   const fields = [...columns].map(([name, type]) => {
-    const values = [...rows.values()].map((row) => row[name] ?? null);
+    const values = [...rows.values()].map((row) => row.get(name) ?? null);
     return {
       name,
       type,
@@ -103,22 +103,21 @@ function joinOn(frames: readonly Frame[], keyOf: (fields: readonly Field[]) => s
   return [{ refId: frames[0]?.refId ?? 'A', fields }];
 }
 
-const definedOf = (row: Record<string, number | string | null>) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-
 /** Hides, orders and renames columns. */
 function organize(frames: readonly Frame[], options: Record<string, unknown>): Frame[] {
-  const hidden = (options['excludeByName'] ?? {}) as Record<string, boolean>;
-  const order = (options['indexByName'] ?? {}) as Record<string, number>;
-  const names = (options['renameByName'] ?? {}) as Record<string, string>;
+  const hidden = byName<boolean>(options['excludeByName']);
+  const order = byName<number>(options['indexByName']);
+  const names = byName<string>(options['renameByName']);
   return frames.map((frame) => ({
     ...frame,
     fields: frame.fields
-      .filter((field) => !hidden[field.name])
-      .sort((a, b) => (order[a.name] ?? Infinity) - (order[b.name] ?? Infinity) || 0)
-      .map((field) => ({ ...field, name: names[field.name] || field.name })),
+      .filter((field) => !hidden.get(field.name))
+      .sort((a, b) => (order.get(a.name) ?? Infinity) - (order.get(b.name) ?? Infinity) || 0)
+      .map((field) => ({ ...field, name: names.get(field.name) || field.name })),
   }));
 }
+
+const byName = <T>(option: unknown) => new Map(Object.entries((option ?? {}) as Record<string, T>));
 
 /** Each series to one row with its reductions as columns. */
 function reduce(frames: readonly Frame[], options: Record<string, unknown>): Frame[] {

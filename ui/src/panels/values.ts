@@ -100,6 +100,6 @@ function filledIn(context: string | undefined, frames: readonly Frame[], row?: R
 }
 
 function sameLabels(a: Reduced['labels'], b: Reduced['labels']): boolean {
-  const names = Object.keys(a).filter((name) => name !== '__name__' && name in b);
+  const names = Object.keys(a).filter((name) => name !== '__name__' && Object.hasOwn(b, name));
   return names.length > 0 && names.every((name) => a[name] === b[name]);
 }

@@ -14,9 +14,12 @@ export function Nothing(props: {
   hatch?: boolean;
   /** What the server said, word for word; unfolds. */
   details?: string;
+  /** Who said the details, where it was not the server. */
+  detailsTitle?: string;
   height?: number;
 }) {
   const { title, children, action, state, hatch, details, height } = props;
+  const { detailsTitle = 'What the server said' } = props;
   return (
     <div
       className={`${css.box} ${hatch ? css.hatch : ''}`}
@@ -29,7 +32,7 @@ export function Nothing(props: {
       {action && <div className={css.action}>{action}</div>}
       {details && (
         <details>
-          <summary>What the server said</summary>
+          <summary>{detailsTitle}</summary>
           <code>{details}</code>
         </details>
       )}

@@ -6,6 +6,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.oriel.acceptance.Pages.Screen;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +156,26 @@ class ExploreBrowserTest {
   }
 
   @Test
+  void the_editor_keeps_what_was_run() {
+    Page page = open(Screen.DESK, "");
+    Locator editor = page.locator(".cm-content").first();
+
+    for (String query : List.of("node_load1", "node_load1 >= 0")) {
+      editor.click();
+      page.keyboard().press("Control+a");
+      page.keyboard().insertText(query);
+      page.keyboard().press("Control+Enter");
+      page.waitForURL(
+          Pattern.compile("[?&]q=" + Pattern.quote(asked(query)) + "(&|$)").asPredicate());
+      page.locator("canvas").first().waitFor();
+      page.waitForTimeout(300); // what would take it back does so soon
+
+      assertThat(editor.innerText()).isEqualTo(query);
+    }
+    assertThat(pages.faults()).isEmpty();
+  }
+
+  @Test
   void nothing_moves_when_the_words_and_the_answer_arrive() {
     Page page = pages.page(Screen.DESK);
     page.addInitScript(
@@ -177,6 +199,11 @@ class ExploreBrowserTest {
     page.navigate(oriel.url() + "/explore?from=now-5m&to=now&q=" + Json.encode(query));
     page.locator(".cm-content").first().waitFor();
     return page;
+  }
+
+  /** A query as the page itself writes it into its address. */
+  private static String asked(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
   }
 
   private static Locator words(Page page) {
