@@ -145,7 +145,7 @@ final class Housekeeping implements AutoCloseable {
     head.raiseFloor(beforeMs);
     long fromMs = Math.max(view.fromMs(), head.windows().minMs());
     long bytes = files.wal().stats().bytes();
-    long segment = files.wal().roll();
+    long segment = rollLog();
     try (var cut = blockCut()) {
       List<BlockFolder.Made> made = cut.build(fromMs, beforeMs);
       files.commit(made, List.of(), segment, out -> HeadCheckpoint.write(head, beforeMs, out));
@@ -214,10 +214,17 @@ final class Housekeeping implements AutoCloseable {
 
   private void writeCheckpoint() throws IOException {
     long bytes = files.wal().stats().bytes();
-    long segment = files.wal().roll();
+    long segment = rollLog();
     long from = head.floorMs();
     files.checkpoint(segment, out -> HeadCheckpoint.write(head, from, out));
     wroteCheckpoint(bytes);
+  }
+
+  /** Begins a segment of the log; the head has all that lies in those before. */
+  private long rollLog() {
+    long segment = files.wal().roll();
+    head.settle();
+    return segment;
   }
 
   private void wroteCheckpoint(long walBytes) {

@@ -158,12 +158,6 @@ public final class Head {
     return null;
   }
 
-  /** Whether that very sample is the newest of its series. */
-  boolean isNewest(int id, long timeMs) {
-    int slot = slotOf(id);
-    return shardOf(id).page(slot).lastTime[slot & SeriesPage.MASK] == timeMs;
-  }
-
   void remember(String metric, MetricMetadata said) {
     if (metadata.size() < MOST_METADATA || metadata.containsKey(metric)) metadata.put(metric, said);
   }
@@ -226,18 +220,23 @@ public final class Head {
     seriesCount.decrementAndGet();
   }
 
-  /** Whether the log or a checkpoint knows the series; from now on it does. */
-  boolean markLogged(int id) {
-    byte[] flags = shardOf(id).page(slotOf(id)).flags;
-    int i = slotOf(id) & SeriesPage.MASK;
-    if ((flags[i] & SeriesPage.LOGGED) != 0) return true;
-    flags[i] |= SeriesPage.LOGGED;
-    return false;
+  /** Called when the log or a checkpoint knows the series: no record need name it any more. */
+  void markLogged(int id) {
+    shardOf(id).page(slotOf(id)).flags[slotOf(id) & SeriesPage.MASK] |= SeriesPage.LOGGED;
   }
 
   /** Called once when all that an earlier run left is taken over. */
   public void restored() {
     for (HeadShard shard : shards) shard.findFreeSlots();
+  }
+
+  /**
+   * Waits until every batch that the log has by now is in the head too. A checkpoint that takes the
+   * place of a part of the log asks for it first.
+   */
+  public void settle() {
+    // a batch holds its shards from before the log has it until it is here
+    raiseFloor(floorMs);
   }
 
   /** From now on samples before this time are refused; those that are here can still be read. */

@@ -8,17 +8,16 @@ import io.oriel.model.backend.Receipt;
 import io.oriel.model.backend.Receipt.Reason;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
-import io.oriel.storage.wal.Appended;
 import io.oriel.storage.wal.Wal;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Collects a batch as rows, appends it to the shards it touches and hands it to the log while it
- * still holds their locks, so that the order of the log is the order of the head.
+ * Collects a batch as rows, writes it to the log and then to the shards it touches, whose locks it
+ * holds from before to after: the order of the log is the order of the head, and nothing is in the
+ * head, to be read or to be taken for a repetition, that is not in the log.
  */
 final class HeadWriter implements MetricWriter {
   private static final int RECORD_BYTES = 4 << 20; // a longer batch is several records
@@ -36,6 +35,7 @@ final class HeadWriter implements MetricWriter {
   private long[] times = new long[64];
   private double[] values = new double[64];
   private int rows;
+  private int keptEnd; // behind the rows that go into the record and the head
   private int shards; // a bit for each that the batch touches
   private boolean closed;
 
@@ -90,8 +90,7 @@ final class HeadWriter implements MetricWriter {
     try {
       gate.run();
       if (!refused.isEmpty()) refused.clear();
-      Appended last = appendAll();
-      if (last != null) last.await();
+      appendAll();
       return receipt();
     } finally {
       clear();
@@ -104,29 +103,47 @@ final class HeadWriter implements MetricWriter {
     if (!said.isEmpty()) said.clear();
   }
 
-  private @Nullable Appended appendAll() {
+  /**
+   * Log first, then head, a record at a time. Where the log refuses a record, no series of it
+   * counts as named and no row of it is in the head: what is sent again is looked at as if it were
+   * new.
+   */
+  private void appendAll() {
     long nowMs = clock.millis();
     long latest = nowMs + 1000 * head.limits.of(Limit.SAMPLE_AHEAD_SECONDS);
     windowEnd = windowStart = 1;
+    if (!said.isEmpty()) shards |= 1; // whoever waits for the head to settle waits for metadata too
     lock();
     try {
-      record.clear();
-      Appended last = null;
-      int from = 0;
-      while (from < rows) {
-        from = appendRows(from, latest, nowMs);
-        if (from == rows) break;
-        last = wal.submit(record.finish());
-        record.clear();
-      }
-      for (var each : said.entrySet()) {
-        record.metadata(each.getKey(), each.getValue());
-        head.remember(each.getKey(), each.getValue());
-      }
-      return record.isEmpty() ? last : wal.submit(record.finish());
+      for (int from = 0; from < rows; ) from = appendRecord(from, latest, nowMs);
+      appendMetadata();
     } finally {
       unlock();
     }
+  }
+
+  /** Takes rows until a record is long enough; the answer is the first that is left. */
+  private int appendRecord(int from, long latest, long nowMs) {
+    record.clear();
+    keptEnd = from;
+    boolean done = false;
+    try {
+      int next = keepRows(from, latest);
+      if (!record.isEmpty()) wal.append(record.finish());
+      apply(from, nowMs);
+      done = true;
+      return next;
+    } finally {
+      if (!done) forget(from);
+    }
+  }
+
+  private void appendMetadata() {
+    if (said.isEmpty()) return;
+    record.clear();
+    said.forEach(record::metadata);
+    wal.append(record.finish());
+    said.forEach(head::remember);
   }
 
   private void lock() {
@@ -137,41 +154,78 @@ final class HeadWriter implements MetricWriter {
     for (int i = 0; i < Head.SHARDS; i++) if ((shards >>> i & 1) != 0) head.shards[i].lock.unlock();
   }
 
-  /** Appends rows until the record is long enough; the answer is the first that is left. */
-  private int appendRows(int from, long latest, long nowMs) {
-    long lowest = Long.MAX_VALUE;
-    long highest = Long.MIN_VALUE;
+  /** Puts the rows that the rules allow into the record, and moves them to the front. */
+  private int keepRows(int from, long latest) {
     int row = from;
     for (; row < rows && record.size() < RECORD_BYTES; row++) {
       int id = ids[row];
       long time = times[row];
-      if (time > latest) {
-        refused.merge(Reason.TOO_FAR_AHEAD, 1, Integer::sum);
-        continue;
-      }
-      if (time < windowStart || time >= windowEnd) enterWindow(time, nowMs);
-      boolean repeated = head.isNewest(id, time);
       long bits = Double.doubleToRawLongBits(values[row]);
-      Reason reason = head.append(id, time, bits, windowStart);
-      if (reason != null) {
-        refused.merge(reason, 1, Integer::sum);
-        continue;
+      SeriesPage page = head.shardOf(id).page(Head.slotOf(id));
+      int i = Head.slotOf(id) & SeriesPage.MASK;
+      int pending = page.pendingRow[i];
+      long last = pending == 0 ? page.lastTime[i] : times[pending - 1];
+      if (time > latest) refuse(Reason.TOO_FAR_AHEAD);
+      else if (time < last) refuse(Reason.OUT_OF_ORDER);
+      else if (time == last) {
+        long lastBits =
+            pending == 0 ? page.lastBits[i] : Double.doubleToRawLongBits(values[pending - 1]);
+        if (bits != lastBits) refuse(Reason.DUPLICATE); // else it is there already
+      } else if (time < head.floorMs()) refuse(Reason.TOO_OLD);
+      else {
+        boolean isNamed = pending != 0 || (page.flags[i] & SeriesPage.LOGGED) != 0;
+        if (!isNamed) record.series(id, head.index.labels(id));
+        record.sample(id, time, bits);
+        keep(row);
+        page.pendingRow[i] = keptEnd;
       }
-      if (repeated) continue;
-      if (!head.markLogged(id)) record.series(id, head.index.labels(id));
-      record.sample(id, time, bits);
+    }
+    return row;
+  }
+
+  private void refuse(Reason reason) {
+    refused.merge(reason, 1, Integer::sum);
+  }
+
+  private void keep(int row) {
+    ids[keptEnd] = ids[row];
+    times[keptEnd] = times[row];
+    values[keptEnd++] = values[row];
+  }
+
+  /** Takes the kept rows over into the head: the log has them. */
+  private void apply(int from, long nowMs) {
+    long lowest = Long.MAX_VALUE;
+    long highest = Long.MIN_VALUE;
+    for (int row = from; row < keptEnd; row++) {
+      int id = ids[row];
+      long time = times[row];
+      if (time < windowStart || time >= windowEnd) enterWindow(time, nowMs);
+      HeadShard shard = head.shardOf(id);
+      int slot = Head.slotOf(id);
+      shard.append(slot, time, Double.doubleToRawLongBits(values[row]), windowStart);
+      SeriesPage page = shard.page(slot);
+      page.flags[slot & SeriesPage.MASK] |= SeriesPage.LOGGED;
+      page.pendingRow[slot & SeriesPage.MASK] = 0;
       lowest = Math.min(lowest, time);
       highest = Math.max(highest, time);
     }
     if (lowest <= highest) head.windows.saw(lowest, highest);
-    return row;
+  }
+
+  /** Leaves no trace of kept rows that the log did not take. */
+  private void forget(int from) {
+    for (int row = from; row < keptEnd; row++) {
+      int slot = Head.slotOf(ids[row]);
+      head.shardOf(ids[row]).page(slot).pendingRow[slot & SeriesPage.MASK] = 0;
+    }
   }
 
   private void enterWindow(long time, long nowMs) {
     long window = Math.floorDiv(time, head.blockRangeMs);
     windowStart = window * head.blockRangeMs;
     windowEnd = windowStart + head.blockRangeMs;
-    if (time >= head.floorMs()) head.windows.appended(window, nowMs);
+    head.windows.appended(window, nowMs);
   }
 
   private Receipt receipt() {

@@ -33,6 +33,12 @@ final class SeriesPage {
   /** The newest sealed chunk, which names the one before; 0 = none. */
   final long[] sealed = new long[SERIES];
 
+  /**
+   * Of the batch that is on its way to the log: its newest row of the series, counted from 1; 0 =
+   * none. Only the appender looks at it, and it is 0 again when the appender lets go of the lock.
+   */
+  final int[] pendingRow = new int[SERIES];
+
   // the open chunk
   final long[] lastDelta = new long[SERIES];
   final int[] firstCell = new int[SERIES];
@@ -65,6 +71,6 @@ final class SeriesPage {
   }
 
   static long bytes() {
-    return SERIES * (1L + 4 * 4 + 8 * 4 + 2 * 2 + 2);
+    return SERIES * (1L + 5 * 4 + 8 * 4 + 2 * 2 + 2);
   }
 }

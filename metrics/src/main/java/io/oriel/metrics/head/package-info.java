@@ -10,8 +10,8 @@
  * {@code docs/formats/metric-wal.md} and {@code metric-checkpoint.md}.
  *
  * <pre>
- *   rows -> shards locked -> open chunk of bits in cells (OpenBits) -> sealed by columns (SealedChunks)
- *                         -> BatchRecord -> Wal, in the same order   -> unlocked -> acknowledged
+ *   rows -> shards locked -> BatchRecord -> Wal, waited for -> open chunk of bits in cells (OpenBits)
+ *        -> sealed by columns (SealedChunks) -> unlocked -> acknowledged
  *   read: copy between two looks at the series' version, then decode; no lock
  * </pre>
  *

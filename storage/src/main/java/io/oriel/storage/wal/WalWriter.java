@@ -19,6 +19,7 @@ final class WalWriter implements Runnable {
   private final long intervalNanos; // 0 = each batch
   private final long segmentBytes;
   private final WalCounters counters;
+  private final WriteTrouble trouble;
   private OpenSegment segment;
   private long dirtySince;
   private boolean dirty;
@@ -38,6 +39,7 @@ final class WalWriter implements Runnable {
     this.segmentBytes = segmentBytes;
     this.clock = clock;
     this.counters = counters;
+    this.trouble = new WriteTrouble(clock, (level, line) -> log.atLevel(level).log(line));
     this.intervalNanos =
         switch (policy) {
           case SyncPolicy.Always _ -> 0;
@@ -83,6 +85,7 @@ final class WalWriter implements Runnable {
       long before = segment.size();
       segment.write(batch.frames());
       counters.wrote(batch.records(), segment.size() - before);
+      trouble.wrote(segments.folder());
     } catch (OpenSegment.Stuck e) {
       breakWith("can't be written", e);
       throw e;
@@ -158,6 +161,7 @@ final class WalWriter implements Runnable {
 
   private Refusal notWritten(IOException e) {
     counters.failed();
+    trouble.failed(segments.folder(), e);
     return new Refusal.Unavailable(
         "the write-ahead log in %s could not be written (%s)"
             .formatted(segments.folder(), e.getMessage()),
