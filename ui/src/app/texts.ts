@@ -126,7 +126,7 @@ export const texts = {
       cpu: 'CPU',
       cpuOf: 'all cores',
       memory: 'Memory',
-      memoryOf: 'not available',
+      memoryOf: 'held by programs',
       waiting: 'Waiting',
       waitingOf: 'for CPU, disk, memory',
       disk: 'Fullest disk',

@@ -67,6 +67,10 @@ beforeEach(() => {
         const histograms = [[1_763_431_200, histogram]];
         return { data: { resultType: 'matrix', result: [{ metric: {}, histograms }] } };
       }
+      if (query === 'nan') {
+        const values = [[1_763_431_200, 'NaN']];
+        return { data: { resultType: 'matrix', result: [{ metric: {}, values }] } };
+      }
       if (query === 'odd') {
         const values = [[1_763_431_200, '0.5']];
         return {
@@ -85,7 +89,10 @@ beforeEach(() => {
             : [
                 params.get('query') === 'native'
                   ? { metric: { job: 'node' }, histogram: [1, histogram] }
-                  : { metric: { job: 'node' }, value: [1, '0.5'] },
+                  : {
+                      metric: { job: params.get('query') === 'turned' ? 'a\u202eb' : 'node' },
+                      value: [1, '0.5'],
+                    },
               ],
       },
     }),
@@ -227,6 +234,18 @@ test('in the legend labels may be called as what every object has', async () => 
 
   expect(await screen.findByTitle('odd <b>, later')).not.toBeNull();
   expect(screen.getByTitle('own, node')).not.toBeNull();
+});
+
+test('a label cannot turn the page around: characters that do so are written out', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'turned', view: 'table' })}`);
+
+  expect(await screen.findByRole('cell', { name: 'a\\u202eb' })).not.toBeNull();
+});
+
+test('NaN is told as NaN: it was measured', async () => {
+  open(`/explore?${new URLSearchParams({ q: 'nan' })}`);
+
+  expect(await screen.findAllByRole('cell', { name: 'NaN' })).toHaveLength(4);
 });
 
 test('what was answered is remembered', async () => {

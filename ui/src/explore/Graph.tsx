@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { TimedHistogram } from '../api/prometheus';
 import { texts } from '../app/texts';
-import { clock, tellPlainly } from '../format';
+import { clock, tellPlainly, visible } from '../format';
 import { displayText } from '../frames/display';
 import type { Frame } from '../frames/frame';
 import { seriesFrames } from '../frames/fromPrometheus';
@@ -225,9 +225,11 @@ function framesOf(answers: readonly Answered[]): Frame[] {
       ...frame,
       fields: frame.fields.map((field) => {
         if (field.type !== 'number') return field;
-        const own = field.name || '{}'; // a series without labels, beside others
+        const own = visible(field.name) || '{}'; // a series without labels, beside others
         const name = answers.length > 1 ? `${letter} ${own}` : own;
-        return { ...field, name, config: { ...field.config, unit, tell: tellPlainly } };
+        // it was measured, and is nothing that can be drawn
+        const noValue = field.values.every((value) => value === null) ? 'NaN' : undefined;
+        return { ...field, name, config: { ...field.config, unit, noValue, tell: tellPlainly } };
       }),
     }));
   });

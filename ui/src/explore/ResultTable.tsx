@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { fetchInstant, type InstantSample } from '../api/prometheus';
 import { texts } from '../app/texts';
-import { clock } from '../format';
+import { clock, visible } from '../format';
 import { labelOf } from '../frames/legend';
 import { Loading, Nothing, tableCss } from '../parts';
 import { useRefresh } from '../query';
@@ -41,7 +41,7 @@ export function ResultTable({ answers, atMs }: { answers: readonly Answered[]; a
           <tr>
             {answers.length > 1 && <th />}
             {labels.map((label) => (
-              <th key={label}>{label === '__name__' ? words.metric : label}</th>
+              <th key={label}>{label === '__name__' ? words.metric : visible(label)}</th>
             ))}
             <th className={tableCss.r}>
               {words.value} {words.tableAt(clock(atMs, nowMs, true))}
@@ -53,7 +53,7 @@ export function ResultTable({ answers, atMs }: { answers: readonly Answered[]; a
             <tr key={i}>
               {answers.length > 1 && <td>{letter}</td>}
               {labels.map((label) => (
-                <td key={label}>{labelOf(sample.labels, label)}</td>
+                <td key={label}>{visible(labelOf(sample.labels, label) ?? '')}</td>
               ))}
               <td className={tableCss.r}>
                 {sample.histogram ? (

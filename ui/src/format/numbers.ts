@@ -26,6 +26,12 @@ export function bytes(value: number): string {
   return scaled(value, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);
 }
 
+/** Bits each second, as lines are sold: `118 kb/s`, `2.4 Mb/s`. */
+export function bitRate(value: number): string {
+  if (!Number.isFinite(value)) return plain(value);
+  return scaled(value, 1000, ['b/s', 'kb/s', 'Mb/s', 'Gb/s', 'Tb/s']);
+}
+
 /** A share from 0 to 1 in per cent: `0.7 %`. Never rounded up to a whole it has not reached. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return plain(share);

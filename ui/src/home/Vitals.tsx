@@ -35,13 +35,7 @@ function Tile({ vital: { name, expr, tell, of, min } }: { vital: Vital }) {
   return (
     <Link to={`/explore?${new URLSearchParams({ q: expr })}`}>
       <span className={css.label}>{name}</span>
-      <b>
-        {typeof last === 'number' && Number.isFinite(last)
-          ? tell(last)
-          : isPending
-            ? ' '
-            : texts.home.noData}
-      </b>
+      <b>{typeof last === 'number' ? tell(last) : isPending ? ' ' : texts.home.noData}</b>
       <span className={css.label}>{of}</span>
       {values && <Sparkline values={values} width={64} height={22} min={min} />}
     </Link>

@@ -1,5 +1,5 @@
 /** The signs of life of the machine, one row each: what is asked, how it is told. */
-import { bytes, percent } from '../format';
+import { bitRate, percent } from '../format';
 import { texts } from '../app/texts';
 
 export interface Vital {
@@ -13,41 +13,52 @@ export interface Vital {
 }
 
 const words = texts.home.vitals;
-const REAL_DISKS = 'fstype!~"tmpfs|devtmpfs|overlay|squashfs|ramfs|iso9660|fuse.*"';
+// as Server health asks, so that the two never differ: what counts twice or is no disk is left out
+const IDLE = 'mode=~"idle|iowait"';
+const REAL_LINES =
+  'device!~"lo|veth.*|docker.*|br-.*|virbr.*|cni.*|flannel.*|cali.*|ifb.*|tunl.*|tap.*"';
+const REAL_SPACE = 'fstype!~"tmpfs|ramfs|fuse.*|nfs.*|cifs"';
+const SIZE = `node_filesystem_size_bytes{${REAL_SPACE}}`;
+const FREE = `node_filesystem_free_bytes{${REAL_SPACE}}`;
+const AVAILABLE = `node_filesystem_avail_bytes{${REAL_SPACE}}`;
+
+/** Pressure of one resource, kept apart from the others by a label. */
+const waiting = (resource: string) =>
+  `label_replace(rate(node_pressure_${resource}_waiting_seconds_total[2m]), "of", "${resource}", "", "")`;
 
 export const VITALS: readonly Vital[] = [
   {
     name: words.cpu,
-    expr: '1 - avg(rate(node_cpu_seconds_total{mode="idle"}[2m]))',
+    expr: `1 - sum(rate(node_cpu_seconds_total{${IDLE}}[2m])) / sum(rate(node_cpu_seconds_total[2m]))`,
     tell: percent,
     of: words.cpuOf,
     min: 0,
   },
   {
     name: words.memory,
-    expr: '1 - sum(node_memory_MemAvailable_bytes) / sum(node_memory_MemTotal_bytes)',
+    expr: 'sum(node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes) / sum(node_memory_MemTotal_bytes)',
     tell: percent,
     of: words.memoryOf,
     min: 0,
   },
   {
     name: words.waiting,
-    expr: 'max(rate(node_pressure_cpu_waiting_seconds_total[2m]) or rate(node_pressure_io_waiting_seconds_total[2m]) or rate(node_pressure_memory_waiting_seconds_total[2m]))',
+    expr: `max(${waiting('cpu')} or ${waiting('io')} or ${waiting('memory')})`,
     tell: percent,
     of: words.waitingOf,
     min: 0,
   },
   {
     name: words.disk,
-    expr: `max(1 - node_filesystem_avail_bytes{${REAL_DISKS}} / node_filesystem_size_bytes{${REAL_DISKS}})`,
+    expr: `max((${SIZE} - ${FREE}) / ((${SIZE} - ${FREE}) + ${AVAILABLE}))`,
     tell: percent,
     of: words.diskOf,
     min: 0,
   },
   {
     name: words.network,
-    expr: 'sum(rate(node_network_receive_bytes_total{device!="lo"}[2m])) + sum(rate(node_network_transmit_bytes_total{device!="lo"}[2m]))',
-    tell: (value) => `${bytes(value)}/s`,
+    expr: `(sum(rate(node_network_receive_bytes_total{${REAL_LINES}}[2m])) + sum(rate(node_network_transmit_bytes_total{${REAL_LINES}}[2m]))) * 8`,
+    tell: bitRate,
     of: words.networkOf,
     min: 0,
   },

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { Target } from '../api/oriel';
 import type { Labels } from '../api/prometheus';
 import { texts } from '../app/texts';
-import { ago, clock, count, duration } from '../format';
+import { ago, clock, count, duration, visible } from '../format';
 import { CopyButton, Panel, Rich, StateGlyph } from '../parts';
 import { History } from './History';
 import { sentence, stateOf } from './health';
@@ -88,7 +88,7 @@ function LabelSet({ labels }: { labels: Labels }) {
     <span className={css.labels}>
       {Object.entries(labels).map(([name, value]) => (
         <code key={name}>
-          {name}=<b>{value}</b>
+          {visible(name)}=<b>{visible(value)}</b>
         </code>
       ))}
     </span>
