@@ -105,6 +105,9 @@ class BadInputTest {
 
   @Test
   void wrong_values_of_options_are_said() throws Exception {
+    assertThat(up("--retention", "999999y").output()).contains("--retention", "a hundred years");
+    assertThat(up("--data", "").output()).contains("--data", "has no name");
+    assertThat(up("--base-path", "../x").output()).contains("--base-path", "may not have");
     assertThat(up("--retention", "soon").output()).contains("retention").doesNotContain("\tat ");
     assertThat(up("--port", "99999").output()).contains("99999").doesNotContain("\tat ");
     assertThat(up("--listen", "not-an-address.invalid").output())

@@ -32,7 +32,7 @@ class FloodTest {
   @TempDir Path folder;
 
   /** Every series of this machine at 2,000 steps: some 30 MB in memory, 50 MB as text. */
-  private static String large(OrielProcess oriel) {
+  private static String large() {
     long now = System.currentTimeMillis() / 1000;
     String query = URLEncoder.encode("{__name__=~\".+\"} @ " + now, UTF_8);
     return "/api/v1/query_range?step=1&start=%d&end=%d&query=%s".formatted(now - 2_000, now, query);
@@ -76,7 +76,7 @@ class FloodTest {
       for (int i = 0; i < clients; i++) {
         Socket socket = connected(oriel);
         sockets.add(socket);
-        send(socket, "GET " + large(oriel) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        send(socket, "GET " + large() + " HTTP/1.1\r\nHost: x\r\n\r\n");
       }
       Await.until(
           "every client's query was computed or refused",

@@ -112,9 +112,9 @@ class RemoteWriteTest {
     int and = promqlAndMore.indexOf('&');
     String promql = and < 0 ? promqlAndMore : promqlAndMore.substring(0, and);
     String more = and < 0 ? "" : promqlAndMore.substring(and);
-    var uri = "http://127.0.0.1:%d/api/v1/query?query=%s%s";
-    var request =
-        HttpRequest.newBuilder(URI.create(uri.formatted(port, Json.encode(promql), more))).build();
+    String address =
+        "http://127.0.0.1:%d/api/v1/query?query=%s%s".formatted(port, Json.encode(promql), more);
+    var request = HttpRequest.newBuilder(URI.create(address)).build();
     return Json.read(oriel.http.send(request, BodyHandlers.ofString()).body()).at("/data/result");
   }
 }

@@ -38,7 +38,7 @@ final class BenchSeries {
     long count = 0;
     for (long time = 0; time <= LENGTH_MS; time += SCRAPE_MS) {
       count += 100 + (i * 31L + time / SCRAPE_MS * 17) % 50;
-      source.add(requests, time, count);
+      source.add(requests, time, (double) count);
     }
     gauge(source, Labels.of("__name__", "limits_total", "instance", instance, "job", job), i + 1);
   }
@@ -54,7 +54,8 @@ final class BenchSeries {
       Labels labels =
           Labels.of("__name__", "latency_seconds_bucket", "instance", "i" + instance, "le", bound);
       for (long time = 0; time <= LENGTH_MS; time += SCRAPE_MS) {
-        source.add(labels, time, time / SCRAPE_MS * (bucket + 1.0) * (1 + instance % 3));
+        long scrapes = time / SCRAPE_MS;
+        source.add(labels, time, scrapes * (bucket + 1.0) * (1 + instance % 3));
       }
     }
   }
@@ -62,7 +63,8 @@ final class BenchSeries {
   private static void natively(MemorySource source, int instance) {
     Labels labels = Labels.of("__name__", "native_seconds", "instance", "i" + instance);
     for (long time = 0; time <= LENGTH_MS; time += SCRAPE_MS) {
-      double each = time / SCRAPE_MS * (1.0 + instance % 3);
+      long scrapes = time / SCRAPE_MS;
+      double each = scrapes * (1.0 + instance % 3);
       source.add(labels, time, histogram(each));
     }
   }

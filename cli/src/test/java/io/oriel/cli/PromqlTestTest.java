@@ -53,8 +53,7 @@ class PromqlTestTest {
 
     assertThat(run(file.toString())).isEqualTo(Main.FAILED);
     assertThat(out.toString().lines().toList())
-        .containsExactly(
-            file + ":4: m: m: expected 3.0, got 2.0", "1 passed, 1 failed, 0 skipped");
+        .containsExactly(file + ":4: m: m: expected 3.0, got 2.0", "1 passed, 1 failed, 0 skipped");
   }
 
   @Test

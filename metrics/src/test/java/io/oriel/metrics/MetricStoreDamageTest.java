@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +49,8 @@ class MetricStoreDamageTest {
     writer.commit();
   }
 
-  private TreeMap<Long, Long> samples() {
-    return Samples.all(store.source()).get(UP);
+  private Map<Long, Long> samples() {
+    return Samples.all(store.source()).getOrDefault(UP, new TreeMap<>());
   }
 
   /** A file of the store's first block. */

@@ -102,7 +102,7 @@ final class InfoJoin {
             "this should be an info metric, with float samples: " + labels);
       }
       if (histogram != null || Stale.isMarker(samples.values[last])) continue;
-      out.set(windows.step(), samples.times[last]);
+      out.set(windows.step(), (double) samples.times[last]);
     }
   }
 

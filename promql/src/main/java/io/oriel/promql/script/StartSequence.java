@@ -19,7 +19,7 @@ final class StartSequence {
 
   static List<Item> parse(String text) {
     var items = new ArrayList<Item>();
-    for (String item : text.strip().split("\\s+")) {
+    for (String item : text.strip().split("\\s+", -1)) {
       Matcher gaps = GAPS.matcher(item);
       Matcher starts = STARTS.matcher(item);
       if (gaps.matches()) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -70,7 +71,7 @@ class ExplainTest {
         .orElseThrow();
   }
 
-  private static Part partOf(Part part, String row) {
+  private static @Nullable Part partOf(Part part, String row) {
     if (row.equals(part.row())) return part;
     for (Part inner : within(part)) {
       Part found = partOf(inner, row);

@@ -5,6 +5,7 @@ import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -64,13 +65,13 @@ public record ListenConfig(InetAddress address, int port, int prometheusPort, St
   private static String basePath(YamlMap yaml, Flags flags, Problems problems) {
     String written = yaml.text(Setting.LISTEN_BASE_PATH.key()).orElse("");
     String path = slashes(flags.basePath().orElse(written));
-    if (!PATH.matcher(path).matches()) {
+    if (!PATH.matcher(path).matches() || List.of(path.split("/", -1)).contains("..")) {
       problems.add(
           flags
               .basePath()
               .map(_ -> Place.of("--base-path"))
               .orElse(at(yaml, Setting.LISTEN_BASE_PATH)),
-          "the base path " + path + " has characters that a path may not have",
+          "the base path " + path + " has parts that a path may not have",
           "write it like /oriel, with letters, digits and . _ ~ -");
     }
     return path;

@@ -20,6 +20,7 @@ public record StorageConfig(
     long maxBytes,
     long freeBytes) {
   private static final Duration LEAST = Duration.ofHours(2); // one block
+  private static final Duration MOST = Duration.ofDays(100 * 365);
   private static final Duration NORMAL_RETENTION = Duration.ofDays(15);
 
   /** When written samples are forced to disk. */
@@ -52,6 +53,20 @@ public record StorageConfig(
           "storage.retention is %s, shorter than one block (2h)"
               .formatted(flag ? config.retention.toSeconds() + "s" : yaml.shown(retentionKey)),
           "write 2h or more, for example 30d");
+    }
+    if (config.retention.compareTo(MOST) > 0) {
+      boolean flag = flags.retention().isPresent();
+      problems.add(
+          flag ? Place.of("--retention") : yaml.at(retentionKey),
+          "storage.retention is longer than a hundred years",
+          "write 100y or less; storage.max_bytes bounds what is kept by size");
+    }
+    if (config.folder.toString().isBlank()) {
+      boolean flag = flags.data().isPresent();
+      problems.add(
+          flag ? Place.of("--data") : yaml.at(Setting.STORAGE_FOLDER.key()),
+          "the data folder has no name",
+          "write one, for example /var/lib/oriel");
     }
     if (!interval.isPositive()) {
       problems.add(

@@ -48,7 +48,7 @@ final class BodyReader implements AutoCloseable {
 
   private byte[] read(InputStream in) throws IOException {
     var body = new ByteArrayOutputStream(0);
-    for (byte[] piece; (piece = in.readNBytes(PIECE)).length > 0; ) {
+    for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
       limits.check(
           Limit.REQUEST_BODY_BYTES, body.size() + (long) piece.length, "the request's body");
       hold((long) COPIES * piece.length);

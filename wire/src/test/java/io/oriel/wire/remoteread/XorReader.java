@@ -69,7 +69,7 @@ final class XorReader {
   private long bits(int count) {
     long number = 0;
     for (int i = 0; i < count; i++, at++) {
-      number = number << 1 | bytes[(int) (at >>> 3)] >> (7 - (at & 7)) & 1;
+      number = (number << 1) | ((bytes[(int) (at >>> 3)] >> (7 - (at & 7))) & 1);
     }
     return number;
   }

@@ -170,6 +170,7 @@ class WriteDecoderTest {
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
     assertThat(sum.samples).isEqualTo(2100 * 200L);
+    assertThat(sum.fingerprints).isNotZero();
   }
 
   /** A visitor that keeps nothing. */

@@ -30,7 +30,7 @@ final class ExplainView {
     try {
       return explained(query, explain.apply(query));
     } catch (Refusal.BadQuery bad) {
-      String problem = bad.getMessage();
+      String problem = String.valueOf(bad.getMessage());
       return Answer.json(
           json -> json.object().field("query", query).field("problem", problem).end());
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes by character the bytes before it; null where every character is one byte
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Utf8Places(int @Nullable [] bytes) {
 
   static Utf8Places of(String text) {

@@ -86,7 +86,7 @@ public final class QueryGate implements AutoCloseable {
     GaugeWithCallback.builder()
         .name("oriel_answers_held_bytes")
         .help("Bytes of finished answers that wait for their readers.")
-        .callback(gauge -> gauge.call(answers.held()))
+        .callback(gauge -> gauge.call((double) answers.held()))
         .register(registry);
   }
 

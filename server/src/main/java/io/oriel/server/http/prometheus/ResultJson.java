@@ -15,10 +15,6 @@ import java.util.List;
 final class ResultJson {
   private static final String TRUNCATED = "results truncated due to limit";
 
-  private static final String STATS_WORDS =
-      "value \"%s\" for parameter \"stats\" is deprecated and will be rejected in the next major"
-          + " release, use \"true\" or \"all\"";
-
   private ResultJson() {}
 
   /** {@code {"status":"success","data":...}} around some data. */
@@ -67,7 +63,9 @@ final class ResultJson {
     var warnings = new ArrayList<>(answer.warnings());
     if (over) warnings.add(TRUNCATED);
     if (!stats.isEmpty() && !stats.equals("true") && !stats.equals("all")) {
-      warnings.add(STATS_WORDS.formatted(stats));
+      warnings.add(
+          "value \"%s\" for parameter \"stats\" is deprecated and will be rejected in the next major release, use \"true\" or \"all\""
+              .formatted(stats));
     }
     return success(
         out -> {

@@ -141,13 +141,13 @@ class WriteApiTest {
     long begin = NOW - 3 * DAY;
     for (long from = begin; from < NOW - DAY; from += 600_000) {
       var hour = new SampleColumns();
-      for (long at = from; at < from + 600_000; at += 15_000) hour.add(at, at % 977);
+      for (long at = from; at < from + 600_000; at += 15_000) hour.add(at, (double) (at % 977));
 
       assertThat(push(new WriteEncoder().series(UP, hour)).statusCode()).isEqualTo(204);
     }
 
     var all = new SampleColumns();
-    for (long at = begin; at < NOW - DAY; at += 15_000) all.add(at, at % 977);
+    for (long at = begin; at < NOW - DAY; at += 15_000) all.add(at, (double) (at % 977));
     assertThat(stored(UP)).isEqualTo(bits(all));
   }
 
@@ -249,10 +249,10 @@ class WriteApiTest {
     return block;
   }
 
-  private static SampleColumns samples(double... timesAndValues) {
+  private static SampleColumns samples(Number... timesAndValues) {
     var samples = new SampleColumns();
     for (int i = 0; i < timesAndValues.length; i += 2) {
-      samples.add((long) timesAndValues[i], timesAndValues[i + 1]);
+      samples.add(timesAndValues[i].longValue(), timesAndValues[i + 1].doubleValue());
     }
     return samples;
   }
