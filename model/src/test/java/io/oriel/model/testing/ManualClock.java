@@ -2,6 +2,8 @@ package io.oriel.model.testing;
 
 import io.oriel.model.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,7 +12,7 @@ public final class ManualClock implements Clock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long nowMs;
-  private int sleepers;
+  private final List<Long> asleepUntil = new ArrayList<>();
 
   public ManualClock() {
     this(0);
@@ -45,12 +47,12 @@ public final class ManualClock implements Clock {
     lock.lockInterruptibly();
     try {
       if (nowMs >= epochMs) return;
-      sleepers++;
+      asleepUntil.add(epochMs);
       changed.signalAll();
       try {
         while (nowMs < epochMs) changed.await();
       } finally {
-        sleepers--;
+        asleepUntil.remove((Long) epochMs);
         changed.signalAll();
       }
     } finally {
@@ -69,13 +71,20 @@ public final class ManualClock implements Clock {
     }
   }
 
-  /** Waits (in real time, at most so long as a test may take) until so many threads sleep here. */
+  /**
+   * Waits (in real time, at most so long as a test may take) until so many threads sleep here. One
+   * whose moment has come does not count, also while it has not woken up yet.
+   */
   public void awaitSleepers(int count) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (sleepers < count) changed.await();
+      while (asleep() < count) changed.await();
     } finally {
       lock.unlock();
     }
+  }
+
+  private long asleep() {
+    return asleepUntil.stream().filter(until -> until > nowMs).count();
   }
 }
