@@ -230,6 +230,7 @@ final class Evaluation {
     try (SelectedSeries selected =
         source.select(matchers, new TimeRange(frame.firstMs(), frame.lastMs()))) {
       new SeriesReader(selected, frame, keepMarkers, withStarts, walk, budget).read(pool, out);
+      notes.ofSource(selected);
     }
   }
 

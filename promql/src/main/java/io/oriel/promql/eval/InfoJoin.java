@@ -84,6 +84,7 @@ final class InfoJoin {
     try (SelectedSeries selected = evaluation.source().select(matchers.all(), range)) {
       var fitting = FilteredSeries.of(selected, labels -> fits(labels, identities));
       evaluation.read(fitting, frame, InfoJoin::newestTimes, found);
+      evaluation.notes().ofSource(selected);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.oriel.promql.expr;
 
+import io.oriel.model.backend.SelectedSeries;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is said beside an answer: warnings (it may be wrong) and infos (the asker may want to know),
@@ -16,6 +19,8 @@ public final class Notes {
 
   private final Map<String, Place> warnings = new LinkedHashMap<>();
   private final Map<String, Place> infos = new LinkedHashMap<>();
+  private final Set<String> sourceWarnings = new LinkedHashSet<>(); // said by where series are read
+  private final Set<String> sourceInfos = new LinkedHashSet<>();
   private final Map<String, Integer> counts = new HashMap<>(); // of those that are counted
 
   public synchronized void warn(String text, Place at) {
@@ -32,22 +37,30 @@ public final class Notes {
     infos.putIfAbsent(INFO + text, at);
   }
 
+  /** What the source of series says of those that were read, in its own words. */
+  public synchronized void ofSource(SelectedSeries read) {
+    sourceWarnings.addAll(read.warnings());
+    sourceInfos.addAll(read.infos());
+  }
+
   public void badQuantile(double q, Place at) {
     warn("quantile value should be between 0 and 1, got " + GoNumber.general(q), at);
   }
 
   /** The warnings with their positions in the text of the query. */
   public List<String> warnings(String query) {
-    return said(warnings, query);
+    return said(warnings, query, sourceWarnings);
   }
 
   public List<String> infos(String query) {
-    return said(infos, query);
+    return said(infos, query, sourceInfos);
   }
 
-  private synchronized List<String> said(Map<String, Place> notes, String query) {
-    var lines = new ArrayList<String>(notes.size());
+  private synchronized List<String> said(
+      Map<String, Place> notes, String query, Set<String> ofSource) {
+    var lines = new ArrayList<String>(notes.size() + ofSource.size());
     notes.forEach((text, place) -> lines.add(text + times(text) + " (" + place.in(query) + ")"));
+    lines.addAll(ofSource);
     return lines;
   }
 

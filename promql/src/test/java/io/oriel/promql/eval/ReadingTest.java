@@ -29,6 +29,7 @@ class ReadingTest {
   private static final class Source implements MetricSource {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean readWhenClosed = new AtomicBoolean();
+    private final AtomicInteger seen = new AtomicInteger();
     private final int failing;
 
     Source(int failing) {
@@ -53,7 +54,18 @@ class ReadingTest {
         public void read(int series, SampleColumns into) {
           if (open.get() == 0) readWhenClosed.set(true);
           if (series == failing) throw new Refusal.Unavailable("the block is gone", "ask again");
+          seen.incrementAndGet();
           into.add(0, series);
+        }
+
+        @Override
+        public List<String> warnings() {
+          return List.of(seen.get() == 1000 ? "a block is damaged" : "asked too early");
+        }
+
+        @Override
+        public List<String> infos() {
+          return List.of("\"n\" was read in place of \"m\"");
         }
 
         @Override
@@ -108,6 +120,16 @@ class ReadingTest {
     }
 
     assertThat(source.open).hasValue(0);
+  }
+
+  @Test
+  void what_the_source_says_of_the_samples_comes_with_the_answer_once_they_are_read() {
+    try (var engine = Promql.engine(new Source(-1), Limits.NORMAL, Clock.system())) {
+      var answer = engine.instant("sum(m)", 0, QueryOptions.DEFAULT);
+
+      assertThat(answer.warnings()).containsExactly("a block is damaged");
+      assertThat(answer.infos()).containsExactly("\"n\" was read in place of \"m\"");
+    }
   }
 
   @Test
