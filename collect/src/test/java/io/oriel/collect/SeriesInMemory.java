@@ -1,11 +1,13 @@
 package io.oriel.collect;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.Stale;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
+import io.oriel.model.histogram.Histogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,6 +39,17 @@ final class SeriesInMemory implements MetricSink {
       String shown = Stale.isMarker(value) ? "stale" : "" + value;
       batch.add(series.get((int) handle) + " " + shown + " @" + timeMs);
     }
+
+    @Override
+    public void histogram(long handle, long timeMs, Histogram histogram) {
+      batch.add(series.get((int) handle) + " " + histogram + " @" + timeMs);
+    }
+
+    @Override
+    public void startOfLast(long startMs) {}
+
+    @Override
+    public void exemplar(long handle, Exemplar exemplar) {}
 
     @Override
     public void metadata(String metric, MetricMetadata metadata) {}

@@ -1,11 +1,14 @@
 package io.oriel.scrape;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +24,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  * its callers to the contract: a handle that was released must not be used.
  */
 public final class RecordedSink implements MetricSink {
-  /** What was handed on at once: {@code series -> value@time}; a marker is the word stale. */
-  public record Batch(Map<String, String> samples) {
+  /**
+   * What was handed on at once: {@code series -> value@time}; a marker is the word stale, a start
+   * time follows as {@code since 1000}. Exemplars: {@code series # labels value time}.
+   */
+  public record Batch(Map<String, String> samples, List<String> exemplars) {
     /** What a series got, or "nothing". */
     public String of(String series) {
       return samples.getOrDefault(series, "nothing");
@@ -69,6 +75,8 @@ public final class RecordedSink implements MetricSink {
     private final Map<Long, Labels> handles = new HashMap<>();
     private final Map<Labels, Long> byLabels = new HashMap<>();
     private final Map<String, String> rows = new TreeMap<>();
+    private final List<String> exemplars = new ArrayList<>();
+    private String last = "";
     private long next = 1;
 
     @Override
@@ -91,10 +99,34 @@ public final class RecordedSink implements MetricSink {
 
     @Override
     public void sample(long series, long timeMs, double value) {
+      String text = Stale.isMarker(value) ? "stale" : number(value);
+      last = labels(series).toString();
+      rows.putIfAbsent(last, text + "@" + timeMs);
+    }
+
+    @Override
+    public void histogram(long series, long timeMs, Histogram histogram) {
+      last = labels(series).toString();
+      rows.putIfAbsent(last, histogram + "@" + timeMs);
+    }
+
+    @Override
+    public void startOfLast(long startMs) {
+      if (startMs != SampleColumns.NO_START) rows.merge(last, " since " + startMs, String::concat);
+    }
+
+    @Override
+    public void exemplar(long series, Exemplar exemplar) {
+      exemplars.add(
+          "%s # %s %s %d"
+              .formatted(
+                  labels(series), exemplar.labels(), number(exemplar.value()), exemplar.timeMs()));
+    }
+
+    private Labels labels(long series) {
       Labels labels = handles.get(series);
       if (labels == null) throw new AssertionError("not a live handle: " + series);
-      String text = Stale.isMarker(value) ? "stale" : number(value);
-      rows.putIfAbsent(labels.toString(), text + "@" + timeMs);
+      return labels;
     }
 
     private static String number(double value) {
@@ -108,8 +140,9 @@ public final class RecordedSink implements MetricSink {
 
     @Override
     public Receipt commit() {
-      var batch = new Batch(new TreeMap<>(rows));
+      var batch = new Batch(new TreeMap<>(rows), List.copyOf(exemplars));
       rows.clear();
+      exemplars.clear();
       batches.add(batch);
       return Receipt.allKept(batch.samples().size());
     }

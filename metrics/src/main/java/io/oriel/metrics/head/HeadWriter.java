@@ -1,11 +1,13 @@
 package io.oriel.metrics.head;
 
 import io.oriel.model.Clock;
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
 import io.oriel.model.backend.Receipt.Reason;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.wal.Wal;
@@ -71,6 +73,15 @@ final class HeadWriter implements MetricWriter {
     values[rows++] = value;
     shards |= 1 << (series & (Head.SHARDS - 1));
   }
+
+  @Override
+  public void histogram(long series, long timeMs, Histogram histogram) {}
+
+  @Override
+  public void startOfLast(long startMs) {}
+
+  @Override
+  public void exemplar(long series, Exemplar exemplar) {}
 
   private void grow() {
     ids = Arrays.copyOf(ids, rows * 2);

@@ -1,7 +1,9 @@
 package io.oriel.model.backend;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.histogram.Histogram;
 
 /**
  * One producer's way in. Samples are collected as rows and handed on whole by {@link #commit}: a
@@ -26,6 +28,23 @@ public interface MetricWriter extends AutoCloseable {
 
   /** One more row of the batch. The value may be {@link io.oriel.model.Stale#MARKER}. */
   void sample(long series, long timeMs, double value);
+
+  /**
+   * One more row of the batch: a native histogram. One whose sum is the stale marker is a marker.
+   */
+  void histogram(long series, long timeMs, Histogram histogram);
+
+  /**
+   * Says when the counter of the row that was added last began, in milliseconds; {@link
+   * io.oriel.model.SampleColumns#NO_START} says nothing.
+   */
+  void startOfLast(long startMs);
+
+  /**
+   * An example behind a sample of the series. One that equals the newest of its series changes
+   * nothing; the store keeps the newest of all series, so many as its limit allows.
+   */
+  void exemplar(long series, Exemplar exemplar);
 
   /** What the source says of a metric; kept beside the series, replaced by a later word. */
   void metadata(String metric, MetricMetadata metadata);

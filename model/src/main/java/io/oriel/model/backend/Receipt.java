@@ -4,18 +4,28 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What became of a batch: how many samples were kept, and how many were refused for which reason.
+ * What became of a batch: how much was kept, and how much was refused for which reason.
+ *
+ * @param kept samples that are floats, markers included
+ * @param histograms samples that are native histograms
+ * @param exemplars those that were kept or were there already
+ * @param refused samples and exemplars
  */
-public record Receipt(int kept, Map<Reason, Integer> refused) {
+public record Receipt(int kept, int histograms, int exemplars, Map<Reason, Integer> refused) {
 
   /**
-   * Why a single sample is not taken. The text goes into messages and into a label of a counter.
+   * Why a single sample or exemplar is not taken. The text goes into messages and into a label of a
+   * counter.
    */
   public enum Reason {
     OUT_OF_ORDER("out_of_order", "an earlier time than the newest sample of its series"),
     DUPLICATE("duplicate", "another value for a time that has one already"),
     TOO_OLD("too_old", "before the oldest time that the store still takes"),
-    TOO_FAR_AHEAD("too_far_ahead", "further in the future than the store takes");
+    TOO_FAR_AHEAD("too_far_ahead", "further in the future than the store takes"),
+    INVALID_HISTOGRAM("invalid_histogram", "a native histogram that contradicts itself"),
+    EXEMPLAR_OUT_OF_ORDER(
+        "exemplar_out_of_order", "an exemplar before the newest exemplar of its series"),
+    EXEMPLAR_TOO_LONG("exemplar_too_long", "an exemplar whose labels have over 128 characters");
 
     private final String label;
     private final String words;
@@ -32,14 +42,28 @@ public record Receipt(int kept, Map<Reason, Integer> refused) {
     public String words() {
       return words;
     }
+
+    /** Whether it is said of exemplars: samples are not lost by it. */
+    public boolean ofExemplar() {
+      return this == EXEMPLAR_OUT_OF_ORDER || this == EXEMPLAR_TOO_LONG;
+    }
   }
 
   public Receipt {
     refused = Map.copyOf(refused);
   }
 
+  /** Of a batch of floats. */
+  public Receipt(int kept, Map<Reason, Integer> refused) {
+    this(kept, 0, 0, refused);
+  }
+
   public static Receipt allKept(int samples) {
     return new Receipt(samples, Map.of());
+  }
+
+  public static Receipt allKept(int samples, int histograms, int exemplars) {
+    return new Receipt(samples, histograms, exemplars, Map.of());
   }
 
   /** How many samples were refused for a reason. */
@@ -51,9 +75,19 @@ public record Receipt(int kept, Map<Reason, Integer> refused) {
   public static final class Tally {
     private final EnumMap<Reason, Integer> refused = new EnumMap<>(Reason.class);
     private int kept;
+    private int histograms;
+    private int exemplars;
 
     public void keep() {
       kept++;
+    }
+
+    public void keepHistogram() {
+      histograms++;
+    }
+
+    public void keepExemplar() {
+      exemplars++;
     }
 
     public void refuse(Reason reason) {
@@ -61,7 +95,7 @@ public record Receipt(int kept, Map<Reason, Integer> refused) {
     }
 
     public Receipt receipt() {
-      return new Receipt(kept, refused);
+      return new Receipt(kept, histograms, exemplars, refused);
     }
   }
 }

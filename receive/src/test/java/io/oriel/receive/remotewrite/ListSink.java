@@ -1,10 +1,13 @@
 package io.oriel.receive.remotewrite;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +36,9 @@ final class ListSink implements MetricSink {
   private final class Writer implements MetricWriter {
     private final List<String> rows = new ArrayList<>();
     private final Map<Long, Integer> own = new HashMap<>();
+    private int samples;
+    private int histograms;
+    private int exemplars;
 
     @Override
     public long series(Labels labels) {
@@ -57,9 +63,35 @@ final class ListSink implements MetricSink {
 
     @Override
     public void sample(long handle, long timeMs, double value) {
+      rows.add(series(handle) + " " + timeMs + " " + value);
+      samples++;
+    }
+
+    @Override
+    public void histogram(long handle, long timeMs, Histogram histogram) {
+      rows.add(series(handle) + " " + timeMs + " " + histogram);
+      histograms++;
+    }
+
+    @Override
+    public void startOfLast(long startMs) {
+      if (startMs != SampleColumns.NO_START) {
+        rows.add(rows.removeLast() + " since " + startMs);
+      }
+    }
+
+    @Override
+    public void exemplar(long handle, Exemplar exemplar) {
+      rows.add(
+          "%s # %s %s %d"
+              .formatted(series(handle), exemplar.labels(), exemplar.value(), exemplar.timeMs()));
+      exemplars++;
+    }
+
+    private Labels series(long handle) {
       synchronized (ListSink.this) {
         if (holds.getOrDefault(handle, 0) < 1) throw new IllegalStateException("nobody holds it");
-        rows.add(series.get((int) handle) + " " + timeMs + " " + value);
+        return series.get((int) handle);
       }
     }
 
@@ -71,14 +103,15 @@ final class ListSink implements MetricSink {
     @Override
     public Receipt commit() {
       synchronized (ListSink.this) {
-        int count = rows.size();
+        var receipt = Receipt.allKept(samples, histograms, exemplars);
         try {
           if (full) throw new Refusal.Unavailable("the disk is full", "make room");
           kept.addAll(rows);
         } finally {
           rows.clear();
+          samples = histograms = exemplars = 0;
         }
-        return Receipt.allKept(count);
+        return receipt;
       }
     }
 

@@ -2,10 +2,12 @@ package io.oriel.scrape.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.RecordedSink;
 import io.oriel.scrape.config.ScrapeSettings;
@@ -146,6 +148,15 @@ class PageReaderTest {
 
     @Override
     public void sample(long series, long timeMs, double value) {}
+
+    @Override
+    public void histogram(long series, long timeMs, Histogram histogram) {}
+
+    @Override
+    public void startOfLast(long startMs) {}
+
+    @Override
+    public void exemplar(long series, Exemplar exemplar) {}
 
     @Override
     public void metadata(String metric, MetricMetadata metadata) {}
