@@ -67,7 +67,9 @@ final class BlockCut implements AutoCloseable {
     var series = new ArrayList<Named>(head.seriesCount());
     head.index()
         .matching(List.of())
-        .forEach((int id) -> series.add(new Named(head.index().labels(id), id)));
+        .forEach((int id) -> {
+          if (head.hasSamples(id)) series.add(new Named(head.index().labels(id), id));
+        });
     series.sort(Comparator.comparing(Named::labels));
     return series;
   }

@@ -112,6 +112,7 @@ final class Housekeeping implements AutoCloseable {
     steps.attempt("drop what is too old", this::retire);
     steps.attempt("merge blocks", compaction::mergeNext);
     steps.attempt("check blocks", this::checkBlocks);
+    steps.attempt("let go of series without samples", this::forgetEmpty);
   }
 
   private void checkpointIfDue() throws IOException {
@@ -166,6 +167,15 @@ final class Housekeeping implements AutoCloseable {
   private void drop(long beforeMs) {
     Head.Dropped dropped = head.dropBefore(beforeMs);
     nextView(view.fromMs(), () -> head.recycle(dropped));
+  }
+
+  /** Only while nothing else waits for readers: a cut comes first. */
+  private void forgetEmpty() {
+    if (!pending.isEmpty()) return;
+    Head.@Nullable Dropped gone = head.takeEmpty();
+    if (gone == null) return;
+    nextView(view.fromMs(), () -> head.recycle(gone));
+    doPending();
   }
 
   private void doPending() {

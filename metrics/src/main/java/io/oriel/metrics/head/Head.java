@@ -38,6 +38,7 @@ public final class Head {
   final HeadCounters counters = new HeadCounters();
   final Windows windows = new Windows();
   private final AtomicInteger seriesCount = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger(); // went empty; their slots are not free
   private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
   private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
 
@@ -116,7 +117,8 @@ public final class Head {
 
   private void checkRoom(Labels labels) {
     LabelRules.check(labels, limits);
-    if (seriesCount.get() >= limits.of(Limit.SERIES)) {
+    long most = limits.of(Limit.SERIES);
+    if (seriesCount.get() >= most || waiting.get() >= most + SPARE_IDS / 2) {
       counters.refusedSeries();
       throw new Refusal.LimitReached(
           Limit.SERIES, limits.of(Limit.SERIES), "the new series " + labels);
@@ -129,14 +131,44 @@ public final class Head {
     seriesCount.incrementAndGet();
   }
 
+  /** Lets go of a series; one that never got a sample goes with the last who held it. */
   void unpin(int id) {
     HeadShard shard = shardOf(id);
+    int slot = slotOf(id);
     shard.lock.lock();
     try {
-      shard.page(slotOf(id)).pins[slotOf(id) & SeriesPage.MASK]--;
+      if (--shard.page(slot).pins[slot & SeriesPage.MASK] > 0) return;
+      if (hasSamples(id) || shard.isLogged(slot)) return;
+      remove(id);
+      shard.empty.add(id);
+      waiting.incrementAndGet();
     } finally {
       shard.lock.unlock();
     }
+  }
+
+  /** Whether a series ever got a sample; one that did stays until {@link #dropBefore}. */
+  public boolean hasSamples(int id) {
+    return newestMs(id) != Long.MIN_VALUE;
+  }
+
+  /**
+   * The series that went since the last call without ever having had a sample; null where none did.
+   * A reader who came before may have found them: {@link #recycle} when none of those is left.
+   */
+  public @Nullable Dropped takeEmpty() {
+    if (waiting.get() == 0) return null;
+    var gone = new RoaringBitmap();
+    for (HeadShard shard : shards) {
+      shard.lock.lock();
+      try {
+        gone.or(shard.empty);
+        shard.empty.clear();
+      } finally {
+        shard.lock.unlock();
+      }
+    }
+    return gone.isEmpty() ? null : new Dropped(gone.toArray(), new int[SHARDS][0], true);
   }
 
   /**
@@ -258,10 +290,12 @@ public final class Head {
   public static final class Dropped {
     private final int[] series;
     private final int[][] pages; // by shard
+    private final boolean empty; // counted as waiting
 
-    private Dropped(int[] series, int[][] pages) {
+    private Dropped(int[] series, int[][] pages, boolean empty) {
       this.series = series;
       this.pages = pages;
+      this.empty = empty;
     }
   }
 
@@ -286,7 +320,7 @@ public final class Head {
       }
     }
     windows.dropBefore(window);
-    return new Dropped(gone.toArray(), pages);
+    return new Dropped(gone.toArray(), pages, false);
   }
 
   private void dropBefore(
@@ -317,6 +351,7 @@ public final class Head {
         shard.lock.unlock();
       }
     }
+    if (dropped.empty) waiting.addAndGet(-dropped.series.length);
   }
 
   public long chunks() {

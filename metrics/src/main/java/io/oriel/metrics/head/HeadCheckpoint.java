@@ -50,6 +50,7 @@ public final class HeadCheckpoint {
       int slots = shard.slots();
       for (int slot = 0; slot < slots; slot++) {
         if (!reader.copy(shard, slot)) continue;
+        if (reader.state.lastTime == Long.MIN_VALUE && !shard.isLogged(slot)) continue;
         putSeries(shard, slot << Head.SHARD_BITS | number, fromMs);
         flush(to, PIECE_BYTES);
       }

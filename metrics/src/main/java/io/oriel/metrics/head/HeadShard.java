@@ -5,6 +5,7 @@ import io.oriel.model.SampleColumns;
 import io.oriel.storage.column.ColumnWriter;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * A part of the head's series, by the hash of their labels. Whoever holds the {@link #lock} is its
@@ -22,6 +23,9 @@ final class HeadShard {
   final ReentrantLock lock = new ReentrantLock();
   final Cells cells = new Cells();
   final SealedChunks sealed = new SealedChunks();
+
+  /** Series that went without a sample and whose slots are not free yet. */
+  final RoaringBitmap empty = new RoaringBitmap();
 
   private volatile SeriesPage[] pages = new SeriesPage[0];
   private volatile int slots; // slots that were ever given out
@@ -51,6 +55,11 @@ final class HeadShard {
     return slot >= 0
         && slot < slots
         && (page(slot).flags[slot & SeriesPage.MASK] & SeriesPage.IN_USE) != 0;
+  }
+
+  /** Whether the log or a checkpoint names the series, so that samples may come without a name. */
+  boolean isLogged(int slot) {
+    return (page(slot).flags[slot & SeriesPage.MASK] & SeriesPage.LOGGED) != 0;
   }
 
   /** A slot for a new series. */

@@ -133,7 +133,7 @@ public final class StoreSource implements MetricSource {
     var silent = new RoaringBitmap();
     for (PeekableIntIterator each = found.getIntIterator(); each.hasNext(); ) {
       int id = each.next();
-      if (head.newestMs(id) < from) silent.add(id);
+      if (!head.hasSamples(id) || head.newestMs(id) < from) silent.add(id);
     }
     found.andNot(silent);
     return found;
