@@ -61,7 +61,8 @@ public final class MetricStore implements AutoCloseable {
 
   /** The same on another disk: tests hand in one that fails. */
   public static MetricStore open(MetricStoreConfig config, Clock clock, Disk disk) {
-    var head = new Head(config.blockRange().toMillis(), config.limits());
+    var head =
+        new Head(config.blockRange().toMillis(), config.retention().toMillis(), config.limits());
     StoreFiles<MetricBlock> files =
         Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new Found(head));
     head.restored();

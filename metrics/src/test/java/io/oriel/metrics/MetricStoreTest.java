@@ -84,6 +84,22 @@ class MetricStoreTest {
   }
 
   @Test
+  void a_sample_older_than_the_retention_is_refused_since_it_would_be_dropped_soon() {
+    long oldest = T0 - config.retention().toMillis();
+
+    assertThat(append(UP, oldest - 1, 1).refused(Reason.TOO_OLD)).isOne();
+    assertThat(append(DOWN, oldest, 1).kept()).isOne();
+
+    assertThat(Samples.all(store.source())).containsOnlyKeys(DOWN);
+  }
+
+  @Test
+  void a_sample_of_the_least_time_there_is_is_too_old_and_no_duplicate() {
+    assertThat(append(UP, Long.MIN_VALUE, 1).refused()).isEqualTo(Map.of(Reason.TOO_OLD, 1));
+    assertThat(append(UP, Long.MIN_VALUE, 0).refused()).isEqualTo(Map.of(Reason.TOO_OLD, 1));
+  }
+
+  @Test
   void what_was_committed_can_be_read() {
     append(UP, T0, 1);
     append(UP, T0 + 15_000, 0);
@@ -160,6 +176,9 @@ class MetricStoreTest {
 
   @Test
   void a_sample_of_1970_costs_no_more_than_another() throws IOException {
+    config = config.withRetention(Duration.ofDays(100 * 365));
+    restart();
+
     append(UP, 1000, 1);
     append(UP, T0, 2);
 

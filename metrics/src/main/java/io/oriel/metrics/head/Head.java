@@ -34,6 +34,7 @@ public final class Head {
   final HeadShard[] shards = new HeadShard[SHARDS];
   final HeadIndex index = new HeadIndex();
   final long blockRangeMs;
+  private final long retentionMs;
   final Limits limits;
   final HeadCounters counters = new HeadCounters();
   final Windows windows = new Windows();
@@ -43,7 +44,15 @@ public final class Head {
   private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
 
   public Head(long blockRangeMs, Limits limits) {
+    this(blockRangeMs, Long.MAX_VALUE, limits);
+  }
+
+  /**
+   * @param retentionMs samples that are older are refused: they would be dropped right away
+   */
+  public Head(long blockRangeMs, long retentionMs, Limits limits) {
     this.blockRangeMs = blockRangeMs;
+    this.retentionMs = retentionMs;
     this.limits = limits;
     for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
   }
@@ -81,6 +90,12 @@ public final class Head {
   /** Samples before this time are refused: a block has taken their place. */
   public long floorMs() {
     return floorMs;
+  }
+
+  /** Samples before this time are refused now: a block has their place, or they are too old. */
+  long oldestTaken(long nowMs) {
+    long kept = nowMs < Long.MIN_VALUE + retentionMs ? Long.MIN_VALUE : nowMs - retentionMs;
+    return Math.max(floorMs, kept);
   }
 
   HeadShard shardOf(int id) {

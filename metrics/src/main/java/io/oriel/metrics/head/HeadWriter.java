@@ -126,7 +126,8 @@ final class HeadWriter implements MetricWriter {
     if (!said.isEmpty()) shards |= 1; // whoever waits for the head to settle waits for metadata too
     lock();
     try {
-      for (int from = 0; from < rows; ) from = appendRecord(from, latest, nowMs);
+      long oldest = head.oldestTaken(nowMs); // under the locks: a cut raises it
+      for (int from = 0; from < rows; ) from = appendRecord(from, oldest, latest, nowMs);
       appendMetadata();
     } finally {
       unlock();
@@ -134,12 +135,12 @@ final class HeadWriter implements MetricWriter {
   }
 
   /** Takes rows until a record is long enough; the answer is the first that is left. */
-  private int appendRecord(int from, long latest, long nowMs) {
+  private int appendRecord(int from, long oldest, long latest, long nowMs) {
     record.clear();
     keptEnd = from;
     boolean done = false;
     try {
-      int next = keepRows(from, latest);
+      int next = keepRows(from, oldest, latest);
       if (!record.isEmpty()) wal.append(record.finish());
       apply(from, nowMs);
       done = true;
@@ -166,7 +167,7 @@ final class HeadWriter implements MetricWriter {
   }
 
   /** Puts the rows that the rules allow into the record, and moves them to the front. */
-  private int keepRows(int from, long latest) {
+  private int keepRows(int from, long oldest, long latest) {
     int row = from;
     for (; row < rows && record.size() < RECORD_BYTES; row++) {
       int id = ids[row];
@@ -177,12 +178,13 @@ final class HeadWriter implements MetricWriter {
       int pending = page.pendingRow[i];
       long last = pending == 0 ? page.lastTime[i] : times[pending - 1];
       if (time > latest) refuse(Reason.TOO_FAR_AHEAD);
+      else if (time == Long.MIN_VALUE) refuse(Reason.TOO_OLD); // it stands for "no sample yet"
       else if (time < last) refuse(Reason.OUT_OF_ORDER);
       else if (time == last) {
         long lastBits =
             pending == 0 ? page.lastBits[i] : Double.doubleToRawLongBits(values[pending - 1]);
         if (bits != lastBits) refuse(Reason.DUPLICATE); // else it is there already
-      } else if (time < head.floorMs()) refuse(Reason.TOO_OLD);
+      } else if (time < oldest) refuse(Reason.TOO_OLD);
       else {
         boolean isNamed = pending != 0 || (page.flags[i] & SeriesPage.LOGGED) != 0;
         if (!isNamed) record.series(id, head.index.labels(id));
