@@ -17,7 +17,7 @@ final class Frames {
   static final int MARK_BYTES = 16;
 
   private static final long MAGIC = 0x4c41574c524fL; // "ORLWAL", little-endian
-  private static final int MARK_LENGTH = 0x8000_0008; // no record is so long: 8 bytes, a sync mark
+  static final int MARK_LENGTH = 0x8000_0008; // no record is so long: 8 bytes, a sync mark
 
   static final ValueLayout.OfInt INT_LE = ValueLayout.JAVA_INT_UNALIGNED.withOrder(LITTLE_ENDIAN);
   static final ValueLayout.OfLong LONG_LE =

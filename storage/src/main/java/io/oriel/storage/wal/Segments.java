@@ -73,6 +73,11 @@ final class Segments {
     }
   }
 
+  /** A segment's file, to be read. */
+  DiskFile open(long sequence) throws IOException {
+    return disk.open(file(sequence));
+  }
+
   /** Deletes the segments below a number. */
   void cut(long before) throws IOException {
     boolean deleted = false;

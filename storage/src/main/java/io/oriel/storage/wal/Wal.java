@@ -36,6 +36,7 @@ public final class Wal implements AutoCloseable {
   private final Inbox inbox = new Inbox();
   private final WalCounters counters = new WalCounters();
   private volatile @Nullable Thread writer; // null until replayed
+  private volatile @Nullable WalWriter work;
   private boolean closed; // guarded by this
   private @Nullable Thread syncClock;
 
@@ -85,8 +86,9 @@ public final class Wal implements AutoCloseable {
   }
 
   private void start(OpenSegment segment) {
-    var work = new WalWriter(inbox, segments, segment, policy, segmentBytes, clock, counters);
-    writer = Thread.ofPlatform().name("wal " + segments.folder()).daemon().start(work);
+    var newWork = new WalWriter(inbox, segments, segment, policy, segmentBytes, clock, counters);
+    work = newWork;
+    writer = Thread.ofPlatform().name("wal " + segments.folder()).daemon().start(newWork);
     if (policy instanceof SyncPolicy.Interval(Duration length)) {
       syncClock = Thread.ofVirtual().name("wal sync").start(() -> syncEach(length.toMillis()));
     }
@@ -132,6 +134,20 @@ public final class Wal implements AutoCloseable {
           "a record of %d bytes; 1 to %d fit".formatted(record.remaining(), MAX_RECORD_BYTES));
     }
     return inbox.add(record);
+  }
+
+  /**
+   * Behind the last record that was accepted: what a {@link WalCursor} may read goes up to here.
+   */
+  public WalPosition written() {
+    WalWriter running = work;
+    if (running == null) throw new IllegalStateException("replay the log before reading it");
+    return running.written();
+  }
+
+  /** Reads records while others append; whoever opens it closes it. */
+  public WalCursor cursor(WalPosition from) {
+    return new WalCursor(segments, from);
   }
 
   /** Waits until all that was appended before is on disk. */

@@ -24,6 +24,7 @@ final class WalWriter implements Runnable {
   private long dirtySince;
   private boolean dirty;
   private @Nullable Refusal broken;
+  private volatile WalPosition written;
 
   WalWriter(
       Inbox inbox,
@@ -36,6 +37,7 @@ final class WalWriter implements Runnable {
     this.inbox = inbox;
     this.segments = segments;
     this.segment = segment;
+    this.written = new WalPosition(segment.sequence(), segment.size());
     this.segmentBytes = segmentBytes;
     this.clock = clock;
     this.counters = counters;
@@ -45,6 +47,11 @@ final class WalWriter implements Runnable {
           case SyncPolicy.Always _ -> 0;
           case SyncPolicy.Interval(Duration length) -> length.toNanos();
         };
+  }
+
+  /** Behind the last record that was written. Asked by any thread. */
+  WalPosition written() {
+    return written;
   }
 
   @Override
@@ -84,6 +91,7 @@ final class WalWriter implements Runnable {
     try {
       long before = segment.size();
       segment.write(batch.frames());
+      written = new WalPosition(segment.sequence(), segment.size());
       counters.wrote(batch.records(), segment.size() - before);
       trouble.wrote(segments.folder());
     } catch (OpenSegment.Stuck e) {
