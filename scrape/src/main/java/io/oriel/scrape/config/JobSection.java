@@ -1,6 +1,7 @@
 package io.oriel.scrape.config;
 
 import io.oriel.wire.exposition.ExpositionFormat;
+import io.oriel.wire.http.HttpSection;
 import io.oriel.wire.relabel.NameScheme;
 import io.oriel.wire.relabel.Relabeling;
 import io.oriel.wire.yaml.Place;

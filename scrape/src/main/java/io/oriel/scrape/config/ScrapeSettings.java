@@ -1,6 +1,7 @@
 package io.oriel.scrape.config;
 
 import io.oriel.wire.exposition.ExpositionFormat;
+import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.relabel.Relabeling;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.oriel.scrape.http;
 
-import io.oriel.scrape.config.HttpSettings;
+import io.oriel.wire.http.HttpSettings;
 import java.net.URI;
 
 /**

@@ -1,7 +1,7 @@
 package io.oriel.scrape.http;
 
-import io.oriel.scrape.config.Credentials;
-import io.oriel.scrape.config.Secret;
+import io.oriel.wire.http.Credentials;
+import io.oriel.wire.http.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
 package io.oriel.scrape.http;
 
-import io.oriel.scrape.config.Secret;
-import io.oriel.scrape.config.TlsSettings;
+import io.oriel.wire.http.Secret;
+import io.oriel.wire.http.TlsMaterial;
+import io.oriel.wire.http.TlsSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.scrape.RawTarget;
 import io.oriel.scrape.TestTarget;
-import io.oriel.scrape.config.Credentials;
-import io.oriel.scrape.config.HttpSettings;
-import io.oriel.scrape.config.Secret;
-import io.oriel.scrape.config.TlsSettings;
+import io.oriel.wire.http.Credentials;
+import io.oriel.wire.http.HttpSettings;
+import io.oriel.wire.http.Secret;
+import io.oriel.wire.http.TlsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

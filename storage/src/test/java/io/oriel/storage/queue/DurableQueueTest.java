@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +38,8 @@ class DurableQueueTest {
       clock.advance(500);
       put(queue, "two");
 
-      assertThat(queue.next().cameMs()).isEqualTo(1_000_000);
-      var second = queue.next();
+      assertThat(take(queue).cameMs()).isEqualTo(1_000_000);
+      var second = take(queue);
 
       assertThat(text(second)).isEqualTo("two");
       assertThat(second.cameMs()).isEqualTo(1_000_500);
@@ -50,7 +51,7 @@ class DurableQueueTest {
   void what_was_done_does_not_come_again_and_what_was_only_taken_does() throws IOException {
     try (var queue = open(ROOMY)) {
       for (String each : List.of("one", "two", "three")) put(queue, each);
-      queue.done(queue.next());
+      queue.done(take(queue));
       queue.next();
     }
 
@@ -66,7 +67,7 @@ class DurableQueueTest {
       for (int i = 0; i < 100; i++) {
         put(queue, "x".repeat(50_000));
         clock.advance(6_000);
-        queue.done(queue.next());
+        queue.done(take(queue));
       }
 
       try (var files = Files.list(folder.resolve("out"))) {
@@ -88,7 +89,7 @@ class DurableQueueTest {
           .hasMessageContaining("the queue out is full since 1970-01-01T00:16:40Z")
           .hasMessageContaining("1000080 bytes wait");
       assertThat(queue.stats().fullSinceMs()).isEqualTo(1_000_000);
-      queue.done(queue.next());
+      queue.done(take(queue));
       put(queue, "x".repeat(100_000));
 
       assertThat(queue.stats().records()).isEqualTo(10);
@@ -107,7 +108,7 @@ class DurableQueueTest {
 
       assertThat(queue.stats().bytes()).isLessThanOrEqualTo(1 << 20);
       assertThat(lost).hasSizeGreaterThan(175).first().isEqualTo("queue_full 0");
-      assertThat(text(queue.next())).startsWith(lost.size() + " ");
+      assertThat(text(take(queue))).startsWith(lost.size() + " ");
       assertThat(bytesOnDisk()).isLessThan((1 << 20) + (400 << 10));
     }
   }
@@ -119,7 +120,7 @@ class DurableQueueTest {
       clock.advance(Duration.ofMinutes(61).toMillis());
       put(queue, "new");
 
-      assertThat(text(queue.next())).isEqualTo("new");
+      assertThat(text(take(queue))).isEqualTo("new");
       assertThat(lost).containsExactly("too_old old");
     }
   }
@@ -160,7 +161,7 @@ class DurableQueueTest {
     try (var queue = open(ROOMY)) {
       put(queue, "one");
       put(queue, "two");
-      queue.done(queue.next());
+      queue.done(take(queue));
     }
     byte[] position = Files.readAllBytes(folder.resolve("out/position"));
     position[9] ^= 1;
@@ -188,6 +189,10 @@ class DurableQueueTest {
 
   static void put(DurableQueue queue, String text) {
     queue.put(ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+
+  private static DurableQueue.Taken take(DurableQueue queue) throws IOException {
+    return Objects.requireNonNull(queue.next(), "nothing waits");
   }
 
   static String text(DurableQueue.Taken taken) {

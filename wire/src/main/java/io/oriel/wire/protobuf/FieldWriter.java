@@ -71,10 +71,35 @@ public final class FieldWriter {
     }
   }
 
+  /** Bytes as they are: fields that were written before. */
+  public FieldWriter raw(byte[] from, int at, int length) {
+    room(length);
+    System.arraycopy(from, at, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /** A part of other bytes as a field. */
+  public FieldWriter part(int field, byte[] from, int at, int end) {
+    varint(Fields.tag(field, Fields.BYTES));
+    varint(end - at);
+    return raw(from, at, end - at);
+  }
+
   private void room(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
     }
+  }
+
+  /** Adds this message's fields to another. */
+  public void appendTo(FieldWriter other) {
+    other.raw(bytes, 0, size);
+  }
+
+  /** Packs the message into a snappy block. */
+  public byte[] packed() {
+    return SnappyBlock.pack(bytes, size);
   }
 
   public byte[] toBytes() {

@@ -1,7 +1,5 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.http;
 
-import io.oriel.scrape.config.Secret;
-import io.oriel.scrape.config.TlsSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -28,14 +26,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Turns PEM into what Java's TLS works with. */
-final class TlsMaterial {
+public final class TlsMaterial {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END");
   private static final char[] NO_PASSWORD = {};
 
   private TlsMaterial() {}
 
-  static SSLContext context(TlsSettings settings) throws GeneralSecurityException, IOException {
+  public static SSLContext context(TlsSettings settings)
+      throws GeneralSecurityException, IOException {
     var context = SSLContext.getInstance("TLS");
     context.init(keys(settings), trust(settings), null);
     return context;

@@ -1,4 +1,4 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.http;
 
 /**
  * {@code tls_config}. Certificates and keys are PEM, written out or in a file.

@@ -1,4 +1,4 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.http;
 
 /** How a request proves who asks: a closed family. */
 public sealed interface Credentials {

@@ -1,4 +1,4 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.http;
 
 import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of a job that say how a request is made. */
-final class HttpSection {
+/** Reads the keys of a section (a scrape job, a remote write) that say how a request is made. */
+public final class HttpSection {
   /** The versions of {@code tls_config}, with Java's names beside them in order. */
   private enum TlsVersion {
     TLS10("TLSv1"),
@@ -27,12 +27,12 @@ final class HttpSection {
   private final YamlMap yaml;
   private final Path folder;
 
-  HttpSection(YamlMap yaml, Path folder) {
+  public HttpSection(YamlMap yaml, Path folder) {
     this.yaml = yaml;
     this.folder = folder;
   }
 
-  HttpSettings read() {
+  public HttpSettings read() {
     return new HttpSettings(
         credentials(),
         yaml.map("tls_config").map(this::tls).orElse(TlsSettings.NORMAL),
@@ -51,7 +51,7 @@ final class HttpSection {
       yaml.problems()
           .add(
               yaml.at(),
-              "a job has more than one of basic_auth, authorization and bearer_token",
+              "there is more than one of basic_auth, authorization and bearer_token",
               "keep one of them");
     }
     return found.isEmpty() ? new Credentials.None() : found.getFirst();

@@ -1,9 +1,9 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.http;
 
 import java.util.List;
 import java.util.Map;
 
-/** How a target is asked, beyond its address. */
+/** How a peer is asked, beyond its address. */
 public record HttpSettings(
     Credentials credentials,
     TlsSettings tls,

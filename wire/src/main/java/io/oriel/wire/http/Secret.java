@@ -1,4 +1,4 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.http;
 
 import java.io.IOException;
 import java.io.InputStream;
