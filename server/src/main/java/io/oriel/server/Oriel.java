@@ -9,11 +9,14 @@ import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.backend.ExemplarSource;
+import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
 import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.scrape.Scraping;
+import io.oriel.server.alias.AliasTable;
+import io.oriel.server.alias.AliasedSource;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
 import io.oriel.server.http.HttpMetrics;
@@ -179,11 +182,12 @@ public final class Oriel implements AutoCloseable {
     var gate = opened.keep(new QueryGate(config.limits(), clock, self.registry()));
     var switches = config.experimental() ? Options.ALL : Options.NORMAL;
     var options = switches.withLookback(config.lookback());
-    var engine = opened.keep(Promql.engine(store.source(), config.limits(), clock, options));
+    MetricSource source = source();
+    var engine = opened.keep(Promql.engine(source, config.limits(), clock, options));
     var parts =
         new PrometheusApi.Parts(
             engine,
-            store.source(),
+            source,
             ExemplarSource.NONE,
             new PromqlLanguage(config.experimental()),
             watching,
@@ -191,6 +195,13 @@ public final class Oriel implements AutoCloseable {
             admin);
     var reads = opened.keep(new ReadGate(config.limits()));
     return PrometheusApi.routes(parts, gate, reads, config.limits(), clock);
+  }
+
+  /** Where series are read: the store, under old and new names. */
+  private MetricSource source() {
+    return config.aliases()
+        ? new AliasedSource(store.source(), AliasTable.shipped())
+        : store.source();
   }
 
   private OrielApi.Parts orielParts() {

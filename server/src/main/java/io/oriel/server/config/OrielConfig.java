@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * All that can be configured.
  *
  * @param lookback how far back a query looks for a series' newest sample
+ * @param aliases whether a metric without data is looked for under its other names
  * @param experimental whether queries may use what Prometheus keeps behind feature flags
  * @param scrape the jobs of the prometheus.yml that is followed, if any
  * @param warnings what is not wrong and should be known
@@ -27,6 +28,7 @@ public record OrielConfig(
     StorageConfig storage,
     Limits limits,
     Duration lookback,
+    boolean aliases,
     boolean experimental,
     CollectorsConfig collectors,
     ScrapeSetup scrape,
@@ -62,6 +64,7 @@ public record OrielConfig(
   private static OrielConfig read(YamlMap yaml, Flags flags, Problems problems) {
     YamlMap query = yaml.section("query");
     Duration lookback = query.duration(Setting.QUERY_LOOKBACK.key()).orElse(NORMAL_LOOKBACK);
+    boolean aliases = query.bool(Setting.QUERY_ALIASES.key()).orElse(true);
     query.refuseUnknownKeys(problems);
     YamlMap promql = yaml.section("promql");
     boolean experimental = promql.bool(Setting.PROMQL_EXPERIMENTAL.key()).orElse(false);
@@ -86,6 +89,7 @@ public record OrielConfig(
             StorageConfig.read(yaml.section("storage"), flags, problems),
             limits,
             lookback,
+            aliases,
             experimental,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems),
             setup,
@@ -102,6 +106,7 @@ public record OrielConfig(
         || !storage.equals(other.storage)
         || !collectors.equals(other.collectors)
         || !lookback.equals(other.lookback)
+        || aliases != other.aliases
         || experimental != other.experimental
         || adminApi != other.adminApi;
   }

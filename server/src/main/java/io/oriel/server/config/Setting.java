@@ -56,6 +56,14 @@ enum Setting {
       "5m",
       "How far back a query looks for the newest sample of a series."),
 
+  QUERY_ALIASES(
+      "query",
+      "aliases",
+      Kind.BOOLEAN,
+      "true",
+      "Whether a metric that has no data is looked for under its older and newer names, and under those that"
+          + " other exporters give it; an answer says where that was done."),
+
   PROMQL_EXPERIMENTAL(
       "promql",
       "experimental",
