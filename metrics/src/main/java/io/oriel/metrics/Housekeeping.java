@@ -4,6 +4,7 @@ import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadCheckpoint;
 import io.oriel.metrics.read.HeadView;
+import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.model.Clock;
 import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
@@ -38,6 +39,7 @@ final class Housekeeping implements AutoCloseable {
   private final Clock clock;
   private final Head head;
   private final StoreFiles<MetricBlock> files;
+  private final KeptAnswers kept;
   private final long blockRangeMs;
   private final Retention retention;
   private final BlockCompaction compaction;
@@ -53,7 +55,12 @@ final class Housekeeping implements AutoCloseable {
   /** Something to do once nobody holds a view any more that came before it. */
   private record Step(HeadView after, Runnable then) {}
 
-  Housekeeping(MetricStoreConfig config, Clock clock, Head head, StoreFiles<MetricBlock> files) {
+  Housekeeping(
+      MetricStoreConfig config,
+      Clock clock,
+      Head head,
+      StoreFiles<MetricBlock> files,
+      KeptAnswers kept) {
     this.retention = new Retention(config.retention(), config.maxBytes(), 0);
     this.compaction =
         new BlockCompaction(files, Compaction.within(config.blockRange(), config.retention()));
@@ -61,6 +68,7 @@ final class Housekeeping implements AutoCloseable {
     this.clock = clock;
     this.head = head;
     this.files = files;
+    this.kept = kept;
     this.blockRangeMs = config.blockRange().toMillis();
     this.view = new HeadView(head.floorMs());
     this.walBytesBefore = -files.replayed().bytes();
@@ -113,6 +121,7 @@ final class Housekeeping implements AutoCloseable {
     steps.attempt("merge blocks", compaction::mergeNext);
     steps.attempt("check blocks", this::checkBlocks);
     steps.attempt("let go of series without samples", this::forgetEmpty);
+    steps.attempt("let go of answers nobody asks for", kept::forgetUnused);
   }
 
   private void checkpointIfDue() throws IOException {

@@ -3,6 +3,7 @@ package io.oriel.metrics;
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadCheckpoint;
+import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
 import io.oriel.model.TimeRange;
@@ -45,8 +46,9 @@ public final class MetricStore implements AutoCloseable {
     this.clock = clock;
     DataFolder folder = files.folder();
     this.freeDisk = new FreeDisk(folder.disk(), folder.root(), config.freeBytes(), clock);
-    this.housekeeping = new Housekeeping(config, clock, head, files);
-    this.source = new StoreSource(head, files.blocks(), housekeeping::view, config.limits());
+    var kept = KeptAnswers.inThisHeap();
+    this.housekeeping = new Housekeeping(config, clock, head, files, kept);
+    this.source = new StoreSource(head, files.blocks(), housekeeping::view, config.limits(), kept);
   }
 
   /**

@@ -23,6 +23,7 @@ final class Selection implements SelectedSeries {
   private final TimeRange range;
   private final int sources; // the blocks, and the head behind them
   private final int[] ids; // of a series in each source, one series after another
+  private final Labels @Nullable [] labels; // null: those of the head, asked when they are wanted
   private final AtomicReference<@Nullable Scratch> spare = new AtomicReference<>(new Scratch());
   private boolean closed;
 
@@ -33,13 +34,20 @@ final class Selection implements SelectedSeries {
     final SampleColumns samples = new SampleColumns(0);
   }
 
-  Selection(Head head, HeadView view, List<Lease<MetricBlock>> blocks, TimeRange range, int[] ids) {
+  Selection(
+      Head head,
+      HeadView view,
+      List<Lease<MetricBlock>> blocks,
+      TimeRange range,
+      int[] ids,
+      Labels @Nullable [] labels) {
     this.head = head;
     this.view = view;
     this.blocks = blocks;
     this.range = range;
     this.sources = blocks.size() + 1;
     this.ids = ids;
+    this.labels = labels;
   }
 
   @Override
@@ -49,14 +57,7 @@ final class Selection implements SelectedSeries {
 
   @Override
   public Labels labels(int series) {
-    int at = series * sources;
-    if (ids[at + sources - 1] != NOWHERE) return head.index().labels(ids[at + sources - 1]);
-    for (int block = 0; block < sources - 1; block++) {
-      if (ids[at + block] != NOWHERE) {
-        return blocks.get(block).block().labels().labels(ids[at + block]);
-      }
-    }
-    throw new IndexOutOfBoundsException("series " + series);
+    return labels == null ? head.index().labels(ids[series]) : labels[series];
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.oriel.metrics.read;
 
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
+import io.oriel.metrics.read.KeptAnswers.Found;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.MetricMetadata;
@@ -12,18 +13,17 @@ import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.storage.block.BlockFolder;
 import io.oriel.storage.block.Lease;
+import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.index.LabelIndex;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -33,16 +33,23 @@ public final class StoreSource implements MetricSource {
   private final BlockFolder<MetricBlock> blocks;
   private final Supplier<HeadView> newest;
   private final Limits limits;
+  private final KeptAnswers kept;
 
   /**
    * @param newest the view of the head that is in force
+   * @param kept what blocks have answered before
    */
   public StoreSource(
-      Head head, BlockFolder<MetricBlock> blocks, Supplier<HeadView> newest, Limits limits) {
+      Head head,
+      BlockFolder<MetricBlock> blocks,
+      Supplier<HeadView> newest,
+      Limits limits,
+      KeptAnswers kept) {
     this.head = head;
     this.blocks = blocks;
     this.newest = newest;
     this.limits = limits;
+    this.kept = kept;
   }
 
   /** Before the blocks are borrowed: then nothing lies in neither, at worst something in both. */
@@ -63,8 +70,13 @@ public final class StoreSource implements MetricSource {
     List<Lease<MetricBlock>> borrowed = List.of();
     try {
       borrowed = blocks.borrow(range);
-      int[] ids = join(matchers, range, view, borrowed);
-      return new Selection(head, view, borrowed, range, ids);
+      RoaringBitmap inHead = headSeries(matchers, range, view);
+      limits.check(Limit.QUERY_SERIES, inHead.getCardinality(), subject(matchers));
+      if (borrowed.isEmpty()) {
+        return new Selection(head, view, borrowed, range, inHead.toArray(), null);
+      }
+      Joining joined = join(matchers, inHead, borrowed);
+      return new Selection(head, view, borrowed, range, joined.ids(), joined.labels());
     } catch (RuntimeException | Error e) {
       borrowed.forEach(Lease::close);
       view.release();
@@ -72,50 +84,27 @@ public final class StoreSource implements MetricSource {
     }
   }
 
-  private int[] join(
-      List<Matcher> matchers, TimeRange range, HeadView view, List<Lease<MetricBlock>> borrowed) {
-    RoaringBitmap inHead = headSeries(matchers, range, view);
-    limits.check(Limit.QUERY_SERIES, inHead.getCardinality(), subject(matchers));
-    if (borrowed.isEmpty()) return inHead.toArray();
-    var joined =
-        new LinkedHashMap<Labels, int[]>(); // the same order, and so the same sums, each time
+  private Joining join(
+      List<Matcher> matchers, RoaringBitmap inHead, List<Lease<MetricBlock>> borrowed) {
+    var joined = new Joining(borrowed.size() + 1);
+    String selector = matchers.toString();
     for (int source = 0; source < borrowed.size(); source++) {
       MetricBlock block = borrowed.get(source).block();
-      Found found = block.ask(labels -> Found.of(labels, labels.matching(matchers)));
-      put(joined, found, source, borrowed.size() + 1);
-      limits.check(Limit.QUERY_SERIES, joined.size(), subject(matchers));
+      Supplier<Found> ask = () -> ofBlock(block, matchers);
+      boolean whole = block.damage() == null; // else what was kept is no longer true
+      joined.add(source, whole ? kept.series(block, selector, ask) : ask.get());
+      limits.check(Limit.QUERY_SERIES, joined.count(), subject(matchers));
     }
-    put(joined, Found.of(head.index(), inHead), borrowed.size(), borrowed.size() + 1);
-    limits.check(Limit.QUERY_SERIES, joined.size(), subject(matchers));
-    int[] ids = new int[joined.size() * (borrowed.size() + 1)];
-    int at = 0;
-    for (int[] of : joined.values()) {
-      System.arraycopy(of, 0, ids, at, of.length);
-      at += of.length;
-    }
-    return ids;
+    joined.add(borrowed.size(), new Found(inHead.toArray(), head.index().labels(inHead)));
+    limits.check(Limit.QUERY_SERIES, joined.count(), subject(matchers));
+    return joined;
   }
 
-  /** Series of one index, with their labels in the order of the ids. */
-  private record Found(RoaringBitmap ids, List<Labels> labels) {
-    static Found of(LabelIndex index, RoaringBitmap ids) {
-      var labels = new ArrayList<Labels>(ids.getCardinality());
-      ids.forEach((int id) -> labels.add(index.labels(id)));
-      return new Found(ids, labels);
-    }
-  }
-
-  private static void put(Map<Labels, int[]> joined, Found found, int source, int sources) {
-    PeekableIntIterator ids = found.ids.getIntIterator();
-    for (Labels labels : found.labels) {
-      joined.computeIfAbsent(labels, _ -> nowhere(sources))[source] = ids.next();
-    }
-  }
-
-  private static int[] nowhere(int sources) {
-    int[] ids = new int[sources];
-    Arrays.fill(ids, Selection.NOWHERE);
-    return ids;
+  private static Found ofBlock(MetricBlock block, List<Matcher> matchers) {
+    return block.ask(labels -> {
+      RoaringBitmap found = labels.matching(matchers);
+      return new Found(found.toArray(), labels.labels(found));
+    });
   }
 
   private static String subject(List<Matcher> matchers) {
@@ -161,46 +150,53 @@ public final class StoreSource implements MetricSource {
 
   @Override
   public List<String> labelNames(List<List<Matcher>> selections, TimeRange range, int limit) {
-    var found = new TreeSet<String>();
-    ask(
-        selections,
-        range,
-        (labels, ids) -> found.addAll(ids == null ? labels.labelNames() : labels.labelNames(ids)));
-    return first(found, limit);
+    return first(
+        ask("names", selections, range, LabelIndex::labelNames, LabelIndex::labelNames), limit);
   }
 
   @Override
   public List<String> labelValues(
       String name, List<List<Matcher>> selections, TimeRange range, int limit) {
-    var found = new TreeSet<String>();
-    ask(
-        selections,
-        range,
-        (labels, ids) ->
-            found.addAll(ids == null ? labels.labelValues(name) : labels.labelValues(name, ids)));
-    return first(found, limit);
+    return first(
+        ask(
+            "values of " + name,
+            selections,
+            range,
+            labels -> labels.labelValues(name),
+            (labels, series) -> labels.labelValues(name, series)),
+        limit);
   }
 
-  /** Asks each index for the series of any selection; null stands for all of them. */
-  private void ask(
+  /**
+   * Asks each index, the whole of it or for the series of any selection, and joins the answers.
+   *
+   * @param kind what is asked, as blocks' answers are kept by it
+   */
+  private SortedSet<String> ask(
+      String kind,
       List<List<Matcher>> selections,
       TimeRange range,
-      BiConsumer<LabelIndex, @Nullable RoaringBitmap> asked) {
+      Function<LabelIndex, List<String>> ofAll,
+      BiFunction<LabelIndex, RoaringBitmap, List<String>> ofSome) {
+    var found = new TreeSet<String>();
     HeadView view = hold();
     try {
       List<Lease<MetricBlock>> borrowed = blocks.borrow(range);
       try {
         if (mayHold(range, view)) {
           boolean all = selections.isEmpty() && range.startMs() <= view.fromMs();
-          asked.accept(head.index(), all ? null : ofHead(selections, range, view));
+          HeadIndex labels = head.index();
+          found.addAll(
+              all ? ofAll.apply(labels) : ofSome.apply(labels, ofHead(selections, range, view)));
         }
+        Function<LabelIndex, List<String>> question =
+            selections.isEmpty() ? ofAll : labels -> ofSome.apply(labels, any(labels, selections));
+        String selectors = selections.toString();
         for (Lease<MetricBlock> lease : borrowed) {
-          lease
-              .block()
-              .ask(labels -> {
-                asked.accept(labels, selections.isEmpty() ? null : any(labels, selections));
-                return labels;
-              });
+          MetricBlock block = lease.block();
+          Supplier<List<String>> ask = () -> block.ask(question);
+          boolean whole = block.damage() == null;
+          found.addAll(whole ? kept.texts(block, kind, selectors, ask) : ask.get());
         }
       } finally {
         borrowed.forEach(Lease::close);
@@ -208,6 +204,7 @@ public final class StoreSource implements MetricSource {
     } finally {
       view.release();
     }
+    return found;
   }
 
   private RoaringBitmap ofHead(List<List<Matcher>> selections, TimeRange range, HeadView view) {

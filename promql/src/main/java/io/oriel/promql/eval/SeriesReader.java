@@ -66,12 +66,8 @@ final class SeriesReader {
     var buffers = new Buffers(1);
     for (int i = 0; i < selected.count(); i++) {
       readOne(i, buffers, 0);
-      handOn(i, buffers.columns[0], out);
+      buffers.handOn(0, out);
     }
-  }
-
-  private void handOn(int series, Column column, SeriesSink out) {
-    if (!column.isEmpty()) out.take(selected.labels(series), false, column);
   }
 
   private void readOn(ReaderPool pool, int ahead, int size, SeriesSink out) {
@@ -91,7 +87,7 @@ final class SeriesReader {
         Buffers done = await(due.remove());
         int first = block * size;
         for (int i = first; i < Math.min(first + size, selected.count()); i++) {
-          handOn(i, done.columns[i - first], out);
+          done.handOn(i - first, out);
         }
         free.push(done);
       }
@@ -149,6 +145,7 @@ final class SeriesReader {
     column.clear();
     if (samples.size == 0) return;
     Labels labels = selected.labels(series);
+    buffers.labels[slot] = labels;
     buffers.windows.over(labels, samples);
     walk.walk(labels, buffers.windows, samples, column);
     StepCount perStep = budget.perStep();
@@ -171,10 +168,16 @@ final class SeriesReader {
     private final SampleColumns samples = new SampleColumns();
     private final Windows windows = new Windows(frame);
     private final Column[] columns;
+    private final Labels[] labels; // of those columns that are not empty
 
     Buffers(int count) {
       columns = new Column[count];
+      labels = new Labels[count];
       for (int i = 0; i < count; i++) columns[i] = new Column(frame.steps().count());
+    }
+
+    void handOn(int slot, SeriesSink out) {
+      if (!columns[slot].isEmpty()) out.take(labels[slot], false, columns[slot]);
     }
   }
 }

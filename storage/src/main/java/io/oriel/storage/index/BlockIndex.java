@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -91,6 +92,22 @@ public final class BlockIndex implements LabelIndex {
 
   @Override
   public Labels labels(int id) {
+    return labels(id, pairs::value);
+  }
+
+  @Override
+  public Labels[] labels(RoaringBitmap of) {
+    var labels = new Labels[of.getCardinality()];
+    var texts = new PairTexts(labels.length, pairs.count(), pairs::value);
+    IntFunction<String> value = texts::of;
+    int n = 0;
+    for (PeekableIntIterator ids = of.getIntIterator(); ids.hasNext(); ) {
+      labels[n++] = labels(ids.next(), value);
+    }
+    return labels;
+  }
+
+  private Labels labels(int id, IntFunction<String> value) {
     byte[] list = pairs.list(id);
     int count = 0;
     for (int at = 0; at < list.length; at++) {
@@ -101,7 +118,7 @@ public final class BlockIndex implements LabelIndex {
       int pair = Varints.get(list, at);
       at += Varints.length(pair);
       text[i] = pairs.name(pair);
-      text[i + 1] = pairs.value(pair);
+      text[i + 1] = value.apply(pair);
     }
     return Labels.ofSorted(text);
   }

@@ -161,6 +161,31 @@ public final class HeadIndex implements LabelIndex {
   }
 
   @Override
+  public Labels[] labels(RoaringBitmap of) {
+    HeadTables now = tables;
+    int[] ids = of.toArray();
+    var labels = new Labels[ids.length];
+    var texts = new PairTexts(ids.length, now.pairs.size(), now.pairs::value);
+    for (int at = 0; at < ids.length; at += AT_ONCE) {
+      int from = at;
+      int to = Math.min(at + AT_ONCE, ids.length);
+      reading(() -> writeOut(now, ids, from, to, texts, labels));
+    }
+    return labels;
+  }
+
+  private static int writeOut(
+      HeadTables tables, int[] ids, int from, int to, PairTexts texts, Labels[] into) {
+    for (int i = from; i < to; i++) {
+      if (!tables.series.contains(ids[i])) {
+        throw new IllegalArgumentException("no series has the id " + ids[i]);
+      }
+      into[i] = tables.series.labels(ids[i], texts::of);
+    }
+    return to - from;
+  }
+
+  @Override
   public List<String> labelNames() {
     return reading(() -> List.copyOf(tables.names(tables.all)));
   }

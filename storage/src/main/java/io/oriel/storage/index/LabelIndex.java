@@ -13,6 +13,9 @@ public interface LabelIndex {
   /** The labels of a series; its id is one that is in the index. */
   Labels labels(int series);
 
+  /** The labels of many series, in the order of their ids; equal values are mostly one string. */
+  Labels[] labels(RoaringBitmap series);
+
   /** The names of labels that any series carries, sorted. */
   List<String> labelNames();
 

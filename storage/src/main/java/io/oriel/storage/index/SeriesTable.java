@@ -2,6 +2,7 @@ package io.oriel.storage.index;
 
 import io.oriel.model.Labels;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * The labels of series in memory: an id to its pairs, and labels to their id. About 45 bytes for a
@@ -147,11 +148,16 @@ final class SeriesTable {
   }
 
   Labels labels(int id) {
+    return labels(id, pairs::value);
+  }
+
+  /** The same, with values that somebody else decodes. */
+  Labels labels(int id, IntFunction<String> value) {
     int[] its = pairsOf(id);
     var text = new String[2 * its.length];
     for (int i = 0; i < its.length; i++) {
       text[2 * i] = pairs.name(its[i]);
-      text[2 * i + 1] = pairs.value(its[i]);
+      text[2 * i + 1] = value.apply(its[i]);
     }
     return Labels.ofSorted(text);
   }

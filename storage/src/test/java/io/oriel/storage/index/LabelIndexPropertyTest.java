@@ -81,6 +81,8 @@ class LabelIndexPropertyTest {
   private static void assertSameLabels(LabelIndex index, List<Labels> all, RoaringBitmap some) {
     var names = new TreeSet<String>();
     var values = new TreeSet<String>();
+    assertThat(index.labels(some))
+        .containsExactly(some.stream().mapToObj(all::get).toArray(Labels[]::new));
     for (int id : some) {
       assertThat(index.labels(id)).isEqualTo(all.get(id));
       names.addAll(all.get(id).toMap().keySet());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.metrics.read;
+
+import org.jspecify.annotations.NullMarked;
