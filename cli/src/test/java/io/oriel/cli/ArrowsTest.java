@@ -55,7 +55,7 @@ class ArrowsTest {
           "promql", List.of("expr", "eval", "explain", "parse", "script"),
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),
-          "receive", List.of("remotewrite"),
+          "receive", List.of("intake", "remotewrite"),
           "dashboards", List.of("dsl", "shipped"),
           "server", List.of("config"));
 

@@ -9,10 +9,12 @@ import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.backend.ExemplarSource;
+import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
+import io.oriel.receive.intake.Intake;
 import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.scrape.Scraping;
 import io.oriel.server.alias.AliasTable;
@@ -67,6 +69,7 @@ public final class Oriel implements AutoCloseable {
   private final SelfMetrics self = new SelfMetrics(Version.current());
   private final MetricStore store;
   private final Reloading reloading;
+  private final MetricSink sink;
   private final RemoteWrite remoteWrite;
   private final Facts facts;
   private final Admin admin;
@@ -90,7 +93,8 @@ public final class Oriel implements AutoCloseable {
     try {
       store = opened.keep(MetricStore.open(storeConfig(config), clock));
       StoreMetrics.register(store, self.registry());
-      remoteWrite = opened.keep(RemoteWrite.start(store.sink(), config.limits(), clock));
+      sink = sink();
+      remoteWrite = opened.keep(RemoteWrite.start(sink, config.limits(), clock));
       ReceiveMetrics.register(remoteWrite, self.registry());
       footprint = new Footprint(clock, () -> store.stats().samplesAppended());
       facts = new Facts(config, clock, store, reloading);
@@ -121,22 +125,26 @@ public final class Oriel implements AutoCloseable {
             });
   }
 
+  /** Where every sample goes in: the store, behind what repairs. */
+  private MetricSink sink() {
+    if (!config.repair()) return store.sink();
+    var intake = new Intake(store.sink());
+    ReceiveMetrics.register(intake, self.registry());
+    return intake;
+  }
+
   private Collecting collecting() {
     String instance = config.collectors().instance().orElse(facts.host());
     Path textFiles = config.collectors().textFiles().orElse(null);
     var node = new NodeCollector(Roots.HOST, clock, textFiles);
     List<Collector> collectors = List.of(node, self.collector());
     return Collecting.start(
-        collectors,
-        store.sink(),
-        clock,
-        config.collectors().interval(),
-        Labels.of("instance", instance));
+        collectors, sink, clock, config.collectors().interval(), Labels.of("instance", instance));
   }
 
   private Scraping scraping() {
     try {
-      var scraping = Scraping.start(config.scrape(), store.sink(), clock, config.limits());
+      var scraping = Scraping.start(config.scrape(), sink, clock, config.limits());
       reloading.applyBy(changed -> apply(scraping, changed));
       return scraping;
     } catch (InterruptedException _) {

@@ -1,15 +1,31 @@
 package io.oriel.server;
 
+import io.oriel.receive.intake.Intake;
+import io.oriel.receive.intake.Repair;
 import io.oriel.receive.remotewrite.RemoteWrite;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** What came in by being pushed, as metrics of Oriel. */
+/** What came in, as metrics of Oriel. */
 final class ReceiveMetrics {
   private static final String PROTOCOL = "remote_write";
 
   private ReceiveMetrics() {}
+
+  static void register(Intake intake, PrometheusRegistry registry) {
+    CounterWithCallback.builder()
+        .name("oriel_intake_repairs_total")
+        .help(
+            "Samples and labels that were dropped or changed because they say nothing as they came, by reason.")
+        .labelNames("reason")
+        .callback(out -> {
+          for (Repair each : Repair.values()) {
+            out.call((double) intake.repaired(each), each.label());
+          }
+        })
+        .register(registry);
+  }
 
   static void register(RemoteWrite remoteWrite, PrometheusRegistry registry) {
     CounterWithCallback.builder()

@@ -10,8 +10,15 @@ import java.util.Map;
  * @param histograms samples that are native histograms
  * @param exemplars those that were kept or were there already
  * @param refused samples and exemplars
+ * @param repaired samples that were dropped or changed because they are known to say nothing as
+ *     they came, by reason
  */
-public record Receipt(int kept, int histograms, int exemplars, Map<Reason, Integer> refused) {
+public record Receipt(
+    int kept,
+    int histograms,
+    int exemplars,
+    Map<Reason, Integer> refused,
+    Map<String, Integer> repaired) {
 
   /**
    * Why a single sample or exemplar is not taken. The text goes into messages and into a label of a
@@ -51,6 +58,11 @@ public record Receipt(int kept, int histograms, int exemplars, Map<Reason, Integ
 
   public Receipt {
     refused = Map.copyOf(refused);
+    repaired = Map.copyOf(repaired);
+  }
+
+  public Receipt(int kept, int histograms, int exemplars, Map<Reason, Integer> refused) {
+    this(kept, histograms, exemplars, refused, Map.of());
   }
 
   /** Of a batch of floats. */
@@ -64,6 +76,11 @@ public record Receipt(int kept, int histograms, int exemplars, Map<Reason, Integ
 
   public static Receipt allKept(int samples, int histograms, int exemplars) {
     return new Receipt(samples, histograms, exemplars, Map.of());
+  }
+
+  /** The same, with what was repaired on the way. */
+  public Receipt withRepaired(Map<String, Integer> byReason) {
+    return new Receipt(kept, histograms, exemplars, refused, byReason);
   }
 
   /** How many samples were refused for a reason. */

@@ -3,6 +3,7 @@ package io.oriel.server.alias;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,11 +42,11 @@ record Alias(
             ? List.of()
             : Arrays.stream(words[5].split(",")).map(LabelChange::parse).toList();
     return new Alias(
-        Shape.valueOf(words[0].toUpperCase(java.util.Locale.ROOT)),
+        Shape.valueOf(words[0].toUpperCase(Locale.ROOT)),
         words[1],
         words[2],
         Double.parseDouble(words[3]),
-        Reach.valueOf(words[4].toUpperCase(java.util.Locale.ROOT)),
+        Reach.valueOf(words[4].toUpperCase(Locale.ROOT)),
         changes);
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookback how far back a query looks for a series' newest sample
  * @param aliases whether a metric without data is looked for under its other names
  * @param experimental whether queries may use what Prometheus keeps behind feature flags
+ * @param repair whether values that are known to say nothing are dropped on their way in
  * @param scrape the jobs of the prometheus.yml that is followed, if any
  * @param warnings what is not wrong and should be known
  */
@@ -30,6 +31,7 @@ public record OrielConfig(
     Duration lookback,
     boolean aliases,
     boolean experimental,
+    boolean repair,
     CollectorsConfig collectors,
     ScrapeSetup scrape,
     boolean adminApi,
@@ -69,6 +71,9 @@ public record OrielConfig(
     YamlMap promql = yaml.section("promql");
     boolean experimental = promql.bool(Setting.PROMQL_EXPERIMENTAL.key()).orElse(false);
     promql.refuseUnknownKeys(problems);
+    YamlMap intake = yaml.section("intake");
+    boolean repair = intake.bool(Setting.INTAKE_REPAIR.key()).orElse(true);
+    intake.refuseUnknownKeys(problems);
     YamlMap scrape = yaml.section("scrape");
     Optional<Path> written =
         scrape.path(Setting.SCRAPE_PROMETHEUS_CONFIG.key()).map(flags::besideConfig);
@@ -91,6 +96,7 @@ public record OrielConfig(
             lookback,
             aliases,
             experimental,
+            repair,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems),
             setup,
             adminApi,
@@ -108,6 +114,7 @@ public record OrielConfig(
         || !lookback.equals(other.lookback)
         || aliases != other.aliases
         || experimental != other.experimental
+        || repair != other.repair
         || adminApi != other.adminApi;
   }
 }

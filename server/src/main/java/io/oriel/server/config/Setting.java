@@ -73,6 +73,14 @@ enum Setting {
           + " anchored and smoothed ranges, computed durations, fill(), start timestamps, type and unit labels;"
           + " metric names are then dropped at the very end of a query."),
 
+  INTAKE_REPAIR(
+      "intake",
+      "repair",
+      Kind.BOOLEAN,
+      "true",
+      "Whether values that stand for \"no value\" (a driver's blank, a sensor that is not connected) are dropped"
+          + " and counted in oriel_intake_repairs_total."),
+
   COLLECTORS_ENABLED(
       "collectors", "enabled", Kind.BOOLEAN, "true", "Whether this machine is watched."),
   COLLECTORS_INTERVAL(
