@@ -29,6 +29,11 @@ public enum Limit {
   SCRAPE_LINE_BYTES("scrape_line_bytes", 1 << 20, "bytes of one line of a scraped page"),
   REQUEST_BODY_BYTES("request_body_bytes", 32 << 20, "bytes of one request to the API, unpacked"),
   WRITE_BODY_BYTES("write_body_bytes", 32 << 20, "bytes of one pushed request, unpacked"),
+  WRITE_SERIES("write_series", 200_000, "series of one pushed request"),
+  WRITE_SAMPLES(
+      "write_samples", 1_000_000, "samples of one pushed request, histograms by their size"),
+  WRITE_SYMBOLS("write_symbols", 1_000_000, "texts in the table of one pushed request"),
+  HISTOGRAM_BUCKETS("histogram_buckets", 10_000, "buckets of one pushed native histogram"),
   REQUEST_BODIES_BYTES(
       "request_bodies_bytes", 256 << 20, "bytes of requests' bodies that are read or worked on"),
   REQUEST_SECONDS("request_seconds", 30, "seconds in which a request's body must have come"),

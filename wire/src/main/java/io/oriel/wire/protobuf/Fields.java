@@ -70,11 +70,21 @@ public final class Fields {
     throw wrong("a number has more than %d bytes".formatted(MOST_VARINT));
   }
 
-  public double eightBytes() throws Malformed {
+  /** A signed number as protobuf's sint types write it: small ones of either sign are short. */
+  public static long zigzag(long sent) {
+    return (sent >>> 1) ^ -(sent & 1);
+  }
+
+  /** The eight bytes of a fixed number, as they are. */
+  public long fixed() throws Malformed {
     if (end - at < Long.BYTES) throw wrong("a value is cut off");
-    double value = Double.longBitsToDouble((long) LONG.get(bytes, at));
+    long value = (long) LONG.get(bytes, at);
     at += Long.BYTES;
     return value;
+  }
+
+  public double eightBytes() throws Malformed {
+    return Double.longBitsToDouble(fixed());
   }
 
   /** Where the bytes of a field end that begin here. */

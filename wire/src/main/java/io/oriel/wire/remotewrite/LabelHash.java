@@ -42,6 +42,12 @@ final class LabelHash {
     second = mix(b + tail, FACTOR_2);
   }
 
+  /** Takes in a fingerprint; the order of several makes a difference. */
+  void add(long otherFirst, long otherSecond) {
+    first = mix(first ^ otherFirst, FACTOR);
+    second = mix(second + otherSecond, FACTOR_2);
+  }
+
   private static long mix(long x, long factor) {
     return (x * factor) ^ (Math.unsignedMultiplyHigh(x, factor) + factor);
   }

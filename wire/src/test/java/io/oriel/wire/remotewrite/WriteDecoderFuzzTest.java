@@ -24,7 +24,7 @@ class WriteDecoderFuzzTest {
   private static final Limits LIMITS = Limits.NORMAL.with(Limit.WRITE_BODY_BYTES, 1 << 20);
 
   private final SnappyBlock block = new SnappyBlock();
-  private final WriteDecoder decoder = new WriteDecoder();
+  private final WriteDecoder decoder = new WriteDecoder(Limits.NORMAL);
 
   @Test
   void any_body_is_taken_or_refused() {

@@ -7,6 +7,8 @@ import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
+import io.oriel.model.histogram.Histogram;
+import io.oriel.model.limit.Limits;
 import io.oriel.wire.protobuf.Malformed;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -92,10 +94,10 @@ class WriteDecoderTest {
   }
 
   @Test
-  void histograms_and_exemplars_are_told_and_not_read() throws Exception {
+  void histograms_and_exemplars_of_zeros_are_told() throws Exception {
     byte[] request = hex("0a 0a" + "0a 02 0a 00" + "1a 00" + "22 02 08 01");
 
-    assertThat(Heard.of(request).lines).endsWith("exemplar", "histogram");
+    assertThat(Heard.of(request).lines).endsWith("exemplar 0 {} 0.0", "no histogram: its count is 1, its buckets hold 0");
   }
 
   @ParameterizedTest
@@ -160,7 +162,7 @@ class WriteDecoderTest {
     var encoder = new WriteEncoder();
     for (int i = 0; i < 100; i++) encoder.series(UP.with("i", "" + i), samples(i, i, i + 1, i));
     byte[] message = encoder.message();
-    var decoder = new WriteDecoder();
+    var decoder = new WriteDecoder(Limits.NORMAL);
     var sum = new Sum();
     for (int i = 0; i < 2000; i++) decoder.decode(message, message.length, sum);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -179,20 +181,31 @@ class WriteDecoderTest {
     long fingerprints;
 
     @Override
-    public void series(SeriesBytes series) {
+    public void series(PushedSeries series) {
       fingerprints += series.fingerprint() ^ series.fingerprint2();
     }
 
     @Override
-    public void sample(long timeMs, double value) {
+    public void sample(long timeMs, double value, long startMs) {
       samples++;
     }
 
     @Override
-    public void histogram() {}
+    public void histogram(long timeMs, Histogram histogram, long startMs) {}
 
     @Override
-    public void exemplar() {}
+    public void wrongHistogram(String why) {}
+
+    @Override
+    public void exemplar(Labels labels, double value, long timeMs) {}
+
+    @Override
+    public void wrongExemplar(String why) {}
+
+    @Override
+    public boolean isNews(long metric, long said) {
+      return false;
+    }
 
     @Override
     public void metadata(String metric, MetricMetadata said) {}

@@ -27,7 +27,7 @@ class WriteRoundTripPropertyTest {
 
     block.unpack(encoder.body(), Limits.NORMAL, Limit.WRITE_BODY_BYTES, "the request");
     var heard = new Heard();
-    new WriteDecoder().decode(block.bytes(), block.length(), heard);
+    new WriteDecoder(Limits.NORMAL).decode(block.bytes(), block.length(), heard);
 
     assertThat(heard.bits).isEqualTo(series);
   }
