@@ -15,34 +15,51 @@ final class Losses {
   /** A series breaks a limit. */
   static final String LIMIT = "limit";
 
-  /** Native histograms can't be stored yet. */
-  static final String HISTOGRAM = "native_histogram";
+  /** Samples and native histograms in one series. */
+  static final String MIXED = "mixed_series";
 
-  private final Map<String, String> words = new LinkedHashMap<>();
-  private final Map<String, Long> counts = new LinkedHashMap<>();
+  private static final class Count {
+    final String words;
+    long samples;
+    long exemplars;
+
+    Count(String words) {
+      this.words = words;
+    }
+  }
+
+  private final Map<String, Count> counts = new LinkedHashMap<>();
 
   void clear() {
-    if (counts.isEmpty()) return;
-    words.clear();
-    counts.clear();
+    if (!counts.isEmpty()) counts.clear();
   }
 
   void lose(String reason, String said, long samples) {
-    words.putIfAbsent(reason, said);
-    counts.merge(reason, samples, Long::sum);
+    count(reason, said).samples += samples;
   }
 
-  void lose(Receipt receipt) {
+  void loseExemplars(String reason, String said, long exemplars) {
+    count(reason, said).exemplars += exemplars;
+  }
+
+  private Count count(String reason, String said) {
+    return counts.computeIfAbsent(reason, _ -> new Count(said));
+  }
+
+  /** Takes over what the store refused; of exemplars only where the sender is told of them. */
+  void lose(Receipt receipt, boolean tellsExemplars) {
     for (Reason reason : Reason.values()) {
       int lost = receipt.refused(reason);
-      if (lost > 0) lose(reason.label(), reason.words(), lost);
+      if (lost == 0) continue;
+      if (!reason.ofExemplar()) lose(reason.label(), reason.words(), lost);
+      else if (tellsExemplars) loseExemplars(reason.label(), reason.words(), lost);
     }
   }
 
   List<Taken.Loss> list() {
     var all = new ArrayList<Taken.Loss>();
-    counts.forEach(
-        (reason, lost) -> all.add(new Taken.Loss(reason, String.valueOf(words.get(reason)), lost)));
+    counts.forEach((reason, lost) ->
+        all.add(new Taken.Loss(reason, lost.words, lost.samples, lost.exemplars)));
     return all;
   }
 }

@@ -2,9 +2,11 @@ package io.oriel.receive.remotewrite;
 
 import io.oriel.model.Clock;
 import io.oriel.model.backend.MetricSink;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.wire.protobuf.Malformed;
+import io.oriel.wire.protobuf.SnappyBlock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,9 +16,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Takes in what is pushed by remote write 1.0. Thread-safe; whoever starts it closes it. */
+/**
+ * Takes in what is pushed by remote write, version 1 and 2. Thread-safe; whoever starts it closes
+ * it.
+ */
 public final class RemoteWrite implements AutoCloseable {
   private static final int AT_ONCE = 16; // more requests wait: that slows their senders
+  private static final int PIECE = 64 << 10;
+  private static final int UNPACKED_PIECES = 1024; // 64 MiB of requests, unpacked, at once
   private static final long ROUND_MS = Duration.ofMinutes(5).toMillis();
   private static final int ROUNDS_KEPT =
       3; // a series is forgotten 10 to 15 min after its last sample
@@ -25,6 +32,8 @@ public final class RemoteWrite implements AutoCloseable {
   private final Limits limits;
   private final Clock clock;
   private final KnownSeries known;
+  private final NewsOfMetrics news = new NewsOfMetrics();
+  private final Semaphore unpacked = new Semaphore(UNPACKED_PIECES, true);
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final ConcurrentLinkedDeque<WriteBatch> free = new ConcurrentLinkedDeque<>();
   private final ReentrantReadWriteLock handles = new ReentrantReadWriteLock(); // write: forget
@@ -52,34 +61,45 @@ public final class RemoteWrite implements AutoCloseable {
    * Takes in one request: when it returns, what was kept survives the death of this process.
    *
    * @param body as it came: a snappy block
+   * @param version which message is in it
    * @throws Refusal.BadRequest when the body can't be read; nothing of it was kept
    * @throws Refusal.LimitReached when it is too large
    * @throws Refusal.Unavailable when nothing can be taken in now; the sender tries again
    */
-  public Taken take(byte[] body) {
+  public Taken take(byte[] body, WriteVersion version) {
     turns.acquireUninterruptibly();
+    int room = room(body);
+    unpacked.acquireUninterruptibly(room);
     handles.readLock().lock();
     try {
-      Taken taken = takeInTurn(body);
+      Taken taken = takeInTurn(body, version);
       count(taken);
       return taken;
     } finally {
       handles.readLock().unlock();
+      unpacked.release(room);
       turns.release();
     }
   }
 
-  private Taken takeInTurn(byte[] body) {
+  /** What a request will take when it is unpacked, in pieces; what is over the limit takes none. */
+  private int room(byte[] body) {
+    long claimed = SnappyBlock.claimedLength(body);
+    boolean isTaken = claimed >= 0 && claimed <= limits.of(Limit.WRITE_BODY_BYTES);
+    return isTaken ? (int) Math.min(UNPACKED_PIECES, claimed / PIECE + 1) : 1;
+  }
+
+  private Taken takeInTurn(byte[] body, WriteVersion version) {
     WriteBatch batch = free.pollFirst(); // the one used last: its room is warm
-    if (batch == null) batch = new WriteBatch(known, limits, sink.writer());
+    if (batch == null) batch = new WriteBatch(known, news, limits, sink.writer());
     boolean isWhole = false;
     try {
-      Taken taken = batch.take(body, round());
+      Taken taken = batch.take(body, version, round());
       isWhole = true;
       return taken;
     } catch (Malformed e) {
       throw new Refusal.BadRequest(
-          String.valueOf(e.getMessage()), "send prometheus.WriteRequest in a snappy block");
+          String.valueOf(e.getMessage()), "send %s in a snappy block".formatted(version.message()));
     } finally {
       if (isWhole && batch.isSmall()) free.addFirst(batch);
       else batch.close();
@@ -93,16 +113,16 @@ public final class RemoteWrite implements AutoCloseable {
   private void count(Taken taken) {
     kept.add(taken.kept());
     for (Taken.Loss loss : taken.losses()) {
-      refused.computeIfAbsent(loss.reason(), _ -> new LongAdder()).add(loss.samples());
+      refused.computeIfAbsent(loss.reason(), _ -> new LongAdder()).add(loss.all());
     }
   }
 
-  /** Samples that were kept since the start. */
+  /** Samples that were kept since the start, native histograms among them. */
   public long kept() {
     return kept.sum();
   }
 
-  /** Samples that were refused since the start, by reason. */
+  /** Samples and exemplars that were refused since the start, by reason. */
   public Map<String, Long> refused() {
     var all = new TreeMap<String, Long>();
     refused.forEach((reason, count) -> all.put(reason, count.sum()));

@@ -6,18 +6,25 @@ import java.util.List;
 /**
  * What became of a request.
  *
- * @param kept samples that were kept
+ * @param samples floats that were kept
+ * @param histograms native histograms that were kept
+ * @param exemplars exemplars that were kept
  * @param losses what was not kept, by reason; empty when all was
  */
-public record Taken(long kept, List<Loss> losses) {
+public record Taken(long samples, long histograms, long exemplars, List<Loss> losses) {
 
   /**
-   * Samples that were refused for one reason.
+   * What was refused for one reason.
    *
    * @param reason the label of a counter
    * @param words the reason, or the first case of it, for people
+   * @param samples floats and histograms; may be 0 where a series had none
    */
-  public record Loss(String reason, String words, long samples) {}
+  public record Loss(String reason, String words, long samples, long exemplars) {
+    long all() {
+      return samples + exemplars;
+    }
+  }
 
   public Taken {
     losses = List.copyOf(losses);
@@ -28,6 +35,12 @@ public record Taken(long kept, List<Loss> losses) {
     return losses.isEmpty();
   }
 
+  /** Floats and histograms that were kept. */
+  public long kept() {
+    return samples + histograms;
+  }
+
+  /** Floats and histograms that were refused. */
   public long refused() {
     return losses.stream().mapToLong(Loss::samples).sum();
   }
@@ -36,9 +49,14 @@ public record Taken(long kept, List<Loss> losses) {
   public String sentence() {
     var reasons = new ArrayList<String>();
     for (Loss loss : losses) {
-      reasons.add("%d %s (%s)".formatted(loss.samples(), loss.reason(), loss.words()));
+      reasons.add("%d %s (%s)".formatted(loss.all(), loss.reason(), loss.words()));
     }
-    return "%d of %d samples refused, the others are kept: %s"
-        .formatted(refused(), kept + refused(), String.join("; ", reasons));
+    long lostExemplars = losses.stream().mapToLong(Loss::exemplars).sum();
+    String andExemplars =
+        lostExemplars == 0
+            ? ""
+            : " and %d of %d exemplars".formatted(lostExemplars, exemplars + lostExemplars);
+    return "%d of %d samples%s refused, the others are kept: %s"
+        .formatted(refused(), kept() + refused(), andExemplars, String.join("; ", reasons));
   }
 }

@@ -35,7 +35,7 @@ class RemoteWriteTest {
   private Taken push(Labels labels, long timeMs) {
     var samples = new SampleColumns();
     samples.add(timeMs, 1);
-    return remoteWrite.take(new WriteEncoder().series(labels, samples).body());
+    return remoteWrite.take(new WriteEncoder().series(labels, samples).body(), WriteVersion.ONE);
   }
 
   @Test

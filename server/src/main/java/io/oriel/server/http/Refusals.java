@@ -11,14 +11,28 @@ import org.slf4j.LoggerFactory;
  * The one place where a failure becomes a status. Statuses and error types are those of Prometheus'
  * API ({@code web/api/v1/api.go}).
  */
-final class Refusals {
+public final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
   /** Limits of what all callers share: asking again later helps. */
   private static final Set<Limit> SHARED =
       EnumSet.of(Limit.QUERIES_WAITING, Limit.ANSWERS_BYTES, Limit.REQUEST_BODIES_BYTES);
 
+  /** Limits of one request's body: it will never be taken as it is. */
+  private static final Set<Limit> BODIES =
+      EnumSet.of(
+          Limit.REQUEST_BODY_BYTES,
+          Limit.WRITE_BODY_BYTES,
+          Limit.WRITE_SERIES,
+          Limit.WRITE_SAMPLES,
+          Limit.WRITE_SYMBOLS);
+
   private Refusals() {}
+
+  /** The status of a refusal, for who answers it in a form of their own. */
+  public static int status(Refusal refusal) {
+    return answer(refusal).status();
+  }
 
   static Answer answer(Throwable failure, String id, String method, String path) {
     return switch (failure) {
@@ -45,9 +59,7 @@ final class Refusals {
       case Refusal.QueryFailed failed -> Answer.error(422, "execution", message(failed));
       case Refusal.LimitReached full when SHARED.contains(full.limit()) ->
           Answer.error(503, "unavailable", message(full)).with("Retry-After", "1");
-      case Refusal.LimitReached large
-          when large.limit() == Limit.REQUEST_BODY_BYTES
-              || large.limit() == Limit.WRITE_BODY_BYTES ->
+      case Refusal.LimitReached large when BODIES.contains(large.limit()) ->
           Answer.error(413, "bad_data", message(large));
       case Refusal.LimitReached limit -> Answer.error(422, "execution", message(limit));
       case Refusal.TimedOut late -> Answer.error(503, "timeout", message(late));

@@ -48,6 +48,15 @@ public final class SnappyBlock {
     }
   }
 
+  /** The unpacked length that a block claims; negative where it claims none. */
+  public static long claimedLength(byte[] packed) {
+    try {
+      return claimed(packed);
+    } catch (Malformed _) {
+      return -1;
+    }
+  }
+
   private static long claimed(byte[] packed) throws Malformed {
     long claimed = 0;
     for (int i = 0; i < HEADER && i < packed.length; i++) {

@@ -4,11 +4,14 @@ import io.oriel.model.Stale;
 import io.oriel.model.histogram.Buckets;
 import io.oriel.model.histogram.CounterReset;
 import io.oriel.model.histogram.Histogram;
+import io.oriel.model.histogram.HistogramRules;
+import io.oriel.model.histogram.InvalidHistogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.wire.protobuf.Fields;
 import io.oriel.wire.protobuf.Malformed;
+import java.util.Arrays;
 
 /**
  * Reads the message of a native histogram, which both versions share: with counts as integers
@@ -48,25 +51,16 @@ final class HistogramReader {
   private long count;
   private double floatCount;
   private double sum;
-  private long schema;
+  private int schema;
   private double zeroThreshold;
   private long zeroCount;
   private double floatZeroCount;
   private CounterReset reset = CounterReset.UNKNOWN;
 
-  /** A histogram that can't be; the message says why. */
-  static final class Wrong extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Wrong(String why) {
-      super(why, null, false, false);
-    }
-  }
-
   HistogramReader(Limits limits) {
     int most = (int) Math.min(limits.of(Limit.HISTOGRAM_BUCKETS), Integer.MAX_VALUE / 16);
-    positive = new SpanCounts(limits, most);
-    negative = new SpanCounts(limits, most);
+    positive = new SpanCounts("positive", limits, most);
+    negative = new SpanCounts("negative", limits, most);
     bounds = new Doubles(limits, most);
   }
 
@@ -97,7 +91,7 @@ final class HistogramReader {
     Histogram histogram;
     try {
       histogram = read(fields, to);
-    } catch (Wrong | Refusal.LimitReached e) {
+    } catch (InvalidHistogram | Refusal.LimitReached e) {
       visitor.wrongHistogram(String.valueOf(e.getMessage()));
       fields.at = to;
       fields.end = end;
@@ -106,7 +100,7 @@ final class HistogramReader {
     visitor.histogram(timeMs, histogram, startMs == 0 ? seriesStart : startMs);
   }
 
-  private Histogram read(Fields fields, int to) throws Malformed, Wrong {
+  private Histogram read(Fields fields, int to) throws Malformed, InvalidHistogram {
     clear();
     int end = fields.end;
     fields.end = to;
@@ -119,7 +113,7 @@ final class HistogramReader {
     if (tag == COUNT_INT) count = fields.varint();
     else if (tag == COUNT_FLOAT) floatCount(fields.eightBytes());
     else if (tag == SUM) sum = fields.eightBytes();
-    else if (tag == SCHEMA) schema = Fields.zigzag(fields.varint());
+    else if (tag == SCHEMA) schema = (int) Fields.zigzag(fields.varint());
     else if (tag == ZERO_THRESHOLD) zeroThreshold = fields.eightBytes();
     else if (tag == ZERO_INT) zeroCount = fields.varint();
     else if (tag == ZERO_FLOAT) floatZeroCount = fields.eightBytes();
@@ -149,27 +143,24 @@ final class HistogramReader {
         && positive.read(fields, tag, field - POSITIVE);
   }
 
-  private Histogram built() throws Wrong {
+  private Histogram built() throws InvalidHistogram {
     if (Stale.isMarker(sum)) return stale();
-    boolean custom = schema == Histogram.CUSTOM;
-    if (custom) checkCustom();
-    else checkExponential();
-    int steps = custom ? 0 : (int) Math.max(0, schema - Histogram.FINEST);
-    long last = custom ? bounds.size : SpanCounts.LAST;
-    Buckets above = positive.buckets(isInteger, steps, custom ? 0 : -SpanCounts.LAST, last);
-    Buckets below = negative.buckets(isInteger, steps, -SpanCounts.LAST, SpanCounts.LAST);
-    if (isInteger) checkTotal();
-    else checkFloat(floatCount, floatZeroCount);
-    return new Histogram(
-        (int) (schema - steps),
-        isInteger ? count : floatCount,
-        sum,
-        zeroThreshold,
-        isInteger ? zeroCount : floatZeroCount,
-        above,
-        below,
-        bounds.toArray(),
-        reset);
+    if (schema > FINEST_SENT) HistogramRules.checkSchema(schema);
+    int steps = Math.max(0, schema - Histogram.FINEST);
+    var histogram =
+        new Histogram(
+            schema - steps,
+            isInteger ? count : floatCount,
+            sum,
+            zeroThreshold,
+            isInteger ? zeroCount : floatZeroCount,
+            coarser(positive.buckets(isInteger), steps),
+            coarser(negative.buckets(isInteger), steps),
+            bounds.toArray(),
+            reset);
+    if (isInteger) HistogramRules.checkWhole(histogram);
+    else HistogramRules.check(histogram);
+    return histogram;
   }
 
   /** The end of a series: its sum is the marker, and nothing else counts. */
@@ -178,40 +169,16 @@ final class HistogramReader {
         0, 0, sum, 0, 0, Buckets.NONE, Buckets.NONE, new double[0], CounterReset.UNKNOWN);
   }
 
-  private void checkExponential() throws Wrong {
-    if (schema < Histogram.COARSEST || schema > FINEST_SENT) {
-      throw new Wrong("its schema is %d, which is none".formatted(schema));
+  private static Buckets coarser(Buckets fine, int steps) {
+    if (steps == 0) return fine;
+    int[] indexes = new int[fine.size()];
+    double[] counts = new double[fine.size()];
+    int n = 0;
+    for (int i = 0; i < fine.size(); i++) {
+      int index = ((fine.indexes()[i] - 1) >> steps) + 1;
+      if (n == 0 || indexes[n - 1] != index) indexes[n++] = index;
+      counts[n - 1] += fine.counts()[i];
     }
-    if (bounds.size > 0) throw new Wrong("it is exponential and has bounds of its own");
-    if (!(zeroThreshold >= 0)) throw new Wrong("its zero bucket has the width " + zeroThreshold);
-  }
-
-  private void checkCustom() throws Wrong {
-    if (zeroThreshold != 0 || zeroCount != 0 || floatZeroCount != 0 || !negative.isEmpty()) {
-      throw new Wrong("it has bounds of its own, and negative buckets or a zero bucket beside");
-    }
-    double before = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < bounds.size; i++) {
-      if (!(bounds.values[i] > before)) throw new Wrong("its bounds do not rise");
-      before = bounds.values[i];
-    }
-    if (before == Double.POSITIVE_INFINITY) {
-      throw new Wrong("its last bound is +Inf, which is meant without being said");
-    }
-  }
-
-  /** Observations that are not a number are in no bucket: then the buckets may hold fewer. */
-  private void checkTotal() throws Wrong {
-    if (zeroCount < 0 || count < 0) throw new Wrong("a count is over 2^63");
-    double total = (double) positive.total() + negative.total() + zeroCount;
-    long exact = positive.total() + negative.total() + zeroCount;
-    boolean fits = Double.isNaN(sum) ? exact <= count : exact == count;
-    if (!fits || total > Long.MAX_VALUE) {
-      throw new Wrong("its count is %d, its buckets hold %.0f".formatted(count, total));
-    }
-  }
-
-  private static void checkFloat(double count, double zeroCount) throws Wrong {
-    if (!(count >= 0) || !(zeroCount >= 0)) throw new Wrong("a count is negative or not a number");
+    return new Buckets(Arrays.copyOf(indexes, n), Arrays.copyOf(counts, n));
   }
 }

@@ -116,24 +116,22 @@ class HistogramReaderTest {
 
   @Test
   void wrong_ones_are_told_with_the_reason() throws Exception {
-    assertThat(heard(whole().number(1, 13)))
-        .containsExactly("no histogram: its count is 13, its buckets hold 12");
-    assertThat(heard(whole().number(4, zigzag(53))))
-        .containsExactly("no histogram: its schema is 53, which is none");
-    assertThat(heard(deltas(whole(), 12, -100)))
-        .containsExactly("no histogram: its spans are of 3 buckets, and 4 are counted");
-    assertThat(heard(deltas(spans(whole(), 11, 0, 1), 12, -100)))
-        .containsExactly("no histogram: a bucket holds -96.0");
-    assertThat(heard(deltas(spans(whole(), 11, -9, 1), 12, 1)))
-        .containsExactly("no histogram: a span of buckets goes backwards");
-    assertThat(heard(spans(whole(), 11, 0, 0xffff_ffffL)))
-        .containsExactly("no histogram: its spans are of 4294967298 buckets, and 3 are counted");
-    assertThat(heard(doubles(whole(), 16, 1)))
-        .containsExactly("no histogram: it is exponential and has bounds of its own");
-    assertThat(heard(doubles(new FieldWriter().number(4, zigzag(-53)), 16, 2, 1)))
-        .containsExactly("no histogram: its bounds do not rise");
-    assertThat(heard(deltas(spans(new FieldWriter(), 11, Integer.MAX_VALUE, 1), 12, 1)))
-        .containsExactly("no histogram: it has no bucket 2147483647");
+    wrong(whole().number(1, 13), "12 observations found in buckets, but the Count field is 13");
+    wrong(whole().number(4, zigzag(53)), "invalid schema");
+    wrong(deltas(whole(), 12, -100), "spans need 3 buckets, have 4 buckets");
+    wrong(deltas(spans(whole(), 11, 0, 1), 12, -100), "observation count of -96.0");
+    wrong(deltas(spans(whole(), 11, -9, 1), 12, 1), "span number 3 with offset -9");
+    wrong(spans(whole(), 11, 0, 0xffff_ffffL), "spans need 4294967298 buckets, have 3");
+    wrong(doubles(whole(), 16, 1), "exponential schema must not have custom bounds");
+    wrong(doubles(new FieldWriter().number(4, zigzag(-53)), 16, 2, 1), "strictly increasing");
+    wrong(
+        deltas(spans(new FieldWriter(), 11, Integer.MAX_VALUE, 2), 12, 1, 0),
+        "beyond every bucket");
+  }
+
+  private static void wrong(FieldWriter histogram, String why) throws Exception {
+    assertThat(heard(histogram)).hasSize(1);
+    assertThat(heard(histogram).getFirst()).startsWith("no histogram: ").contains(why);
   }
 
   @Test

@@ -153,7 +153,7 @@ class WriteApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "application/x-protobuf;proto=io.prometheus.write.v2.Request, snappy, remote write of the content type",
+    "application/x-protobuf;proto=io.prometheus.write.v3.Request, snappy, remote write of the content type",
     "application/json, snappy, remote write of the content type application/json is not spoken here",
     "image/png, snappy, image/png",
     "application/x-www-form-urlencoded, snappy, send application/x-protobuf",
