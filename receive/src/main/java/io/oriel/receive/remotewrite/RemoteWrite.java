@@ -7,6 +7,7 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.wire.protobuf.Malformed;
 import io.oriel.wire.protobuf.SnappyBlock;
+import io.oriel.wire.remotewrite.WriteVersion;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -16,6 +16,7 @@ import io.oriel.wire.remotewrite.PushedSeries;
 import io.oriel.wire.remotewrite.PushedSeries.WrongLabels;
 import io.oriel.wire.remotewrite.Write2Decoder;
 import io.oriel.wire.remotewrite.WriteDecoder;
+import io.oriel.wire.remotewrite.WriteVersion;
 import io.oriel.wire.remotewrite.WriteVisitor;
 
 /**
@@ -64,12 +65,12 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
     round = now;
     weight = 0;
     handle = KnownSeries.NONE;
-    tellsExemplars = version == WriteVersion.TWO;
+    tellsExemplars = version == WriteVersion.V2;
     losses.clear();
     block.unpack(body, limits, Limit.WRITE_BODY_BYTES, "the pushed request");
     switch (version) {
-      case ONE -> decoder.decode(block.bytes(), block.length(), this);
-      case TWO -> decoder2.decode(block.bytes(), block.length(), this);
+      case V1 -> decoder.decode(block.bytes(), block.length(), this);
+      case V2 -> decoder2.decode(block.bytes(), block.length(), this);
     }
     Receipt receipt = writer.commit();
     losses.lose(receipt, tellsExemplars);

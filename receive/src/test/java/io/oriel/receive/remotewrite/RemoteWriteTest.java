@@ -9,6 +9,7 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.wire.remotewrite.WriteEncoder;
+import io.oriel.wire.remotewrite.WriteVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ class RemoteWriteTest {
   private Taken push(Labels labels, long timeMs) {
     var samples = new SampleColumns();
     samples.add(timeMs, 1);
-    return remoteWrite.take(new WriteEncoder().series(labels, samples).body(), WriteVersion.ONE);
+    return remoteWrite.take(new WriteEncoder().series(labels, samples).body(), WriteVersion.V1);
   }
 
   @Test

@@ -3,11 +3,11 @@ package io.oriel.server.http.prometheus;
 import io.oriel.model.limit.Refusal;
 import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.receive.remotewrite.Taken;
-import io.oriel.receive.remotewrite.WriteVersion;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
 import io.oriel.server.http.Refusals;
 import io.oriel.server.http.Route;
+import io.oriel.wire.remotewrite.WriteVersion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +41,7 @@ public final class WriteApi {
       return unsupported(
           type,
           "remote write of the content type %s is not spoken here; send %s, or %s;proto=%s"
-              .formatted(shortened(type), PROTOBUF, PROTOBUF, WriteVersion.TWO.message()));
+              .formatted(shortened(type), PROTOBUF, PROTOBUF, WriteVersion.V2.message()));
     }
     String encoding = call.header("Content-Encoding").orElse("snappy");
     if (!encoding.equalsIgnoreCase("snappy")) {
@@ -67,7 +67,7 @@ public final class WriteApi {
 
   /** How much was written is said to senders of version 2, whatever became of the request. */
   private static Answer written(Answer answer, WriteVersion version, Taken taken) {
-    if (version == WriteVersion.ONE) return answer;
+    if (version == WriteVersion.V1) return answer;
     String header = "X-Prometheus-Remote-Write-";
     return answer
         .with(header + "Samples-Written", String.valueOf(taken.samples()))
@@ -77,8 +77,8 @@ public final class WriteApi {
 
   private static Answer unsupported(String contentType, String sentence) {
     Answer answer = Answer.text(415, sentence + "\n");
-    boolean isTwo = contentType.contains(WriteVersion.TWO.message());
-    return written(answer, isTwo ? WriteVersion.TWO : WriteVersion.ONE, NOTHING);
+    boolean isTwo = contentType.contains(WriteVersion.V2.message());
+    return written(answer, isTwo ? WriteVersion.V2 : WriteVersion.V1, NOTHING);
   }
 
   /** The version that a content type names; version 1 where it names none. */
@@ -93,7 +93,7 @@ public final class WriteApi {
           .filter(each -> each.message().equals(message))
           .findAny();
     }
-    return Optional.of(WriteVersion.ONE);
+    return Optional.of(WriteVersion.V1);
   }
 
   private static String shortened(String text) {
