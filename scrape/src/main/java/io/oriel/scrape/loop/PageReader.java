@@ -11,6 +11,9 @@ import io.oriel.wire.exposition.SampleVisitor;
 import io.oriel.wire.exposition.SeriesText;
 import io.oriel.wire.exposition.SyntaxError;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,13 +22,19 @@ import java.util.Optional;
  * named to the store.
  */
 final class PageReader implements SampleVisitor {
+  /** The label that keeps the series of processes apart that answer in turn. */
+  static final String WORKER = "oriel_worker";
+
   private final ScrapeSettings settings;
   private final SampleLabels labels;
   private final MetricWriter writer;
-  private final KnownSeries known = new KnownSeries();
+  private final Workers workers = new Workers();
+  private final Map<Integer, KnownSeries> byWorker = new HashMap<>(); // 0: the one that answers
+  private KnownSeries known = new KnownSeries(); // of the page's worker
+  private int worker; // the page's, 0 as long as one process answers
   private final Rows rows = new Rows();
   private final PageMetadata metadata;
-
+  private long startHandle = KnownSeries.DROPPED; // of the series that names the process' start
   private long dueMs;
   private int firstNew; // entries from here on have no sample in the store yet
   private int scraped;
@@ -40,6 +49,7 @@ final class PageReader implements SampleVisitor {
     this.labels = new SampleLabels(target);
     this.writer = writer;
     this.metadata = new PageMetadata(writer);
+    byWorker.put(0, known);
   }
 
   /** Begins a page; samples without a time get this one. */
@@ -49,9 +59,30 @@ final class PageReader implements SampleVisitor {
     added = 0;
     refused = 0;
     rows.clear();
+    metadata.begin();
+    beginRound();
+  }
+
+  private void beginRound() {
     known.beginRound();
     firstNew = known.size();
-    metadata.begin();
+  }
+
+  /**
+   * Says what page is to be read now. Where several processes answer in turn, its lines are the
+   * series of the one that made it.
+   */
+  void comes(byte[] bytes, int length) {
+    if (!workers.several()) return;
+    Workers.Worker from = workers.of(Workers.startIn(bytes, length));
+    if (from == null) {
+      throw new PageRefused(
+          "over %d processes answer in turn behind this address".formatted(Workers.MOST),
+          "let them share their metrics (PROMETHEUS_MULTIPROC_DIR), or scrape each by itself");
+    }
+    worker = from.number();
+    known = byWorker.computeIfAbsent(worker, _ -> new KnownSeries());
+    beginRound();
   }
 
   @Override
@@ -59,7 +90,9 @@ final class PageReader implements SampleVisitor {
     scraped++;
     int entry = known.find(series);
     if (entry < 0) entry = known.add(series, handle(series));
-    if (known.handle(entry) == KnownSeries.DROPPED) return;
+    long handle = known.handle(entry);
+    if (handle == KnownSeries.DROPPED) return;
+    if (handle == startHandle) workers.saw(value);
     long limit = settings.limits().samples();
     if (limit > 0 && rows.size() >= limit) {
       throw new PageRefused(
@@ -76,14 +109,20 @@ final class PageReader implements SampleVisitor {
     Optional<Labels> kept = labels.of(series.labels());
     if (kept.isEmpty()) return KnownSeries.DROPPED;
     try {
-      long handle = writer.series(kept.get());
+      long handle = writer.series(ofWorker(kept.get()));
       added++;
+      boolean start = worker == 0 && kept.get().metricName().equals(Workers.START);
+      if (start) startHandle = handle;
       return handle;
     } catch (Refusal e) {
       refused++; // one bad series does not cost the others
       refusedBecause = String.valueOf(e.getMessage());
       return KnownSeries.DROPPED;
     }
+  }
+
+  private Labels ofWorker(Labels labels) {
+    return worker == 0 ? labels : labels.with(WORKER, String.valueOf(worker));
   }
 
   @Override
@@ -99,13 +138,30 @@ final class PageReader implements SampleVisitor {
     }
     firstNew = Integer.MAX_VALUE;
     known.endRound(this::end);
+    if (worker == 0) return;
+    KnownSeries unsplit = byWorker.remove(0);
+    if (unsplit != null) endAll(unsplit);
+    for (Workers.Worker gone : workers.gone()) {
+      KnownSeries its = byWorker.remove(gone.number());
+      if (its != null) endAll(its);
+    }
+  }
+
+  private void endAll(KnownSeries of) {
+    KnownSeries current = known;
+    int firstOfCurrent = firstNew;
+    if (of != current) firstNew = Integer.MAX_VALUE; // all of them have samples
+    known = of;
+    of.beginRound();
+    of.endRound(this::end);
+    known = current;
+    firstNew = firstOfCurrent;
   }
 
   /** The scrape failed, or the target is gone: all that it told until now has ended. */
   void endAll(long timeMs) {
     dueMs = timeMs;
-    known.beginRound();
-    known.endRound(this::end);
+    List.copyOf(byWorker.values()).forEach(this::endAll);
   }
 
   private void end(int entry) {
@@ -152,6 +208,11 @@ final class PageReader implements SampleVisitor {
   }
 
   int knownSeries() {
-    return known.size();
+    return byWorker.values().stream().mapToInt(KnownSeries::size).sum();
+  }
+
+  /** How many processes answer in turn; 0 where it is one, as it should be. */
+  int workers() {
+    return workers.several() ? workers.count() : 0;
   }
 }

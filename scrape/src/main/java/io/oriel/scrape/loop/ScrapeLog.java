@@ -21,6 +21,7 @@ final class ScrapeLog {
   private final Target target;
   private final Clock clock;
   private boolean failing;
+  private boolean toldOfWorkers;
   private long quietUntil = Long.MIN_VALUE;
   private long refusalsQuietUntil = Long.MIN_VALUE;
 
@@ -32,6 +33,7 @@ final class ScrapeLog {
   void scraped(Outcome outcome, Receipt receipt, PageReader page) {
     if (outcome.health() == Health.UP) good();
     else bad(outcome);
+    if (page.workers() > 0) ofWorkers(outcome);
     boolean refused = page.refused() > 0 || !receipt.refused().isEmpty();
     if (!refused || clock.millis() < refusalsQuietUntil) return;
     refusalsQuietUntil = clock.millis() + QUIET_MS;
@@ -41,6 +43,12 @@ final class ScrapeLog {
         receipt.refused(),
         page.refused(),
         page.refusedBecause());
+  }
+
+  private void ofWorkers(Outcome outcome) {
+    if (toldOfWorkers) return;
+    toldOfWorkers = true;
+    log.warn("target={} is not one process: {}", target, outcome.remedy());
   }
 
   private void good() {

@@ -122,7 +122,7 @@ final class ScrapeLoop {
     try {
       String contentType = client.fetch(buffer);
       read(buffer, contentType);
-      result = outcome.good(timeMs, clock.nanos() - started, page.scraped());
+      result = outcome.good(timeMs, clock.nanos() - started, page.scraped(), page.workers());
     } catch (ScrapeFailure e) {
       result = outcome.failed(timeMs, clock.nanos() - started, e.happened(), e.remedy());
     } finally {
@@ -150,6 +150,7 @@ final class ScrapeLoop {
           "check metrics_path, or set fallback_scrape_protocol where it is metrics all the same");
     }
     try {
+      page.comes(buffer.bytes(), buffer.length());
       format.parse(buffer.bytes(), buffer.length(), limits, page);
     } catch (SyntaxError e) {
       throw new ScrapeFailure(

@@ -39,6 +39,7 @@ class PageReaderTest {
 
   private static void read(PageReader reader, long timeMs, byte[] page) throws SyntaxError {
     reader.begin(timeMs);
+    reader.comes(page, page.length);
     ExpositionFormat.TEXT.parse(page, page.length, Limits.NORMAL, reader);
   }
 
@@ -168,5 +169,89 @@ class PageReaderTest {
 
     @Override
     public void close() {}
+  }
+
+  /** A page of one of several processes, each counting for itself. */
+  private static String page(long start, double count) {
+    return "# HELP process_start_time_seconds x\nrequests_total %s\nprocess_start_time_seconds %d\n"
+        .formatted(count, start);
+  }
+
+  @Test
+  void processes_that_answer_in_turn_are_kept_apart_and_what_they_were_taken_for_ends()
+      throws Exception {
+    String one = "requests_total{job=\"node\"}";
+    String first = "requests_total{job=\"node\", oriel_worker=\"1\"}";
+    String second = "requests_total{job=\"node\", oriel_worker=\"2\"}";
+
+    assertThat(scrape(0, page(100, 50)).of(one)).isEqualTo("50@0");
+    assertThat(scrape(15_000, page(200, 7)).of(one)).isEqualTo("7@15000"); // may be a restart
+    assertThat(scrape(30_000, page(100, 51)).of(one)).isEqualTo("51@30000"); // it is none
+    var split = scrape(45_000, page(200, 8));
+    var other = scrape(60_000, page(100, 52));
+    var again = scrape(75_000, page(200, 9));
+
+    assertThat(split.of(one)).isEqualTo("stale@45000");
+    assertThat(split.of(first)).isEqualTo("8@45000");
+    assertThat(other.of(second)).isEqualTo("52@60000");
+    assertThat(other.samples()).hasSize(2);
+    assertThat(again.of(first)).isEqualTo("9@75000");
+    assertThat(reader.workers()).isEqualTo(2);
+  }
+
+  @Test
+  void a_restart_is_no_second_process() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      var batch = scrape(i * 15_000L, page(100 + i / 3, i));
+      assertThat(batch.of("requests_total{job=\"node\"}")).isEqualTo(i + "@" + i * 15_000L);
+    }
+
+    assertThat(reader.workers()).isZero();
+  }
+
+  @Test
+  void a_worker_that_does_not_come_again_ends_and_its_number_is_free() throws Exception {
+    scrape(0, page(100, 1));
+    scrape(1, page(200, 1));
+    scrape(2, page(100, 2));
+    scrape(3, page(200, 2)); // 1
+    scrape(4, page(100, 3)); // 2
+
+    RecordedSink.Batch last = scrape(5, page(100, 4));
+    for (int i = 6; i < 4 + Workers.PATIENCE; i++) last = scrape(i, page(100, i));
+    String first = "requests_total{job=\"node\", oriel_worker=\"1\"}";
+
+    assertThat(last.of(first)).isEqualTo("stale@" + (3 + Workers.PATIENCE));
+    assertThat(scrape(99, page(300, 1)).of(first)).isEqualTo("1@99");
+  }
+
+  @Test
+  void all_workers_end_when_the_target_fails() throws Exception {
+    scrape(0, page(100, 1));
+    scrape(1, page(200, 1));
+    scrape(2, page(100, 2));
+    scrape(3, page(200, 2));
+    scrape(4, page(100, 3));
+
+    reader.begin(5);
+    reader.endAll(5);
+    writer.commit();
+    reader.release();
+    var end = sink.take();
+
+    assertThat(end.of("requests_total{job=\"node\", oriel_worker=\"1\"}")).isEqualTo("stale@5");
+    assertThat(end.of("requests_total{job=\"node\", oriel_worker=\"2\"}")).isEqualTo("stale@5");
+    assertThat(reader.knownSeries()).isZero();
+  }
+
+  @Test
+  void the_start_is_found_in_a_page_with_labels_blanks_and_other_lines_that_name_it() {
+    byte[] page =
+        "# TYPE process_start_time_seconds gauge\nx{a=\"process_start_time_seconds 3\"} 1\nprocess_start_time_seconds_x 4\nprocess_start_time_seconds{pid=\"1\"}  1.7e9 123\n"
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(Workers.startIn(page, page.length)).isEqualTo(1.7e9);
+    assertThat(Workers.startIn(page, 60)).isNaN();
+    assertThat(Workers.startIn(new byte[0], 0)).isNaN();
   }
 }
