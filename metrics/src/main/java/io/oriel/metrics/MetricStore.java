@@ -7,6 +7,7 @@ import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
 import io.oriel.model.TimeRange;
+import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.storage.block.BlockFiles;
@@ -100,6 +101,11 @@ public final class MetricStore implements AutoCloseable {
   /** Where series are read. */
   public MetricSource source() {
     return source;
+  }
+
+  /** Where exemplars are read: the newest, as many as the limit allows. */
+  public ExemplarSource exemplars() {
+    return head.exemplars();
   }
 
   /** What the store holds and has done. */

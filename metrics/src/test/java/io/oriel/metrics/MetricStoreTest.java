@@ -277,10 +277,10 @@ class MetricStoreTest {
     byte[] body = java.util.Arrays.copyOfRange(file, 8, file.length - 12); // less the envelope
     assertThat(HexFormat.ofDelimiter(" ").formatHex(body))
         .isEqualTo(
-            "01 " // version
+            "02 " // version
                 + "01 04 02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 " // series 2, __name__ up
                 + "00 03 6a 6f 62 00 04 6e 6f 64 65 " // job node
-                + "00 03 " // no sealed chunk, 3 samples in the open one
+                + "00 03 00 " // no sealed chunk, 3 samples in the open one, which is of floats
                 + "30 a8 d9 cf 8b 01 00 00 00 00 00 00 00 00 00 40 b0 ea 01 " // last: 2.0, after 15
                 // s
                 + "01 0b b5 01 " // a window of 11 bits behind a zero; 181 bits

@@ -8,7 +8,6 @@ import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
-import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Refusal;
@@ -196,7 +195,7 @@ public final class Oriel implements AutoCloseable {
         new PrometheusApi.Parts(
             engine,
             source,
-            ExemplarSource.NONE,
+            store.exemplars(),
             new PromqlLanguage(config.experimental()),
             watching,
             facts,

@@ -22,7 +22,7 @@ public final class MetricBlockWriter {
   static final String FILE = "chunks";
   static final String INDEX_FILE = "index";
   static final long MAGIC = 0x4b424d4c524fL; // "ORLMBK", little-endian
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int FOOTER_BYTES = 80;
   static final int GROUP = 16; // series whose place is found by one entry
 
@@ -37,11 +37,13 @@ public final class MetricBlockWriter {
   private final ColumnWriter times = new ColumnWriter();
   private final ColumnWriter oneTimes = new ColumnWriter();
   private final ColumnWriter series = new ColumnWriter();
+  private final ColumnWriter oneChunks = new ColumnWriter();
   private final ColumnWriter groups = new ColumnWriter();
   private final Map<Integer, int[]> timesByHash = new HashMap<>();
   private final List<Labels> labels = new ArrayList<>();
   private long samples;
   private long chunks;
+  private int chunksOfSeries;
   private long minMs = Long.MAX_VALUE;
   private long maxMs = Long.MIN_VALUE;
 
@@ -66,15 +68,14 @@ public final class MetricBlockWriter {
       groups.putLong(file.size());
     }
     labels.add(of);
-    int parts = (columns.size + MOST_SAMPLES - 1) / MOST_SAMPLES;
-    series.putVarint(parts);
-    for (int part = 0; part < parts; part++) {
-      int from = (int) ((long) columns.size * part / parts);
-      int to = (int) ((long) columns.size * (part + 1) / parts);
-      addChunk(columns, from, to - from);
-    }
+    oneChunks.clear();
+    chunksOfSeries = 0;
+    ChunkColumns.part(
+        columns, 0, columns.size, MOST_SAMPLES, (from, count) -> addChunk(columns, from, count));
+    series.putVarint(chunksOfSeries);
+    series.putBytes(oneChunks.bytes, 0, oneChunks.size);
     samples += columns.size;
-    chunks += parts;
+    chunks += chunksOfSeries;
     minMs = Math.min(minMs, columns.times[0]);
     maxMs = Math.max(maxMs, columns.times[columns.size - 1]);
     file.write(values);
@@ -84,8 +85,9 @@ public final class MetricBlockWriter {
   private void addChunk(SampleColumns columns, int from, int count) {
     int before = values.size;
     chunk.encodeValues(columns, from, count, values);
-    series.putVarint(placeOfTimes(columns, from, count));
-    series.putVarint(values.size - before);
+    oneChunks.putVarint(placeOfTimes(columns, from, count));
+    oneChunks.putVarint(values.size - before);
+    chunksOfSeries++;
   }
 
   /** Series of one scrape share their times: equal columns are written once. */

@@ -1,26 +1,36 @@
 package io.oriel.metrics.head;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.storage.column.ColumnReader;
 import io.oriel.storage.column.ColumnWriter;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the write-ahead log keeps of one committed batch: the series it was the first to name, its
- * samples as columns, and metadata. Format: docs/formats/metric-wal.md. Reused; one thread.
+ * samples as columns, metadata and exemplars. A record of plain floats is of version 1, as it
+ * always was. Format: docs/formats/metric-wal.md. Reused; one thread.
  */
 final class BatchRecord {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final int FLOATS_ONLY = 1; // the version
   private static final int ONE_TIME = 0;
   private static final int TIMES = 1;
+  private static final long NAN_BITS = Double.doubleToRawLongBits(Double.NaN);
 
   /** Is told what a record says, in order. */
   interface Visitor {
     void series(int id, Labels labels);
 
-    void sample(int id, long timeMs, long valueBits);
+    /** Where there is a histogram, the value means nothing. */
+    void sample(int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs);
+
+    void exemplar(int id, Exemplar exemplar);
 
     void metadata(String metric, MetricMetadata said);
   }
@@ -31,10 +41,22 @@ final class BatchRecord {
   private final ColumnWriter ids = new ColumnWriter();
   private final ColumnWriter times = new ColumnWriter();
   private final ColumnWriter values = new ColumnWriter();
+  private final ColumnWriter kinds = new ColumnWriter();
+  private final ColumnWriter starts = new ColumnWriter();
+  private final ColumnWriter exemplars = new ColumnWriter();
   private final ColumnWriter record = new ColumnWriter();
   private int seriesCount;
   private int saidCount;
   private int samples;
+  private int kindRuns;
+  private int runSamples; // of the run of one kind that goes on: floats first, then in turn
+  private boolean runIsHistograms;
+  private int startCount;
+  private int lastStartSample;
+  private long lastStart;
+  private int exemplarCount;
+  private int lastExemplarId;
+  private long lastExemplarTime;
   private boolean oneTime;
   private int lastId;
   private int lastSeries;
@@ -48,18 +70,24 @@ final class BatchRecord {
     ids.clear();
     times.clear();
     values.clear();
+    kinds.clear();
+    starts.clear();
+    exemplars.clear();
     seriesCount = saidCount = samples = lastId = lastSeries = 0;
+    kindRuns = runSamples = startCount = lastStartSample = exemplarCount = lastExemplarId = 0;
+    runIsHistograms = false;
+    lastStart = lastExemplarTime = 0;
     oneTime = true;
     lastTime = 0;
   }
 
   boolean isEmpty() {
-    return seriesCount + saidCount + samples == 0;
+    return seriesCount + saidCount + samples + exemplarCount == 0;
   }
 
   /** About how many bytes the record will have. */
   int size() {
-    return series.size + said.size + ids.size + times.size + values.size;
+    return series.size + said.size + ids.size + times.size + values.size + exemplars.size;
   }
 
   /** All series of a record are named before its metadata: strings are numbered in that order. */
@@ -72,13 +100,51 @@ final class BatchRecord {
   }
 
   void sample(int id, long timeMs, long valueBits) {
+    row(id, timeMs, false);
+    values.putVarint(Long.reverse(valueBits)); // most values end in zeros
+  }
+
+  void histogram(int id, long timeMs, Histogram histogram) {
+    row(id, timeMs, true);
+    HistogramBytes.put(histogram, null, values);
+  }
+
+  /** Of the sample that was put last. */
+  void startOfLast(long startMs) {
+    starts.putVarint(samples - lastStartSample);
+    starts.putSigned(startMs - lastStart);
+    lastStartSample = samples;
+    lastStart = startMs;
+    startCount++;
+  }
+
+  /** All series of a record are named before its exemplars. */
+  void exemplar(int id, Exemplar exemplar) {
+    exemplars.putSigned(id - lastExemplarId);
+    exemplars.putSigned(exemplar.timeMs() - lastExemplarTime);
+    exemplars.putVarint(Long.reverse(Double.doubleToRawLongBits(exemplar.value())));
+    StringsOut.putPlain(exemplar.labels(), exemplars);
+    lastExemplarId = id;
+    lastExemplarTime = exemplar.timeMs();
+    exemplarCount++;
+  }
+
+  private void row(int id, long timeMs, boolean isHistogram) {
+    if (isHistogram != runIsHistograms) endRun();
+    runSamples++;
     ids.putSigned(id - lastId);
     lastId = id;
     times.putSigned(timeMs - lastTime);
     if (samples++ == 0) firstTime = timeMs;
     else oneTime &= timeMs == lastTime;
     lastTime = timeMs;
-    values.putVarint(Long.reverse(valueBits)); // most values end in zeros
+  }
+
+  private void endRun() {
+    kinds.putVarint(runSamples);
+    kindRuns++;
+    runSamples = 0;
+    runIsHistograms = !runIsHistograms;
   }
 
   void metadata(String metric, MetricMetadata metadata) {
@@ -88,8 +154,9 @@ final class BatchRecord {
 
   /** The record's bytes, good until the next call of anything here. */
   ByteBuffer finish() {
+    boolean isPlain = kindRuns + startCount + exemplarCount == 0;
     record.clear();
-    record.putByte(VERSION);
+    record.putByte(isPlain ? FLOATS_ONLY : VERSION);
     record.putVarint(seriesCount);
     append(series);
     record.putVarint(saidCount);
@@ -100,9 +167,22 @@ final class BatchRecord {
       record.putByte(oneTime ? ONE_TIME : TIMES);
       if (oneTime) record.putSigned(firstTime);
       else append(times);
+      if (!isPlain) finishKinds();
       append(values);
     }
+    if (!isPlain) {
+      record.putVarint(exemplarCount);
+      append(exemplars);
+    }
     return ByteBuffer.wrap(record.bytes, 0, record.size);
+  }
+
+  private void finishKinds() {
+    if (runSamples > 0) endRun();
+    record.putVarint(kindRuns);
+    append(kinds);
+    record.putVarint(startCount);
+    append(starts);
   }
 
   private void append(ColumnWriter part) {
@@ -114,7 +194,7 @@ final class BatchRecord {
     MemorySegment segment = MemorySegment.ofBuffer(bytes);
     var in = new ColumnReader().at(segment, 0);
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != FLOATS_ONLY) {
       throw new IllegalStateException("a record of the metrics log has the version " + version);
     }
     var strings = new StringsIn();
@@ -126,7 +206,12 @@ final class BatchRecord {
     for (long left = in.readVarint(); left > 0; left--) {
       visitor.metadata(strings.text(in), strings.metadata(in));
     }
-    readSamples(in, segment, visitor);
+    if (version == FLOATS_ONLY) {
+      readSamples(in, segment, visitor);
+    } else {
+      readRows(in, segment, visitor);
+      readExemplars(in, visitor);
+    }
   }
 
   private static void readSamples(ColumnReader in, MemorySegment segment, Visitor visitor) {
@@ -142,7 +227,56 @@ final class BatchRecord {
     for (long i = 0; i < count; i++) {
       id += (int) ids.readSigned();
       if (!oneTime) time += times.readSigned();
-      visitor.sample(id, time, Long.reverse(in.readVarint()));
+      long bits = Long.reverse(in.readVarint());
+      visitor.sample(id, time, bits, null, SampleColumns.NO_START);
+    }
+  }
+
+  /** Samples of both kinds, in the order in which they came. */
+  private static void readRows(ColumnReader in, MemorySegment segment, Visitor visitor) {
+    long count = in.readVarint();
+    if (count == 0) return;
+    var ids = new ColumnReader().at(segment, in.position());
+    for (long i = 0; i < count; i++) in.readSigned();
+    boolean oneTime = in.readByte() == ONE_TIME;
+    long time = oneTime ? in.readSigned() : 0;
+    var times = new ColumnReader().at(segment, in.position());
+    for (long i = 0; i < count && !oneTime; i++) in.readSigned();
+    var kinds = new ColumnReader().at(segment, in.position());
+    for (long left = in.readVarint(); left > 0; left--) in.readVarint();
+    var starts = new ColumnReader().at(segment, in.position());
+    for (long left = 2 * in.readVarint(); left > 0; left--) in.readVarint();
+    kinds.readVarint();
+    long startsLeft = starts.readVarint();
+    long nextStart = startsLeft > 0 ? starts.readVarint() : 0; // counted from 1
+    long start = 0;
+    long run = kinds.readVarint();
+    boolean isHistogram = false;
+    int id = 0;
+    for (long i = 0; i < count; i++) {
+      for (; run == 0; run = kinds.readVarint()) isHistogram = !isHistogram;
+      run--;
+      id += (int) ids.readSigned();
+      if (!oneTime) time += times.readSigned();
+      Histogram histogram = isHistogram ? HistogramBytes.get(in, null) : null;
+      long bits = isHistogram ? NAN_BITS : Long.reverse(in.readVarint());
+      boolean hasStart = startsLeft > 0 && nextStart == i + 1;
+      if (hasStart) {
+        start += starts.readSigned();
+        if (--startsLeft > 0) nextStart += starts.readVarint();
+      }
+      visitor.sample(id, time, bits, histogram, hasStart ? start : SampleColumns.NO_START);
+    }
+  }
+
+  private static void readExemplars(ColumnReader in, Visitor visitor) {
+    int id = 0;
+    long time = 0;
+    for (long left = in.readVarint(); left > 0; left--) {
+      id += (int) in.readSigned();
+      time += in.readSigned();
+      double value = Double.longBitsToDouble(Long.reverse(in.readVarint()));
+      visitor.exemplar(id, new Exemplar(StringsIn.plainLabels(in), value, time));
     }
   }
 }

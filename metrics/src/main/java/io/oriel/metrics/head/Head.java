@@ -4,8 +4,10 @@ import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt.Reason;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
@@ -38,6 +40,7 @@ public final class Head {
   final Limits limits;
   final HeadCounters counters = new HeadCounters();
   final Windows windows = new Windows();
+  final ExemplarRing exemplars;
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger(); // went empty; their slots are not free
   private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
@@ -54,6 +57,7 @@ public final class Head {
     this.blockRangeMs = blockRangeMs;
     this.retentionMs = retentionMs;
     this.limits = limits;
+    this.exemplars = new ExemplarRing(Math.toIntExact(limits.of(Limit.EXEMPLARS)));
     for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
   }
 
@@ -81,6 +85,11 @@ public final class Head {
 
   public Windows windows() {
     return windows;
+  }
+
+  /** Where exemplars are read. */
+  public ExemplarSource exemplars() {
+    return exemplars;
   }
 
   public Map<String, MetricMetadata> metadata() {
@@ -191,7 +200,13 @@ public final class Head {
    *
    * @return null when it was added or is there already
    */
-  @Nullable Reason append(int id, long timeMs, long bits, long windowStart) {
+  @Nullable Reason append(
+      int id,
+      long timeMs,
+      long bits,
+      @Nullable Histogram histogram,
+      long startMs,
+      long windowStart) {
     HeadShard shard = shardOf(id);
     int slot = slotOf(id);
     SeriesPage page = shard.page(slot);
@@ -201,7 +216,9 @@ public final class Head {
       return page.lastBits[slot & SeriesPage.MASK] == bits ? null : Reason.DUPLICATE;
     }
     if (timeMs < floorMs) return Reason.TOO_OLD;
-    shard.append(slot, timeMs, bits, windowStart);
+    boolean isPlain = histogram == null && startMs == SampleColumns.NO_START;
+    if (isPlain) shard.append(slot, timeMs, bits, windowStart);
+    else shard.append(slot, timeMs, bits, histogram, startMs, windowStart);
     return null;
   }
 

@@ -1,9 +1,11 @@
 package io.oriel.metrics.head;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.storage.column.ColumnReader;
 import io.oriel.storage.column.ColumnWriter;
 import io.oriel.storage.life.Checkpoint;
+import io.oriel.storage.wal.Wal;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -14,10 +16,13 @@ import java.nio.ByteBuffer;
  * Format: docs/formats/metric-checkpoint.md.
  */
 public final class HeadCheckpoint {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final int END = 0;
   private static final int SERIES = 1;
   private static final int METADATA = 2;
+  private static final int EXEMPLAR = 3;
+  private static final int ROWS = 1; // what an open chunk is: a bit each
+  private static final int STARTS = 2;
   private static final int PIECE_BYTES = 1 << 18;
 
   private final Head head;
@@ -64,8 +69,20 @@ public final class HeadCheckpoint {
       strings.put(each.getKey(), each.getValue(), out);
       flush(to, PIECE_BYTES);
     }
+    flush(to, 1);
+    var exemplars = new ColumnWriter(); // all at once: nobody adds meanwhile
+    head.exemplars.forEach((series, exemplar) -> putExemplar(series, exemplar, exemplars));
+    to.write(ByteBuffer.wrap(exemplars.bytes, 0, exemplars.size));
     out.putByte(END);
     flush(to, 1);
+  }
+
+  private static void putExemplar(Labels series, Exemplar exemplar, ColumnWriter out) {
+    out.putByte(EXEMPLAR);
+    StringsOut.putPlain(series, out);
+    out.putSigned(exemplar.timeMs());
+    out.putLong(Double.doubleToRawLongBits(exemplar.value()));
+    StringsOut.putPlain(exemplar.labels(), out);
   }
 
   private void flush(Checkpoint to, int least) throws IOException {
@@ -100,6 +117,23 @@ public final class HeadCheckpoint {
   }
 
   private void putOpen(OpenState state) {
+    out.putByte((state.isRows ? ROWS : 0) | (state.starts > 0 ? STARTS : 0));
+    if (state.isRows) putRows(state);
+    else putBits(state);
+    if (state.starts == 0) return;
+    out.putVarint(state.starts);
+    for (int i = 0; i < state.starts; i++) {
+      out.putVarint(state.startRows[i]);
+      out.putSigned(state.startTimes[i]);
+    }
+  }
+
+  private void putRows(OpenState state) {
+    out.putVarint(state.rowBytes);
+    out.putBytes(state.rows, 0, state.rowBytes);
+  }
+
+  private void putBits(OpenState state) {
     out.putLong(state.lastTime);
     out.putLong(state.lastBits);
     out.putSigned(state.lastDelta);
@@ -113,10 +147,10 @@ public final class HeadCheckpoint {
   public static void read(MemorySegment body, Head head) {
     var in = new ColumnReader().at(body, 0);
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IllegalStateException("the metrics checkpoint has the version " + version);
     }
-    new Restore(head, in).run();
+    new Restore(head, in, version).run();
   }
 
   /** The reading side. */
@@ -127,11 +161,13 @@ public final class HeadCheckpoint {
     private final ColumnWriter chunk = new ColumnWriter(4096);
     private final OpenState open = new OpenState();
     private final long[] words = new long[HeadShard.MOST_CELLS * Cells.WORDS];
+    private final int version;
     private int id;
 
-    Restore(Head head, ColumnReader in) {
+    Restore(Head head, ColumnReader in, int version) {
       this.head = head;
       this.in = in;
+      this.version = version;
     }
 
     void run() {
@@ -148,9 +184,17 @@ public final class HeadCheckpoint {
         switch (kind) {
           case SERIES -> series();
           case METADATA -> head.remember(strings.text(in), strings.metadata(in));
+          case EXEMPLAR -> exemplar();
           default -> throw new IllegalStateException("an entry of the kind " + kind);
         }
       }
+    }
+
+    private void exemplar() {
+      Labels series = StringsIn.plainLabels(in);
+      long time = in.readSigned();
+      double value = Double.longBitsToDouble(in.readLong());
+      head.exemplars.restore(series, new Exemplar(StringsIn.plainLabels(in), value, time));
     }
 
     private void series() {
@@ -184,6 +228,38 @@ public final class HeadCheckpoint {
     }
 
     private long open(HeadShard shard, int slot) {
+      int kind = version == 1 ? 0 : in.readByte();
+      open.isRows = (kind & ROWS) != 0;
+      open.starts = 0;
+      open.rowBytes = 0;
+      long first = open.isRows ? rows() : bits(shard, slot);
+      if ((kind & STARTS) != 0) starts();
+      if (kind != 0) shard.restoreExtra(slot, open);
+      head.windows.appended(Math.floorDiv(first, head.blockRangeMs), 0);
+      return first;
+    }
+
+    private long rows() {
+      open.rowBytes = StringsIn.count(in, Wal.MAX_RECORD_BYTES);
+      open.rows = new byte[open.rowBytes];
+      long at = in.position();
+      long first = in.readSigned();
+      in.skip(at - in.position());
+      in.readBytes(open.rows, 0, open.rowBytes);
+      return first;
+    }
+
+    private void starts() {
+      open.starts = StringsIn.count(in, open.count);
+      open.startRows = new int[open.starts];
+      open.startTimes = new long[open.starts];
+      for (int i = 0; i < open.starts; i++) {
+        open.startRows[i] = (int) in.readVarint();
+        open.startTimes[i] = in.readSigned();
+      }
+    }
+
+    private long bits(HeadShard shard, int slot) {
       open.lastTime = in.readLong();
       open.lastBits = in.readLong();
       open.lastDelta = in.readSigned();
@@ -193,7 +269,6 @@ public final class HeadCheckpoint {
       java.util.Arrays.fill(words, 0);
       in.readLongs(words, (open.bits + 63) / 64);
       shard.restoreOpen(slot, open, words);
-      head.windows.appended(Math.floorDiv(words[0], head.blockRangeMs), 0);
       return words[0];
     }
   }

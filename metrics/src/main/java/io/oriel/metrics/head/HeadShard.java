@@ -2,9 +2,12 @@ package io.oriel.metrics.head;
 
 import io.oriel.metrics.block.ChunkColumns;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.Stale;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.storage.column.ColumnWriter;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -38,6 +41,8 @@ final class HeadShard {
   private final long blockRangeMs;
   private final ChunkColumns chunk = new ChunkColumns();
   private final ColumnWriter columns = new ColumnWriter(4096);
+  private final SeriesReader reader = new SeriesReader();
+  private long newestSealed;
 
   HeadShard(long blockRangeMs) {
     this.blockRangeMs = blockRangeMs;
@@ -96,6 +101,7 @@ final class HeadShard {
     int i = slot & SeriesPage.MASK;
     page.beginChange(i);
     page.flags[i] = SeriesPage.IN_USE;
+    page.dropExtra(i);
     page.pins[i] = 0;
     page.lastTime[i] = Long.MIN_VALUE;
     page.lastBits[i] = 0;
@@ -110,10 +116,10 @@ final class HeadShard {
     SeriesPage page = page(slot);
     int i = slot & SeriesPage.MASK;
     page.beginChange(i);
+    if (page.count[i] > 0) closeOpen(page, i);
     page.flags[i] = 0;
-    if (page.count[i] > 0) cells.giveBack(page.firstCell[i]);
-    page.count[i] = 0;
     page.sealed[i] = SealedChunks.NONE;
+    page.dropExtra(i);
     page.endChange(i);
   }
 
@@ -125,18 +131,103 @@ final class HeadShard {
   void append(int slot, long time, long value, long windowStart) {
     SeriesPage page = page(slot);
     int i = slot & SeriesPage.MASK;
+    if ((page.flags[i] & SeriesPage.EXTRA) != 0) {
+      append(page, i, time, value, null, SampleColumns.NO_START, windowStart);
+      return;
+    }
     if (page.count[i] == 0) {
       page.beginChange(i);
       OpenBits.begin(page, i, cells, time, value);
-    } else if (page.lastTime[i] < windowStart
-        || page.count[i] == MOST_SAMPLES
-        || page.bits[i] + OpenBits.MOST_BITS_A_SAMPLE > MOST_BITS) {
+    } else if (page.lastTime[i] < windowStart || isFull(page, i)) {
       sealAndBegin(page, i, time, value);
     } else {
       page.beginChange(i);
       OpenBits.append(page, i, cells, time, value);
     }
     page.endChange(i);
+  }
+
+  private static boolean isFull(SeriesPage page, int i) {
+    return page.count[i] == MOST_SAMPLES || page.bits[i] + OpenBits.MOST_BITS_A_SAMPLE > MOST_BITS;
+  }
+
+  /**
+   * Adds a sample that is a native histogram or has a start time, or whose series has such ones.
+   *
+   * @param histogram null where the value is a float
+   */
+  void append(
+      int slot,
+      long time,
+      long value,
+      @Nullable Histogram histogram,
+      long startMs,
+      long windowStart) {
+    append(page(slot), slot & SeriesPage.MASK, time, value, histogram, startMs, windowStart);
+  }
+
+  private void append(
+      SeriesPage page,
+      int i,
+      long time,
+      long value,
+      @Nullable Histogram histogram,
+      long startMs,
+      long windowStart) {
+    SeriesExtra extra = page.extra(i);
+    boolean isOpen = page.count[i] > 0;
+    boolean goesOn =
+        isOpen && page.lastTime[i] >= windowStart && fits(page, i, extra, value, histogram);
+    long sealedNow = isOpen && !goesOn ? seal(page, i) : SealedChunks.NONE;
+    page.beginChange(i);
+    extra = page.withExtra(i);
+    if (isOpen && !goesOn) {
+      page.sealed[i] = sealedNow;
+      closeOpen(page, i);
+    }
+    boolean isRow = goesOn ? (page.flags[i] & SeriesPage.ROWS) != 0 : histogram != null;
+    if (isRow) addRow(page, i, extra, time, value, histogram);
+    else if (goesOn) OpenBits.append(page, i, cells, time, value);
+    else OpenBits.begin(page, i, cells, time, value);
+    extra.start(page.count[i] - 1, startMs);
+    extra.last = histogram;
+    page.endChange(i);
+  }
+
+  private static boolean fits(
+      SeriesPage page,
+      int i,
+      @Nullable SeriesExtra extra,
+      long value,
+      @Nullable Histogram histogram) {
+    boolean isRows = (page.flags[i] & SeriesPage.ROWS) != 0;
+    if (!isRows || extra == null) return histogram == null && !isFull(page, i);
+    boolean isRow = histogram != null || Stale.isMarker(Double.longBitsToDouble(value));
+    return isRow && page.count[i] < MOST_SAMPLES && extra.fits(histogram);
+  }
+
+  private static void addRow(
+      SeriesPage page,
+      int i,
+      SeriesExtra extra,
+      long time,
+      long value,
+      @Nullable Histogram histogram) {
+    extra.add(page.count[i] == 0 ? time : time - page.lastTime[i], histogram);
+    page.flags[i] |= SeriesPage.ROWS;
+    page.lastTime[i] = time;
+    page.lastBits[i] = value;
+    page.count[i]++;
+  }
+
+  private void closeOpen(SeriesPage page, int i) {
+    if ((page.flags[i] & SeriesPage.ROWS) == 0) cells.giveBack(page.firstCell[i]);
+    page.flags[i] &= ~SeriesPage.ROWS;
+    page.firstCell[i] = Cells.NONE;
+    page.bits[i] = 0;
+    page.count[i] = 0;
+    SeriesExtra extra = page.extra(i);
+    if (extra != null) extra.clear();
   }
 
   /** Leaves the change begun. */
@@ -152,20 +243,33 @@ final class HeadShard {
   /** Writes the open chunk anew by columns; the series still has it open. */
   private long seal(SeriesPage page, int i) {
     int count = page.count[i];
-    cells.copy(page.firstCell[i], cellsOf(page.bits[i]), words);
     samples.clear();
-    OpenBits.decode(words, count, Long.MIN_VALUE, Long.MAX_VALUE, samples);
+    SeriesExtra extra = page.extra(i);
+    if (extra == null) {
+      cells.copy(page.firstCell[i], cellsOf(page.bits[i]), words);
+      OpenBits.decode(words, count, Long.MIN_VALUE, Long.MAX_VALUE, samples);
+    } else {
+      if (!reader.copy(this, page, i)) throw new IllegalStateException("no such series");
+      reader.decodeOpen(samples);
+    }
+    newestSealed = page.sealed[i];
+    ChunkColumns.part(samples, 0, count, MOST_SAMPLES, this::seal);
+    return newestSealed;
+  }
+
+  /** Adds a chunk behind those of its series; halves of it where it is too long for a page. */
+  private void seal(int from, int count) {
     columns.clear();
-    chunk.encodeTimes(samples, 0, count, columns);
-    chunk.encodeValues(samples, 0, count, columns);
-    long first = samples.times[0];
-    return sealed.add(
-        Math.floorDiv(first, blockRangeMs),
-        page.sealed[i],
-        first,
-        page.lastTime[i],
-        count,
-        columns);
+    chunk.encodeTimes(samples, from, count, columns);
+    chunk.encodeValues(samples, from, count, columns);
+    if (columns.size > SealedChunks.MOST_BYTES && count > 1) {
+      ChunkColumns.part(samples, from, from + count, (count + 1) / 2, this::seal);
+      return;
+    }
+    long first = samples.times[from];
+    long window = Math.floorDiv(first, blockRangeMs);
+    long last = samples.times[from + count - 1];
+    newestSealed = sealed.add(window, newestSealed, first, last, count, columns);
   }
 
   static int cellsOf(int bits) {
@@ -196,6 +300,24 @@ final class HeadShard {
     page.endChange(i);
   }
 
+  /** Takes up an open chunk that has rows of histograms or start times. */
+  void restoreExtra(int slot, OpenState state) {
+    SeriesPage page = page(slot);
+    int i = slot & SeriesPage.MASK;
+    var open = new SampleColumns(state.count);
+    if (state.isRows) SeriesExtra.decode(state, open);
+    page.beginChange(i);
+    page.withExtra(i).restore(state, open);
+    if (state.isRows) {
+      page.flags[i] |= SeriesPage.ROWS;
+      page.count[i] = (short) state.count;
+      page.bits[i] = 0;
+      page.lastTime[i] = open.times[open.size - 1];
+      page.lastBits[i] = Double.doubleToRawLongBits(open.values[open.size - 1]);
+    }
+    page.endChange(i);
+  }
+
   /** Takes up a sealed chunk, newer than those before. */
   void restoreSealed(int slot, long firstMs, long lastMs, int count, ColumnWriter chunkColumns) {
     SeriesPage page = page(slot);
@@ -221,11 +343,7 @@ final class HeadShard {
     page.beginChange(i);
     if (kept == SealedChunks.NONE) page.sealed[i] = SealedChunks.NONE;
     else if (chunk != SealedChunks.NONE) sealed.setPrev(kept, SealedChunks.NONE);
-    if (page.count[i] > 0 && page.lastTime[i] < ms) {
-      cells.giveBack(page.firstCell[i]);
-      page.count[i] = 0;
-      page.firstCell[i] = Cells.NONE;
-    }
+    if (page.count[i] > 0 && page.lastTime[i] < ms) closeOpen(page, i);
     page.endChange(i);
   }
 
@@ -242,6 +360,8 @@ final class HeadShard {
 
   /** Bytes of memory in all, beside symbols and index. */
   long bytes() {
-    return pages.length * SeriesPage.bytes() + cells.bytes() + sealed.bytes();
+    long bytes = pages.length * SeriesPage.bytes() + cells.bytes() + sealed.bytes();
+    for (SeriesPage page : pages) bytes += page.extraBytes();
+    return bytes;
   }
 }

@@ -4,17 +4,24 @@ import io.oriel.model.Clock;
 import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.Stale;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
 import io.oriel.model.backend.Receipt.Reason;
 import io.oriel.model.histogram.Histogram;
+import io.oriel.model.histogram.HistogramRules;
+import io.oriel.model.histogram.InvalidHistogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.wal.Wal;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a batch as rows, writes it to the log and then to the shards it touches, whose locks it
@@ -33,10 +40,12 @@ final class HeadWriter implements MetricWriter {
   private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
   private final Map<String, MetricMetadata> said = new LinkedHashMap<>();
 
-  private int[] ids = new int[64];
-  private long[] times = new long[64];
-  private double[] values = new double[64];
-  private int rows;
+  private final Rows rows = new Rows();
+  private final List<PendingExemplar> exemplars = new ArrayList<>();
+  private boolean isLastTaken; // a row that was refused right away has no start
+  private int histograms; // rows
+  private int invalid; // histograms that broke a rule
+  private int refusedHistograms;
   private int keptEnd; // behind the rows that go into the record and the head
   private int shards; // a bit for each that the batch touches
   private boolean closed;
@@ -67,26 +76,39 @@ final class HeadWriter implements MetricWriter {
 
   @Override
   public void sample(long series, long timeMs, double value) {
-    if (rows == ids.length) grow();
-    ids[rows] = (int) series;
-    times[rows] = timeMs;
-    values[rows++] = value;
+    rows.add((int) series, timeMs, value);
+    isLastTaken = true;
     shards |= 1 << (series & (Head.SHARDS - 1));
   }
 
   @Override
-  public void histogram(long series, long timeMs, Histogram histogram) {}
+  public void histogram(long series, long timeMs, Histogram histogram) {
+    if (Stale.isMarker(histogram.sum())) {
+      sample(series, timeMs, Stale.MARKER);
+      return;
+    }
+    try {
+      HistogramRules.check(histogram);
+    } catch (InvalidHistogram _) {
+      isLastTaken = false;
+      invalid++;
+      return;
+    }
+    rows.add((int) series, timeMs, histogram.compact());
+    histograms++;
+    isLastTaken = true;
+    shards |= 1 << (series & (Head.SHARDS - 1));
+  }
 
   @Override
-  public void startOfLast(long startMs) {}
+  public void startOfLast(long startMs) {
+    if (startMs != SampleColumns.NO_START && isLastTaken) rows.startOfLast(startMs);
+  }
 
   @Override
-  public void exemplar(long series, Exemplar exemplar) {}
-
-  private void grow() {
-    ids = Arrays.copyOf(ids, rows * 2);
-    times = Arrays.copyOf(times, rows * 2);
-    values = Arrays.copyOf(values, rows * 2);
+  public void exemplar(long series, Exemplar exemplar) {
+    exemplars.add(new PendingExemplar((int) series, head.index.labels((int) series), exemplar));
+    shards |= 1 << (series & (Head.SHARDS - 1));
   }
 
   @Override
@@ -97,7 +119,7 @@ final class HeadWriter implements MetricWriter {
   @Override
   public Receipt commit() {
     if (closed) throw closed();
-    if (rows == 0 && said.isEmpty()) return Receipt.allKept(0);
+    if (isEmpty()) return Receipt.allKept(0);
     try {
       gate.run();
       if (!refused.isEmpty()) refused.clear();
@@ -108,9 +130,16 @@ final class HeadWriter implements MetricWriter {
     }
   }
 
+  private boolean isEmpty() {
+    return rows.size == 0 && invalid == 0 && exemplars.isEmpty() && said.isEmpty();
+  }
+
   private void clear() {
-    rows = 0;
+    rows.clear();
     shards = 0;
+    histograms = invalid = refusedHistograms = 0;
+    isLastTaken = false;
+    if (!exemplars.isEmpty()) exemplars.clear();
     if (!said.isEmpty()) said.clear();
   }
 
@@ -127,7 +156,8 @@ final class HeadWriter implements MetricWriter {
     lock();
     try {
       long oldest = head.oldestTaken(nowMs); // under the locks: a cut raises it
-      for (int from = 0; from < rows; ) from = appendRecord(from, oldest, latest, nowMs);
+      for (int from = 0; from < rows.size; ) from = appendRecord(from, oldest, latest, nowMs);
+      appendExemplars(latest);
       appendMetadata();
     } finally {
       unlock();
@@ -150,6 +180,45 @@ final class HeadWriter implements MetricWriter {
     }
   }
 
+  /** Behind the samples: a record that names a series comes before one that needs it. */
+  private void appendExemplars(long latest) {
+    for (int from = 0; from < exemplars.size(); ) {
+      record.clear();
+      var kept = new ArrayList<PendingExemplar>();
+      var newest = new HashMap<Integer, Exemplar>(); // of this record, by series
+      for (; from < exemplars.size() && record.size() < RECORD_BYTES; from++) {
+        keep(exemplars.get(from), latest, newest, kept);
+      }
+      for (PendingExemplar each : kept) record.exemplar(each.id(), each.exemplar());
+      if (!record.isEmpty()) wal.append(record.finish());
+      for (PendingExemplar each : kept) {
+        head.exemplars.add(each.series(), each.exemplar());
+        head.markLogged(each.id());
+      }
+    }
+  }
+
+  private void keep(
+      PendingExemplar each,
+      long latest,
+      Map<Integer, Exemplar> newest,
+      List<PendingExemplar> kept) {
+    Exemplar before = newest.get(each.id());
+    boolean isFirst = before == null;
+    if (before == null) before = head.exemplars.newest(each.series());
+    Exemplar now = each.exemplar();
+    if (now.equals(before)) return; // it is there already
+    Reason reason = ExemplarRing.refusal(before, now, latest);
+    if (reason != null) {
+      refuse(reason);
+      return;
+    }
+    boolean isNamed = !isFirst || head.shardOf(each.id()).isLogged(Head.slotOf(each.id()));
+    if (!isNamed) record.series(each.id(), each.series());
+    newest.put(each.id(), now);
+    kept.add(each);
+  }
+
   private void appendMetadata() {
     if (said.isEmpty()) return;
     record.clear();
@@ -169,41 +238,68 @@ final class HeadWriter implements MetricWriter {
   /** Puts the rows that the rules allow into the record, and moves them to the front. */
   private int keepRows(int from, long oldest, long latest) {
     int row = from;
-    for (; row < rows && record.size() < RECORD_BYTES; row++) {
-      int id = ids[row];
-      long time = times[row];
-      long bits = Double.doubleToRawLongBits(values[row]);
+    for (; row < rows.size && record.size() < RECORD_BYTES; row++) {
+      int id = rows.ids[row];
+      long time = rows.times[row];
       SeriesPage page = head.shardOf(id).page(Head.slotOf(id));
       int i = Head.slotOf(id) & SeriesPage.MASK;
       int pending = page.pendingRow[i];
-      long last = pending == 0 ? page.lastTime[i] : times[pending - 1];
-      if (time > latest) refuse(Reason.TOO_FAR_AHEAD);
-      else if (time == Long.MIN_VALUE) refuse(Reason.TOO_OLD); // it stands for "no sample yet"
-      else if (time < last) refuse(Reason.OUT_OF_ORDER);
+      long last = pending == 0 ? page.lastTime[i] : rows.times[pending - 1];
+      if (time > latest) refuse(row, Reason.TOO_FAR_AHEAD);
+      else if (time == Long.MIN_VALUE) refuse(row, Reason.TOO_OLD); // stands for "no sample yet"
+      else if (time < last) refuse(row, Reason.OUT_OF_ORDER);
       else if (time == last) {
-        long lastBits =
-            pending == 0 ? page.lastBits[i] : Double.doubleToRawLongBits(values[pending - 1]);
-        if (bits != lastBits) refuse(Reason.DUPLICATE); // else it is there already
-      } else if (time < oldest) refuse(Reason.TOO_OLD);
+        if (!isThere(page, i, pending, row)) refuse(row, Reason.DUPLICATE);
+      } else if (time < oldest) refuse(row, Reason.TOO_OLD);
       else {
         boolean isNamed = pending != 0 || (page.flags[i] & SeriesPage.LOGGED) != 0;
         if (!isNamed) record.series(id, head.index.labels(id));
-        record.sample(id, time, bits);
-        keep(row);
+        putRow(page, i, pending, row);
+        rows.move(row, keptEnd++);
         page.pendingRow[i] = keptEnd;
       }
     }
     return row;
   }
 
-  private void refuse(Reason reason) {
-    refused.merge(reason, 1, Integer::sum);
+  /** Whether the newest sample of the series, which has the same time, is the same. */
+  private boolean isThere(SeriesPage page, int i, int pending, int row) {
+    Histogram newest = newest(page, i, pending);
+    Histogram now = rows.histogram(row);
+    if (newest != null || now != null) {
+      return newest != null && now != null && newest.sameAs(now);
+    }
+    long bits =
+        pending == 0 ? page.lastBits[i] : Double.doubleToRawLongBits(rows.values[pending - 1]);
+    return bits == Double.doubleToRawLongBits(rows.values[row]);
   }
 
-  private void keep(int row) {
-    ids[keptEnd] = ids[row];
-    times[keptEnd] = times[row];
-    values[keptEnd++] = values[row];
+  /** The newest sample of a series where it is a histogram. */
+  private @Nullable Histogram newest(SeriesPage page, int i, int pending) {
+    if (pending != 0) return rows.histogram(pending - 1);
+    SeriesExtra extra = page.extra(i);
+    return extra == null ? null : extra.last;
+  }
+
+  private void putRow(SeriesPage page, int i, int pending, int row) {
+    Histogram histogram = rows.histogram(row);
+    if (histogram != null) {
+      histogram = histogram.withReset(histogram.hintAfter(newest(page, i, pending)));
+      rows.hint(row, histogram);
+      record.histogram(rows.ids[row], rows.times[row], histogram);
+    } else {
+      record.sample(rows.ids[row], rows.times[row], Double.doubleToRawLongBits(rows.values[row]));
+    }
+    if (rows.start(row) != SampleColumns.NO_START) record.startOfLast(rows.start(row));
+  }
+
+  private void refuse(int row, Reason reason) {
+    refuse(reason);
+    if (rows.histogram(row) != null) refusedHistograms++;
+  }
+
+  private void refuse(Reason reason) {
+    refused.merge(reason, 1, Integer::sum);
   }
 
   /** Takes the kept rows over into the head: the log has them. */
@@ -211,12 +307,14 @@ final class HeadWriter implements MetricWriter {
     long lowest = Long.MAX_VALUE;
     long highest = Long.MIN_VALUE;
     for (int row = from; row < keptEnd; row++) {
-      int id = ids[row];
-      long time = times[row];
+      int id = rows.ids[row];
+      long time = rows.times[row];
       if (time < windowStart || time >= windowEnd) enterWindow(time, nowMs);
       HeadShard shard = head.shardOf(id);
       int slot = Head.slotOf(id);
-      shard.append(slot, time, Double.doubleToRawLongBits(values[row]), windowStart);
+      long bits = Double.doubleToRawLongBits(rows.values[row]);
+      if (rows.isPlain(row)) shard.append(slot, time, bits, windowStart);
+      else shard.append(slot, time, bits, rows.histogram(row), rows.start(row), windowStart);
       SeriesPage page = shard.page(slot);
       page.flags[slot & SeriesPage.MASK] |= SeriesPage.LOGGED;
       page.pendingRow[slot & SeriesPage.MASK] = 0;
@@ -229,8 +327,8 @@ final class HeadWriter implements MetricWriter {
   /** Leaves no trace of kept rows that the log did not take. */
   private void forget(int from) {
     for (int row = from; row < keptEnd; row++) {
-      int slot = Head.slotOf(ids[row]);
-      head.shardOf(ids[row]).page(slot).pendingRow[slot & SeriesPage.MASK] = 0;
+      int slot = Head.slotOf(rows.ids[row]);
+      head.shardOf(rows.ids[row]).page(slot).pendingRow[slot & SeriesPage.MASK] = 0;
     }
   }
 
@@ -242,13 +340,21 @@ final class HeadWriter implements MetricWriter {
   }
 
   private Receipt receipt() {
-    int kept = rows;
+    int kept = rows.size;
+    int keptExemplars = exemplars.size();
+    for (int i = 0; i < invalid; i++) refuse(Reason.INVALID_HISTOGRAM);
+    kept += invalid;
     for (var each : refused.entrySet()) {
       head.counters.refused(each.getKey(), each.getValue());
-      kept -= each.getValue();
+      if (each.getKey().ofExemplar()) keptExemplars -= each.getValue();
+      else kept -= each.getValue();
     }
     head.counters.appended(kept);
-    return refused.isEmpty() ? Receipt.allKept(kept) : new Receipt(kept, refused);
+    int keptHistograms = histograms - refusedHistograms;
+    int floats = kept - keptHistograms;
+    return keptHistograms + keptExemplars + refused.size() == 0
+        ? Receipt.allKept(floats)
+        : new Receipt(floats, keptHistograms, keptExemplars, refused);
   }
 
   private static Refusal closed() {

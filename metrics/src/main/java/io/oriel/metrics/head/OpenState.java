@@ -10,4 +10,13 @@ final class OpenState {
   int length;
   int count;
   int bits;
+
+  /** Whether the samples are rows of histograms, not bits of floats. */
+  boolean isRows;
+
+  byte[] rows = {};
+  int rowBytes;
+  int[] startRows = {};
+  long[] startTimes = {};
+  int starts;
 }

@@ -1,7 +1,9 @@
 package io.oriel.metrics.head;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.histogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,8 @@ final class Replay implements BatchRecord.Visitor {
   }
 
   @Override
-  public void sample(int id, long timeMs, long valueBits) {
+  public void sample(
+      int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs) {
     if (!head.shardOf(id).isInUse(Head.slotOf(id))) return; // dropped since, with all its samples
     if (timeMs < windowStart || timeMs >= windowEnd) {
       long window = Math.floorDiv(timeMs, head.blockRangeMs);
@@ -31,8 +34,14 @@ final class Replay implements BatchRecord.Visitor {
       windowEnd = windowStart + head.blockRangeMs;
       if (timeMs >= head.floorMs()) head.windows.appended(window, 0);
     }
-    @Nullable Object refused = head.append(id, timeMs, valueBits, windowStart);
+    @Nullable Object refused = head.append(id, timeMs, valueBits, histogram, startMs, windowStart);
     if (refused == null) head.windows.saw(timeMs, timeMs);
+  }
+
+  @Override
+  public void exemplar(int id, Exemplar exemplar) {
+    if (!head.shardOf(id).isInUse(Head.slotOf(id))) return;
+    head.exemplars.restore(head.index().labels(id), exemplar);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.oriel.metrics.head;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a thousand series, an array a field: no object a series. Pages never move. The
@@ -19,6 +20,9 @@ final class SeriesPage {
   static final byte IN_USE = 1;
 
   static final byte LOGGED = 2; // its labels stand in the write-ahead log or in a checkpoint
+
+  static final byte EXTRA = 4; // it has a SeriesExtra
+  static final byte ROWS = 8; // its open chunk is of native histograms
 
   private final int[] version = new int[SERIES]; // odd while the appender is at work
 
@@ -48,6 +52,29 @@ final class SeriesPage {
   final byte[] leading = new byte[SERIES];
   final byte[] length = new byte[SERIES];
 
+  private @Nullable SeriesExtra @Nullable [] extras; // null as long as no series here has one
+
+  /** What a series has beside these fields; null where it has nothing. */
+  @Nullable SeriesExtra extra(int slot) {
+    @Nullable SeriesExtra[] all = extras;
+    return all == null ? null : all[slot];
+  }
+
+  /** The same, made where there is none; called by the appender. */
+  SeriesExtra withExtra(int slot) {
+    @Nullable SeriesExtra[] all = extras;
+    if (all == null) extras = all = new @Nullable SeriesExtra[SERIES];
+    SeriesExtra extra = all[slot];
+    if (extra == null) all[slot] = extra = new SeriesExtra();
+    flags[slot] |= EXTRA;
+    return extra;
+  }
+
+  /** Called by the appender when the series goes or comes anew. */
+  void dropExtra(int slot) {
+    if (extras != null) extras[slot] = null;
+  }
+
   /** Called by the appender before it changes what readers copy. */
   void beginChange(int slot) {
     INTS.setOpaque(version, slot, version[slot] + 1);
@@ -68,6 +95,15 @@ final class SeriesPage {
   boolean isCopyWhole(int slot, int begun) {
     VarHandle.loadLoadFence();
     return (begun & 1) == 0 && (int) INTS.getOpaque(version, slot) == begun;
+  }
+
+  /** Bytes of what series have beside the fields; about. */
+  long extraBytes() {
+    @Nullable SeriesExtra[] all = extras;
+    if (all == null) return 0;
+    long bytes = 4L * SERIES;
+    for (SeriesExtra extra : all) if (extra != null) bytes += extra.bytes();
+    return bytes;
   }
 
   static long bytes() {

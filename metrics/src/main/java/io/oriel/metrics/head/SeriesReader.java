@@ -17,8 +17,11 @@ public final class SeriesReader {
 
   /** Copies what the series' owner has published; false where there is no such series. */
   boolean copy(HeadShard shard, int slot) {
-    SeriesPage page = shard.page(slot);
-    int i = slot & SeriesPage.MASK;
+    return copy(shard, shard.page(slot), slot & SeriesPage.MASK);
+  }
+
+  /** The same, by the appender of the shard too, between two of its changes. */
+  boolean copy(HeadShard shard, SeriesPage page, int i) {
     while (true) {
       int version = page.beginCopy(i);
       boolean inUse = (page.flags[i] & SeriesPage.IN_USE) != 0;
@@ -34,6 +37,10 @@ public final class SeriesReader {
         int cells = Math.min(HeadShard.MOST_CELLS, HeadShard.cellsOf(state.bits));
         shard.cells.copy(page.firstCell[i], cells, words);
       }
+      SeriesExtra extra = (page.flags[i] & SeriesPage.EXTRA) == 0 ? null : page.extra(i);
+      state.isRows = (page.flags[i] & SeriesPage.ROWS) != 0;
+      state.starts = 0;
+      if (extra != null) extra.copy(state);
       if (page.isCopyWhole(i, version)) return inUse;
       Thread.onSpinWait();
     }
@@ -44,7 +51,26 @@ public final class SeriesReader {
     if (!copy(shard, slot) || state.lastTime < fromMs) return;
     int found = chunksOf(shard.sealed, state.sealed, fromMs);
     while (found > 0) readChunk(shard.sealed, chunks[--found], fromMs, toMs, into);
-    if (state.count > 0) OpenBits.decode(words, state.count, fromMs, toMs, into);
+    if (state.count == 0) return;
+    if (!state.isRows && state.starts == 0) OpenBits.decode(words, state.count, fromMs, toMs, into);
+    else readExtra(fromMs, toMs, into);
+  }
+
+  private void readExtra(long fromMs, long toMs, SampleColumns into) {
+    var open = new SampleColumns(state.count);
+    decodeOpen(open);
+    int from = 0;
+    int to = open.size;
+    while (from < to && open.times[from] < fromMs) from++;
+    while (to > from && open.times[to - 1] > toMs) to--;
+    into.addAll(open, from, to);
+  }
+
+  /** Reads all samples of the open chunk that was copied. */
+  void decodeOpen(SampleColumns into) {
+    if (state.isRows) SeriesExtra.decode(state, into);
+    else OpenBits.decode(words, state.count, Long.MIN_VALUE, Long.MAX_VALUE, into);
+    SeriesExtra.addStarts(state, into);
   }
 
   /** Gathers the sealed chunks that may hold samples from a time on, newest first. */

@@ -36,6 +36,17 @@ final class StringsIn {
     return Labels.ofSorted(pairs);
   }
 
+  /** Labels whose strings have no numbers. */
+  static Labels plainLabels(ColumnReader in) {
+    var pairs = new String[2 * count(in, MOST_LABELS)];
+    for (int i = 0; i < pairs.length; i++) {
+      byte[] bytes = new byte[count(in, LONGEST_TEXT)];
+      in.readBytes(bytes, 0, bytes.length);
+      pairs[i] = new String(bytes, UTF_8);
+    }
+    return Labels.ofSorted(pairs);
+  }
+
   /** A count of things that take a byte each at least: looked at before room is made for them. */
   static int count(ColumnReader in, int most) {
     long count = in.readVarint();

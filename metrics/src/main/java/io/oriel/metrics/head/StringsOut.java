@@ -39,6 +39,21 @@ final class StringsOut {
     }
   }
 
+  /** Labels whose strings hardly come again (a trace), so they get no numbers. */
+  static void putPlain(Labels labels, ColumnWriter out) {
+    out.putVarint(labels.size());
+    for (int i = 0; i < labels.size(); i++) {
+      putPlain(labels.nameAt(i), out);
+      putPlain(labels.valueAt(i), out);
+    }
+  }
+
+  private static void putPlain(String text, ColumnWriter out) {
+    byte[] bytes = text.getBytes(UTF_8);
+    out.putVarint(bytes.length);
+    out.putBytes(bytes, 0, bytes.length);
+  }
+
   void put(String metric, MetricMetadata said, ColumnWriter out) {
     put(metric, out);
     put(said.type().text(), out);

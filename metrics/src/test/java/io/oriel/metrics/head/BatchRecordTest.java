@@ -3,12 +3,18 @@ package io.oriel.metrics.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
+import io.oriel.model.histogram.Buckets;
+import io.oriel.model.histogram.CounterReset;
+import io.oriel.model.histogram.Histogram;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The bytes that docs/formats/metric-wal.md draws. */
@@ -46,6 +52,50 @@ class BatchRecordTest {
   }
 
   @Test
+  void histograms_start_times_and_exemplars_make_a_record_of_version_2() {
+    var histogram =
+        new Histogram(
+            3,
+            3,
+            0.5,
+            0,
+            0,
+            Buckets.from(1, 1, 2),
+            Buckets.NONE,
+            new double[0],
+            CounterReset.NOT_RESET);
+    record.clear();
+    record.sample(1, 5, 0);
+    record.histogram(2, 7, histogram);
+    record.startOfLast(4);
+    record.exemplar(2, new Exemplar(Labels.of("id", "x"), 1, 6));
+
+    assertThat(hex(record.finish()))
+        .isEqualTo(
+            "02 00 00 " // no series, no metadata
+                + "02 02 02 01 0a 04 " // two samples: ids, times
+                + "02 01 01 01 02 08 " // one float, one histogram; the second has a start time
+                + "00 " // the float
+                + "09 06 00 00 02 02 02 00 " // whole, not reset; schema, threshold, indexes
+                + "0c 01 00 00 00 00 00 00 e0 3f 00 04 08 " // count, sum, zero count, buckets
+                + "01 04 0c fc 1f 01 02 69 64 01 78"); // the exemplar
+    assertThat(read(record.finish()))
+        .containsExactly("1 5 0.0", "2 7 " + histogram + " since 4", "2 # " + exemplarText());
+  }
+
+  private static String exemplarText() {
+    return new Exemplar(Labels.of("id", "x"), 1, 6).toString();
+  }
+
+  @Test
+  void exemplars_alone_are_a_record_too() {
+    record.clear();
+    record.exemplar(3, new Exemplar(Labels.EMPTY, 0.5, -1));
+
+    assertThat(read(record.finish())).containsExactly("3 # " + new Exemplar(Labels.EMPTY, 0.5, -1));
+  }
+
+  @Test
   void a_count_beyond_the_bytes_of_the_record_is_refused_before_room_is_made_for_it() {
     byte[] ofTwoGigabytes = {1, 1, 18, 1, 0, -1, -1, -1, -1, 7, 'x', 0, 0, 0, 0, 0, 0};
 
@@ -65,8 +115,17 @@ class BatchRecordTest {
           }
 
           @Override
-          public void sample(int id, long timeMs, long valueBits) {
-            seen.add(id + " " + timeMs + " " + Double.longBitsToDouble(valueBits));
+          public void sample(
+              int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs) {
+            Object value =
+                histogram == null ? (Object) Double.longBitsToDouble(valueBits) : histogram;
+            String since = startMs == SampleColumns.NO_START ? "" : " since " + startMs;
+            seen.add(id + " " + timeMs + " " + value + since);
+          }
+
+          @Override
+          public void exemplar(int id, Exemplar exemplar) {
+            seen.add(id + " # " + exemplar);
           }
 
           @Override

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.storage.column.ColumnWriter;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +45,24 @@ class ForeignBytesTest {
             .isInstanceOf(IllegalStateException.class)
             .hasMessageContaining("it names a series " + id)
             .hasMessageContaining("limits.series"));
+  }
+
+  @Test
+  void a_checkpoint_of_version_1_is_still_read() {
+    String version1 =
+        "01 01 04 02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 00 03 6a 6f 62 00 04 6e 6f 64 65 "
+            + "00 03 30 a8 d9 cf 8b 01 00 00 00 00 00 00 00 00 00 40 b0 ea 01 01 0b b5 01 "
+            + "00 33 d9 cf 8b 01 00 00 00 00 00 00 00 00 f0 3f c3 d4 01 e0 a0 fc 1f 00 "
+            + "02 02 00 05 67 61 75 67 65 00 03 55 70 3f 00 00 00 00 00 00 00 00 00 00 00";
+    var head = new Head(7_200_000, Limits.NORMAL);
+
+    HeadCheckpoint.read(MemorySegment.ofArray(HexFormat.ofDelimiter(" ").parseHex(version1)), head);
+
+    var read = new SampleColumns();
+    head.read(2, Long.MIN_VALUE, Long.MAX_VALUE, read, new SeriesReader());
+    assertThat(read.size).isEqualTo(3);
+    assertThat(read.values[2]).isEqualTo(2);
+    assertThat(head.metadata()).containsKey("up");
   }
 
   @Test

@@ -32,6 +32,8 @@ public record Receipt(
     INVALID_HISTOGRAM("invalid_histogram", "a native histogram that contradicts itself"),
     EXEMPLAR_OUT_OF_ORDER(
         "exemplar_out_of_order", "an exemplar before the newest exemplar of its series"),
+    EXEMPLAR_TOO_FAR_AHEAD(
+        "exemplar_too_far_ahead", "an exemplar further in the future than the store takes"),
     EXEMPLAR_TOO_LONG("exemplar_too_long", "an exemplar whose labels have over 128 characters");
 
     private final String label;
@@ -52,7 +54,9 @@ public record Receipt(
 
     /** Whether it is said of exemplars: samples are not lost by it. */
     public boolean ofExemplar() {
-      return this == EXEMPLAR_OUT_OF_ORDER || this == EXEMPLAR_TOO_LONG;
+      return this == EXEMPLAR_OUT_OF_ORDER
+          || this == EXEMPLAR_TOO_FAR_AHEAD
+          || this == EXEMPLAR_TOO_LONG;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.oriel.model.histogram;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A native histogram: how often values fell into each bucket, at one moment. Immutable.
@@ -101,6 +102,40 @@ public record Histogram(
     reduced.set(this);
     reduced.reduceTo(coarser);
     return reduced.result();
+  }
+
+  /** The same without buckets that are listed and hold nothing. */
+  public Histogram compact() {
+    Buckets p = Buckets.filled(positive.indexes(), positive.counts());
+    Buckets n = Buckets.filled(negative.indexes(), negative.counts());
+    boolean compact = p.size() == positive.size() && n.size() == negative.size();
+    return compact
+        ? this
+        : new Histogram(schema, count, sum, zeroThreshold, zeroCount, p, n, customBounds, reset);
+  }
+
+  /**
+   * What a store says of counter resets when it gives this histogram back: a gauge is one; of a
+   * counter it knows that none began where it could go on with the layout of the one before.
+   *
+   * @param before null where the series' sample before was a float, a marker, or is not known
+   */
+  public CounterReset hintAfter(@Nullable Histogram before) {
+    if (reset == CounterReset.GAUGE) return CounterReset.GAUGE;
+    boolean goesOn =
+        before != null
+            && before.reset != CounterReset.GAUGE
+            && reset != CounterReset.RESET
+            && hasLayoutOf(before)
+            && !withReset(CounterReset.UNKNOWN).isResetAfter(before);
+    return goesOn ? CounterReset.NOT_RESET : CounterReset.UNKNOWN;
+  }
+
+  /** Whether both have the same schema, zero bucket and custom bounds. */
+  public boolean hasLayoutOf(Histogram other) {
+    return schema == other.schema
+        && Double.compare(zeroThreshold, other.zeroThreshold) == 0
+        && Arrays.equals(customBounds, other.customBounds);
   }
 
   /**

@@ -23,6 +23,7 @@ public enum Limit {
   LABEL_VALUE_BYTES("label_value_bytes", 16 << 10, "bytes of a label value"),
   LABELS_PER_SERIES("labels_per_series", 128, "labels of one series"),
   SERIES("series", 5_000_000, "series in the head of the metrics store"),
+  EXEMPLARS("exemplars", 100_000, "exemplars that the metrics store keeps, the newest"),
   SAMPLE_AHEAD_SECONDS("sample_ahead_seconds", 600, "seconds that a sample may lie in the future"),
 
   SCRAPE_BODY_BYTES("scrape_body_bytes", 64 << 20, "bytes of one scraped page, unpacked"),

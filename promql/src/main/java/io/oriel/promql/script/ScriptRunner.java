@@ -1,7 +1,6 @@
 package io.oriel.promql.script;
 
 import io.oriel.model.Clock;
-import io.oriel.model.Labels;
 import io.oriel.model.backend.QueryAnswer;
 import io.oriel.model.backend.QueryAnswer.Result;
 import io.oriel.model.backend.QueryOptions;
@@ -10,7 +9,6 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.eval.Engine;
 import io.oriel.promql.eval.Options;
-import io.oriel.promql.memory.MemorySource;
 import io.oriel.promql.script.Script.Command;
 import io.oriel.promql.script.Script.Question;
 import io.oriel.promql.script.Script.SeriesLine;
@@ -23,12 +21,12 @@ public final class ScriptRunner {
   private static final long MINUTE_MS = 60_000;
   private static final Pattern OF_THE_QUERY = Pattern.compile("(start|end|range|step)\\(\\)");
 
-  private final MemorySource store = new MemorySource();
-  private final StoredHints hints = new StoredHints();
+  private final ScriptStore store;
   private final Engine engine;
 
-  private ScriptRunner(Options options) {
-    engine = new Engine(store, Limits.NORMAL, Clock.system(), options);
+  private ScriptRunner(ScriptStore store, Options options) {
+    this.store = store;
+    engine = new Engine(store.source(), Limits.NORMAL, Clock.system(), options);
   }
 
   /** What became of each {@code eval} of a script, with all that is experimental switched on. */
@@ -38,8 +36,13 @@ public final class ScriptRunner {
 
   /** The same with other switches. */
   public static List<Outcome> run(Script script, Options options) {
+    return run(script, options, new StoreInMemory());
+  }
+
+  /** The same over another store, which is empty. */
+  public static List<Outcome> run(Script script, Options options, ScriptStore store) {
     var outcomes = new ArrayList<Outcome>();
-    var runner = new ScriptRunner(options);
+    var runner = new ScriptRunner(store, options);
     try (runner.engine) {
       for (Command command : script.commands()) runner.run(command, outcomes);
     }
@@ -48,13 +51,11 @@ public final class ScriptRunner {
 
   private void run(Command command, List<Outcome> outcomes) {
     switch (command) {
-      case Command.Clear _ -> {
-        store.clear();
-        hints.clear();
-      }
+      case Command.Clear _ -> store.clear();
       case Command.Load load -> {
         try {
           load(load);
+          store.loaded();
         } catch (IllegalArgumentException e) {
           outcomes.add(new Outcome(load.line(), "load", String.valueOf(e.getMessage())));
         }
@@ -71,12 +72,9 @@ public final class ScriptRunner {
       for (int i = 0; i < line.items().size(); i++) {
         long timeMs = i * load.stepMs();
         switch (line.items().get(i)) {
-          case Sequence.Item.Value(double value) -> {
-            store.add(line.labels(), timeMs, value);
-            hints.interrupt(line.labels());
-          }
+          case Sequence.Item.Value(double value) -> store.add(line.labels(), timeMs, value);
           case Sequence.Item.Native(Histogram histogram, _) ->
-              add(line.labels(), timeMs, histogram);
+              store.add(line.labels(), timeMs, histogram);
           case Sequence.Item.Gap _, Sequence.Item.Start _ -> {}
         }
         boolean started =
@@ -89,12 +87,9 @@ public final class ScriptRunner {
     if (load.withNativeHistograms()) {
       ClassicHistograms.of(load.series())
           .forEach((labels, moments) ->
-              moments.forEach((place, histogram) -> add(labels, place * load.stepMs(), histogram)));
+              moments.forEach(
+                  (place, histogram) -> store.add(labels, place * load.stepMs(), histogram)));
     }
-  }
-
-  private void add(Labels labels, long timeMs, Histogram histogram) {
-    store.add(labels, timeMs, hints.stored(labels, histogram));
   }
 
   /** Why it failed, empty when it passed. */

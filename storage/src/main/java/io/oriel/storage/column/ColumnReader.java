@@ -52,6 +52,11 @@ public final class ColumnReader {
     return scratch;
   }
 
+  /** The next byte, which stays the next. */
+  public int peekByte() {
+    return segment.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+  }
+
   public int readByte() {
     return segment.get(ValueLayout.JAVA_BYTE, at++) & 0xff;
   }
