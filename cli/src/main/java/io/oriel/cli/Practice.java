@@ -6,6 +6,7 @@ import io.oriel.wire.remotewrite.WriteEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What {@link Train} practises on: a day of a small fleet, and the questions that dashboards and
@@ -22,6 +23,8 @@ final class Practice {
           "train_load",
           "train_load{host=\"h1\"}",
           "train_load{host=~\"h[0-3]\", job!~\"x.*\"}",
+          "train_memory_bytes{id=~\"/system.slice/docker-[0-7].*\", image=~\".*(engine|proxy).*\"}",
+          "topk(3, sum by (image) (train_memory_bytes{id!~\"/user.*\"}))",
           "sum by (mode) (rate(train_cpu_seconds_total[5m]))",
           "1 - avg by (host) (rate(train_cpu_seconds_total{mode=\"idle\"}[5m]))",
           "100 * train_load / on (host, job) group_left (kernel) train_info",
@@ -51,7 +54,18 @@ final class Practice {
           "count(train_load > bool 0.5)",
           "sum by (job) ({job=~\".+\"})");
 
+  private static final Pattern BARE = Pattern.compile("(train_[a-z_]+)(?![a-z_{])");
+  private static final Pattern MATCHED = Pattern.compile("(train_[a-z_]+\\{)(?!skip)");
+  private static final int CONTAINERS = 20; // on each host, with ids as container engines make them
+
   private Practice() {}
+
+  /** The same question by other matchers, so that no answer that was kept serves. */
+  static String anew(String query, int round) {
+    String other = "skip!=\"" + round + "\"";
+    String bare = BARE.matcher(query).replaceAll("$1{" + other + "}");
+    return MATCHED.matcher(bare).replaceAll("$1" + other + ",");
+  }
 
   /** Bodies of remote write, oldest first, up to a time. */
   static List<byte[]> history(long endMs) {
@@ -69,6 +83,9 @@ final class Practice {
     Labels base = Labels.of("host", "h" + host, "job", "train");
     into.series(named(base, "train_load"), samples(fromMs, toMs, 7 + host, false));
     into.series(named(base.with("kernel", "k"), "train_info"), samples(fromMs, toMs, 1, false));
+    for (int container = 0; container < CONTAINERS; container++) {
+      into.series(container(base, container), samples(fromMs, toMs, container, false));
+    }
     for (String mode : List.of("idle", "user", "system")) {
       into.series(
           named(base.with("mode", mode), "train_cpu_seconds_total"),
@@ -79,6 +96,13 @@ final class Practice {
           named(base.with("le", le), "train_seconds_bucket"),
           samples(fromMs, toMs, le.length() + host, true));
     }
+  }
+
+  private static Labels container(Labels base, int number) {
+    long digits = 0x9e3779b97f4a7c15L * (base.hashCode() + number);
+    String id = "/system.slice/docker-" + "%016x".formatted(digits).repeat(4) + ".scope";
+    String image = "registry.example/" + List.of("engine", "proxy", "db").get(number % 3) + ":1";
+    return named(base.with("id", id).with("image", image), "train_memory_bytes");
   }
 
   private static Labels named(Labels labels, String name) {

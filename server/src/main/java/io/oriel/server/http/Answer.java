@@ -52,7 +52,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         out -> {
           var json = new JsonOut(out);
           body.write(json);
-          json.flush();
+          json.finish();
         });
   }
 

@@ -143,9 +143,12 @@ public final class JsonOut {
     return end();
   }
 
-  public void flush() throws IOException {
+  /**
+   * Hands on what is still held. The stream is not flushed: closed with a small answer in it, it
+   * sends that in one piece, with its length.
+   */
+  public void finish() throws IOException {
     drain();
-    out.flush();
   }
 
   private void before() throws IOException {
