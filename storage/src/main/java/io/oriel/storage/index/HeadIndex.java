@@ -20,7 +20,8 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public final class HeadIndex implements LabelIndex {
   private static final int AT_ONCE = 256; // series removed or copied under one lock
-  private static final int FEW = 10_000; // so much that is gone is not worth a new table
+  private static final int FEW = 10_000; // so much that is gone is not worth a new table,
+  private static final long FEW_BYTES = 4 << 20; // nor are so many bytes of strings
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final ReentrantLock removing = new ReentrantLock();
@@ -32,16 +33,18 @@ public final class HeadIndex implements LabelIndex {
   /**
    * Adds a series.
    *
+   * @return a bit for each of the first 64 labels: whether its value is a new one of that name
    * @throws IllegalArgumentException when the id is taken or negative
    */
-  public void add(int id, Labels labels) {
+  public long add(int id, Labels labels) {
     lock.writeLock().lock();
     try {
       if (id < 0 || tables.series.contains(id)) {
         throw new IllegalArgumentException("the series id " + id + " is taken or negative");
       }
-      tables.add(id, labels);
+      long fresh = tables.add(id, labels);
       if (addedMeanwhile != null) addedMeanwhile.add(id);
+      return fresh;
     } finally {
       lock.writeLock().unlock();
     }
@@ -66,7 +69,10 @@ public final class HeadIndex implements LabelIndex {
         removeSome(ids, at, Math.min(at + AT_ONCE, ids.length));
       }
       goneSinceRebuild += ids.length;
-      if (goneSinceRebuild > Math.max(FEW, size())) rebuild();
+      if (goneSinceRebuild > Math.max(FEW, size())
+          || reading(() -> tables.isMostlyDead(FEW_BYTES))) {
+        rebuild();
+      }
     } finally {
       removing.unlock();
     }
@@ -112,6 +118,20 @@ public final class HeadIndex implements LabelIndex {
   private int copy(int[] ids, int from, int to, HeadTables into) {
     for (int i = from; i < to; i++) into.add(ids[i], tables.series.labels(ids[i]));
     return to - from;
+  }
+
+  /** Bytes of all label names and values, each counted once; what is gone counts for a while. */
+  public long labelBytes() {
+    return reading(() -> tables.pairs.textBytes());
+  }
+
+  /** The value of one label of a series, empty where it has none or is not there. */
+  public String valueOf(int series, String name) {
+    return reading(() -> {
+      if (!tables.series.contains(series)) return "";
+      int pair = tables.series.pairOf(series, name);
+      return pair < 0 ? "" : tables.pairs.value(pair);
+    });
   }
 
   /** Hears of label pairs and how many series have each. */

@@ -39,6 +39,17 @@ final class LabelPairs {
     return size;
   }
 
+  /** Bytes of all names and values, each counted once. */
+  long textBytes() {
+    return symbols.textBytes();
+  }
+
+  /** What the strings of a pair take; the name counts where no other pair has it. */
+  int bytesOf(int pair) {
+    Name name = names.get(nameOf[pair]);
+    return symbols.length(valueOf[pair]) + (name.count == 1 ? name.text.length() : 0);
+  }
+
   /** The pair's number, which is added where it is new: then it equals the size before. */
   int add(String name, String value) {
     int nameId = addName(name);

@@ -13,6 +13,7 @@ final class SymbolTable {
   private int[] addresses = new int[FIRST_SLOTS / 2];
   private int[] slots = new int[FIRST_SLOTS]; // id + 1, found by hash and linear probing; 0 = free
   private int size;
+  private long textBytes;
 
   /** The number of a string, which is added where it is new. */
   int add(String text) {
@@ -25,6 +26,7 @@ final class SymbolTable {
     System.arraycopy(bytes, 0, entry, start, bytes.length);
     addresses[size] = pages.append(entry, start + bytes.length);
     slots[slotOf(text)] = size + 1;
+    textBytes += bytes.length;
     return size++;
   }
 
@@ -50,6 +52,16 @@ final class SymbolTable {
 
   int size() {
     return size;
+  }
+
+  /** Bytes of all texts together. */
+  long textBytes() {
+    return textBytes;
+  }
+
+  /** Bytes of one text. */
+  int length(int id) {
+    return Varints.get(pages.page(addresses[id]), BytePages.offset(addresses[id]));
   }
 
   /** The slot that holds the string, or the free one where it would go. */

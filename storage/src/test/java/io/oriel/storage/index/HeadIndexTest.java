@@ -54,6 +54,36 @@ class HeadIndexTest {
     assertThat(told).hasSize(64).contains("7:99", "8:100");
   }
 
+  @Test
+  void adding_tells_which_values_are_new_of_their_name() {
+    assertThat(index.add(0, Labels.of("__name__", "m", "cpu", "0", "path", "/a"))).isEqualTo(0b111);
+    assertThat(index.add(1, Labels.of("__name__", "m", "cpu", "0", "path", "/b"))).isEqualTo(0b100);
+    assertThat(index.add(2, Labels.of("__name__", "m", "cpu", "/b", "path", "/b"))).isEqualTo(0b10);
+  }
+
+  @Test
+  void the_value_of_a_label_is_told_by_series() {
+    index.add(3, Labels.of("__name__", "m", "job", "api"));
+
+    assertThat(index.valueOf(3, "job")).isEqualTo("api");
+    assertThat(index.valueOf(3, "instance")).isEmpty();
+    assertThat(index.valueOf(4, "job")).isEmpty();
+  }
+
+  @Test
+  void few_series_with_long_values_do_not_pile_up_when_they_go() {
+    for (int round = 0; round < 100; round++) { // 100 MB in all, of 640 series
+      var gone = new RoaringBitmap();
+      for (int i = 0; i < 64; i++) {
+        index.add(i, Labels.of("__name__", "m", "id", "x".repeat(16_000) + round + "/" + i));
+        gone.add(i);
+      }
+      index.remove(gone);
+    }
+
+    assertThat(index.labelBytes()).isLessThan(10_000_000);
+  }
+
   private static long usedBytes() {
     Runtime runtime = Runtime.getRuntime();
     for (int i = 0; i < 3; i++) System.gc();
