@@ -120,6 +120,7 @@ final class Housekeeping implements AutoCloseable {
     steps.attempt("drop what is too old", this::retire);
     steps.attempt("merge blocks", compaction::mergeNext);
     steps.attempt("check blocks", this::checkBlocks);
+    steps.attempt("count the series of jobs", () -> head.jobs().tick(clock.millis()));
     steps.attempt("let go of series without samples", this::forgetEmpty);
     steps.attempt("let go of answers nobody asks for", kept::forgetUnused);
   }

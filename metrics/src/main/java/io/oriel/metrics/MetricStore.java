@@ -1,9 +1,11 @@
 package io.oriel.metrics;
 
 import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.head.Churn;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadCheckpoint;
 import io.oriel.metrics.read.KeptAnswers;
+import io.oriel.metrics.head.JobSeries;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
 import io.oriel.model.TimeRange;
@@ -126,6 +128,16 @@ public final class MetricStore implements AutoCloseable {
   /** Tells every label pair of the head's series, and how many series have it. */
   public void eachLabelPair(HeadIndex.PairVisitor visitor) {
     head.index().eachPair(visitor);
+  }
+
+  /** The jobs with most series in the head, the largest first. */
+  public List<JobSeries> jobs(int most) {
+    return head.jobs().largestFirst(most);
+  }
+
+  /** Series that came and went since about an hour. */
+  public Churn churn() {
+    return head.jobs().churn();
   }
 
   private @Nullable TimeRange headRange() {

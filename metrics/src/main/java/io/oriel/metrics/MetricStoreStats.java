@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param series series in the head
  * @param samplesAppended samples that were kept
  * @param samplesRefused samples that were not, by reason
- * @param seriesRefused new series that were refused because there are too many
+ * @param seriesRefused new series that were refused, by the key of the limit that they broke
+ *     ({@code no_metric_name} where it was none)
  * @param headChunks sealed chunks in the head
  * @param headBytes bytes of memory for the head's series and samples, labels and index not counted
  * @param headRange from the oldest to the newest sample of the head; null when it is empty
@@ -24,7 +25,7 @@ public record MetricStoreStats(
     int series,
     long samplesAppended,
     Map<Reason, Long> samplesRefused,
-    long seriesRefused,
+    Map<String, Long> seriesRefused,
     long headChunks,
     long headBytes,
     @Nullable TimeRange headRange,

@@ -218,7 +218,7 @@ class MetricStoreTest {
 
     assertThatThrownBy(() -> writer.series(DOWN)).hasMessageContaining("limits.series");
     assertThat(append(UP, T0 + 1, 1).kept()).isOne();
-    assertThat(store.stats().seriesRefused()).isOne();
+    assertThat(store.stats().seriesRefused()).isEqualTo(Map.of("series", 1L));
   }
 
   @Test

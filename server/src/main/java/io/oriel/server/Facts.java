@@ -2,6 +2,7 @@ package io.oriel.server;
 
 import io.oriel.metrics.MetricStore;
 import io.oriel.model.Clock;
+import io.oriel.model.limit.Limit;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.http.ServerFacts;
 import java.util.List;
@@ -87,6 +88,29 @@ final class Facts implements ServerFacts {
   @Override
   public Head head(int rows) {
     return HeadTally.of(store, rows);
+  }
+
+  @Override
+  public List<Job> jobs(int rows) {
+    long warnAt = config.limits().of(Limit.JOB_SERIES_WARN);
+    long budget = config.limits().of(Limit.JOB_SERIES);
+    return store.jobs(rows).stream()
+        .map(job ->
+            new Job(
+                job.job(),
+                job.series(),
+                warnAt,
+                budget,
+                job.refused(),
+                job.created(),
+                job.growingLabel(),
+                job.newValues()))
+        .toList();
+  }
+
+  @Override
+  public Churn churn() {
+    return new Churn(store.churn().createdSeries(), store.churn().removedSeries());
   }
 
   @Override

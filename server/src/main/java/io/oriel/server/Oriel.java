@@ -6,6 +6,7 @@ import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
+import io.oriel.metrics.MetricStoreStats;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.backend.MetricSink;
@@ -25,6 +26,7 @@ import io.oriel.server.http.HttpServer;
 import io.oriel.server.http.Listening;
 import io.oriel.server.http.Route;
 import io.oriel.server.http.Routes;
+import io.oriel.server.http.oriel.CardinalityView;
 import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.UiFiles;
 import io.oriel.server.http.prometheus.PrometheusApi;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,6 +174,7 @@ public final class Oriel implements AutoCloseable {
     prometheus.add(self.route());
     List<Route> all = new ArrayList<>(prometheus);
     all.addAll(OrielApi.routes(orielParts()));
+    all.add(CardinalityView.route(facts));
     all.add(UiFiles.route(Oriel.class.getClassLoader(), listen.basePath()));
     return HttpServer.start(
         List.of(
@@ -235,8 +239,17 @@ public final class Oriel implements AutoCloseable {
   }
 
   private List<OrielApi.IntakeCount> refused() {
-    return store.stats().samplesRefused().entrySet().stream()
-        .map(e -> new OrielApi.IntakeCount(e.getKey().label(), e.getKey().words(), e.getValue()))
+    MetricStoreStats stats = store.stats();
+    var samples =
+        stats.samplesRefused().entrySet().stream()
+            .map(e ->
+                new OrielApi.IntakeCount(e.getKey().label(), e.getKey().words(), e.getValue()));
+    var series =
+        stats.seriesRefused().entrySet().stream()
+            .map(e ->
+                new OrielApi.IntakeCount(
+                    e.getKey(), "new series refused by limits." + e.getKey(), e.getValue()));
+    return Stream.concat(samples, series)
         .sorted(Comparator.comparing(OrielApi.IntakeCount::reason))
         .toList();
   }

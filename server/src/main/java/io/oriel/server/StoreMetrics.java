@@ -3,13 +3,26 @@ package io.oriel.server;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreStats;
 import io.oriel.model.backend.Receipt;
+import io.oriel.model.limit.Limit;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** What the metrics store holds and has done, as metrics of Oriel. */
 final class StoreMetrics {
+  private static final int MOST_JOBS = 100;
+  private static final List<Limit> SERIES_LIMITS =
+      List.of(
+          Limit.SERIES,
+          Limit.SERIES_LABEL_BYTES,
+          Limit.JOB_SERIES,
+          Limit.LABELS_PER_SERIES,
+          Limit.LABEL_NAME_BYTES,
+          Limit.LABEL_VALUE_BYTES);
+
   private final MetricStore store;
   private final PrometheusRegistry registry;
 
@@ -27,10 +40,8 @@ final class StoreMetrics {
     metrics.gauge("oriel_block_bytes", "Bytes of blocks on disk.", s -> s.blockBytes());
     metrics.gauge("oriel_wal_bytes", "Bytes logged since the last checkpoint.", s -> s.walBytes());
     metrics.counter("oriel_samples_total", "Samples taken in.", s -> s.samplesAppended());
-    metrics.counter(
-        "oriel_series_refused_total",
-        "New series refused, since there are too many.",
-        s -> s.seriesRefused());
+    metrics.refusedSeries();
+    metrics.jobs();
     metrics.refused();
   }
 
@@ -47,6 +58,42 @@ final class StoreMetrics {
         .name(name)
         .help(help)
         .callback(out -> out.call(value.applyAsDouble(store.stats())))
+        .register(registry);
+  }
+
+  /**
+   * Of each limit that a series can break there is a row, so that a rate sees the first refusal.
+   */
+  private void refusedSeries() {
+    CounterWithCallback.builder()
+        .name("oriel_series_refused_total")
+        .help("New series that were not taken in, by the limit that they broke.")
+        .labelNames("reason")
+        .callback(out -> {
+          var counts = new TreeMap<String, Long>();
+          SERIES_LIMITS.forEach(limit -> counts.put(limit.key(), 0L));
+          counts.putAll(store.stats().seriesRefused());
+          counts.forEach((reason, count) -> out.call(count, reason));
+        })
+        .register(registry);
+  }
+
+  /** The label is not {@code job}: that one says whose series this is. */
+  private void jobs() {
+    GaugeWithCallback.builder()
+        .name("oriel_job_series")
+        .help("Series in the head, of the jobs with most.")
+        .labelNames("scrape_job")
+        .callback(out -> store.jobs(MOST_JOBS).forEach(job -> out.call(job.series(), job.job())))
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("oriel_job_series_refused_total")
+        .help("New series that were not taken in since their job has as many as it may.")
+        .labelNames("scrape_job", "growing_label")
+        .callback(out ->
+            store.jobs(MOST_JOBS).stream()
+                .filter(job -> job.refused() > 0)
+                .forEach(job -> out.call(job.refused(), job.job(), job.growingLabel())))
         .register(registry);
   }
 

@@ -41,6 +41,7 @@ public final class Head {
   final HeadCounters counters = new HeadCounters();
   final Windows windows = new Windows();
   final ExemplarRing exemplars;
+  private final Jobs jobs;
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger(); // went empty; their slots are not free
   private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
@@ -58,6 +59,7 @@ public final class Head {
     this.retentionMs = retentionMs;
     this.limits = limits;
     this.exemplars = new ExemplarRing(Math.toIntExact(limits.of(Limit.EXEMPLARS)));
+    this.jobs = new Jobs(limits);
     for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
   }
 
@@ -81,6 +83,10 @@ public final class Head {
 
   public HeadCounters counters() {
     return counters;
+  }
+
+  public Jobs jobs() {
+    return jobs;
   }
 
   public Windows windows() {
@@ -129,7 +135,7 @@ public final class Head {
       if (id < 0) {
         checkRoom(labels);
         id = shard.takeSlot() << SHARD_BITS | number;
-        create(id, labels);
+        create(id, labels, true);
       }
       int slot = slotOf(id);
       shardOf(id).page(slot).pins[slot & SeriesPage.MASK]++;
@@ -140,19 +146,35 @@ public final class Head {
   }
 
   private void checkRoom(Labels labels) {
-    LabelRules.check(labels, limits);
-    long most = limits.of(Limit.SERIES);
-    if (seriesCount.get() >= most || waiting.get() >= most + SPARE_IDS / 2) {
-      counters.refusedSeries();
-      throw new Refusal.LimitReached(
-          Limit.SERIES, limits.of(Limit.SERIES), "the new series " + labels);
+    try {
+      LabelRules.check(labels, limits);
+      long most = limits.of(Limit.SERIES);
+      if (seriesCount.get() >= most || waiting.get() >= most + SPARE_IDS / 2) {
+        throw full(Limit.SERIES, labels);
+      }
+      if (index.labelBytes() >= limits.of(Limit.SERIES_LABEL_BYTES)) {
+        throw full(Limit.SERIES_LABEL_BYTES, labels);
+      }
+      jobs.check(labels);
+    } catch (Refusal e) {
+      counters.refusedSeries(e);
+      throw e;
     }
   }
 
-  private void create(int id, Labels labels) {
-    index.add(id, labels);
+  private Refusal full(Limit limit, Labels labels) {
+    return new Refusal.LimitReached(
+        limit,
+        limits.of(limit),
+        "the new series " + LabelRules.shortened(labels.toString()),
+        "let the sources tell fewer series (api/v1/status/tsdb shows which are many)");
+  }
+
+  private void create(int id, Labels labels, boolean isNew) {
+    long fresh = index.add(id, labels);
     shardOf(id).create(slotOf(id));
     seriesCount.incrementAndGet();
+    jobs.added(labels, fresh, isNew);
   }
 
   /** Lets go of a series; one that never got a sample goes with the last who held it. */
@@ -254,7 +276,7 @@ public final class Head {
     HeadShard shard = shardOf(id);
     if (shard.isInUse(slotOf(id))) remove(id);
     shard.claim(slotOf(id));
-    create(id, labels);
+    create(id, labels, false);
     markLogged(id);
   }
 
@@ -262,7 +284,7 @@ public final class Head {
   void restoreFresh(int id, Labels labels) {
     refuseForeign(id);
     shardOf(id).claim(slotOf(id));
-    create(id, labels);
+    create(id, labels, false);
     markLogged(id);
   }
 
@@ -279,6 +301,7 @@ public final class Head {
   }
 
   private void remove(int id) {
+    jobs.removed(index.valueOf(id, Jobs.LABEL));
     index.remove(RoaringBitmap.bitmapOf(id));
     shardOf(id).remove(slotOf(id));
     seriesCount.decrementAndGet();

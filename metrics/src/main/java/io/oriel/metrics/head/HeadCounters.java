@@ -1,14 +1,17 @@
 package io.oriel.metrics.head;
 
 import io.oriel.model.backend.Receipt.Reason;
+import io.oriel.model.limit.Refusal;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What went into the head since it was opened. Thread-safe. */
 public final class HeadCounters {
   private final LongAdder appended = new LongAdder();
-  private final LongAdder refusedSeries = new LongAdder();
+  private final Map<String, LongAdder> refusedSeries = new ConcurrentHashMap<>(); // by reason
   private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
   HeadCounters() {
@@ -24,8 +27,9 @@ public final class HeadCounters {
     if (count != null) count.add(samples); // as it is for every reason
   }
 
-  void refusedSeries() {
-    refusedSeries.increment();
+  void refusedSeries(Refusal why) {
+    String reason = why instanceof Refusal.LimitReached l ? l.limit().key() : "no_metric_name";
+    refusedSeries.computeIfAbsent(reason, _ -> new LongAdder()).increment();
   }
 
   /** Samples that were kept. */
@@ -33,9 +37,11 @@ public final class HeadCounters {
     return appended.sum();
   }
 
-  /** New series that were refused because there are too many. */
-  public long seriesRefused() {
-    return refusedSeries.sum();
+  /** New series that were refused, by the key of the limit that they broke. */
+  public Map<String, Long> seriesRefused() {
+    var counts = new TreeMap<String, Long>();
+    refusedSeries.forEach((reason, count) -> counts.put(reason, count.sum()));
+    return counts;
   }
 
   /** Samples that were refused, by reason. */

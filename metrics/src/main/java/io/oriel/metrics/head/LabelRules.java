@@ -33,7 +33,7 @@ final class LabelRules {
     return text.length() < 256 ? text.length() : text.getBytes(UTF_8).length;
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     return text.length() <= 100 ? text : text.substring(0, 100) + "...";
   }
 }

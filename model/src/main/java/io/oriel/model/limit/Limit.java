@@ -22,8 +22,14 @@ public enum Limit {
   LABEL_NAME_BYTES("label_name_bytes", 1024, "bytes of a label name"),
   LABEL_VALUE_BYTES("label_value_bytes", 16 << 10, "bytes of a label value"),
   LABELS_PER_SERIES("labels_per_series", 128, "labels of one series"),
+  /** Where nothing is configured, less on a small heap: half of it, by 1 KiB a series. */
   SERIES("series", 5_000_000, "series in the head of the metrics store"),
   EXEMPLARS("exemplars", 100_000, "exemplars that the metrics store keeps, the newest"),
+  /** Where nothing is configured, at most a quarter of the heap. */
+  SERIES_LABEL_BYTES(
+      "series_label_bytes", 4L << 30, "bytes of different label names and values in the head"),
+  JOB_SERIES_WARN("job_series_warn", 10_000, "series of one job before the log warns of it"),
+  JOB_SERIES("job_series", 100_000, "series of one job; beyond, new ones are refused"),
   SAMPLE_AHEAD_SECONDS("sample_ahead_seconds", 600, "seconds that a sample may lie in the future"),
 
   SCRAPE_BODY_BYTES("scrape_body_bytes", 64 << 20, "bytes of one scraped page, unpacked"),

@@ -58,6 +58,17 @@ public abstract sealed class Refusal extends RuntimeException {
       this.limit = limit;
     }
 
+    /**
+     * @param remedy what helps beside raising the limit
+     */
+    public LimitReached(Limit limit, long allowed, String subject, String remedy) {
+      super(
+          sentence(
+              "%s is over the limit of %d %s".formatted(subject, allowed, limit.bounds()),
+              remedy + ", or raise limits." + limit.key()));
+      this.limit = limit;
+    }
+
     public Limit limit() {
       return limit;
     }

@@ -41,6 +41,16 @@ public interface ServerFacts {
    */
   Head head(int rows);
 
+  /** The jobs with most series in the head, the largest first. */
+  default List<Job> jobs(int rows) {
+    return List.of();
+  }
+
+  /** Series that came into the head and went out of it since about an hour. */
+  default Churn churn() {
+    return new Churn(0, 0);
+  }
+
   /** The blocks on disk, by start time. */
   List<Block> blocks();
 
@@ -64,6 +74,30 @@ public interface ServerFacts {
       List<Row> valuesByLabel,
       List<Row> bytesByLabel,
       List<Row> seriesByPair) {}
+
+  /**
+   * What one job has in the head.
+   *
+   * @param name the label job; empty for series without it
+   * @param warnAt from how many series on the log warns
+   * @param budget how many it may have; further new ones are refused
+   * @param refused how many were, since it was full
+   * @param created series that were made since about an hour
+   * @param growingLabel the label that got most new values of late; empty where none did
+   * @param newValues how many values those were
+   */
+  record Job(
+      String name,
+      long series,
+      long warnAt,
+      long budget,
+      long refused,
+      long created,
+      String growingLabel,
+      long newValues) {}
+
+  /** Series that came and went since about an hour. */
+  record Churn(long created, long removed) {}
 
   /** A row of a table of counts. */
   record Row(String name, long count) {}

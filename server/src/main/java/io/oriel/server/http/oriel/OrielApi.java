@@ -79,7 +79,7 @@ public final class OrielApi {
 
   public static List<Route> routes(Parts parts) {
     var api = new OrielApi(parts);
-    var targets = new TargetsView(parts.targets(), parts.intake());
+    var targets = new TargetsView(parts.targets(), parts.intake(), parts.facts());
     return List.of(
         Route.get(BASE + "about", "This Oriel: version, machine, start", _ -> api.about()),
         Route.get(BASE + "self", "What Oriel itself costs now", _ -> api.self()),

@@ -4,27 +4,36 @@ import io.oriel.model.backend.TargetStatus;
 import io.oriel.model.backend.TargetStatus.Health;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.JsonOut;
+import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The page of targets as data: each one, those left out, and a line a job. */
 final class TargetsView {
+  private static final int MOST_JOBS = 10_000;
+
   private final Targets targets;
   private final Supplier<List<OrielApi.IntakeCount>> intake;
+  private final ServerFacts facts;
 
-  TargetsView(Targets targets, Supplier<List<OrielApi.IntakeCount>> intake) {
+  TargetsView(Targets targets, Supplier<List<OrielApi.IntakeCount>> intake, ServerFacts facts) {
     this.targets = targets;
     this.intake = intake;
+    this.facts = facts;
   }
 
   Answer answer() {
     List<TargetStatus> all = targets.all();
+    Map<String, ServerFacts.Job> stored =
+        facts.jobs(MOST_JOBS).stream()
+            .collect(Collectors.toMap(ServerFacts.Job::name, Function.identity()));
     return Answer.json(out -> {
       out.object().name("targets").array();
       for (TargetStatus target : all) write(out, target);
@@ -35,7 +44,7 @@ final class TargetsView {
         out.field("reason", target.reason()).end();
       }
       out.end().name("jobs").array();
-      for (var job : byJob(all).entrySet()) write(out, job.getKey(), job.getValue());
+      for (var job : byJob(all).entrySet()) write(out, job.getKey(), job.getValue(), stored);
       out.end().name("intake").array();
       for (OrielApi.IntakeCount count : intake.get()) {
         out.object()
@@ -54,7 +63,8 @@ final class TargetsView {
             Collectors.groupingBy(TargetStatus::pool, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static void write(JsonOut out, String job, List<TargetStatus> members)
+  private static void write(
+      JsonOut out, String job, List<TargetStatus> members, Map<String, ServerFacts.Job> stored)
       throws IOException {
     TargetStatus first = members.getFirst();
     out.object()
@@ -63,8 +73,16 @@ final class TargetsView {
         .field("up", members.stream().filter(each -> each.health() == Health.UP).count())
         .field("total", members.size())
         .field("series", members.stream().mapToLong(TargetStatus::samples).sum())
-        .field("interval", first.intervalMs())
-        .end();
+        .field("interval", first.intervalMs());
+    ServerFacts.Job its = stored.get(job);
+    if (its != null) {
+      out.field("storedSeries", its.series())
+          .field("warnAt", its.warnAt())
+          .field("budget", its.budget())
+          .field("refusedSeries", its.refused())
+          .field("growingLabel", its.growingLabel());
+    }
+    out.end();
   }
 
   private static void write(JsonOut out, TargetStatus target) throws IOException {

@@ -106,6 +106,23 @@ class OrielApiTest {
   }
 
   @Test
+  void cardinality_tells_what_fills_the_store_and_which_label_of_a_job_grows() throws Exception {
+    try (var cardinality = TestServer.of(CardinalityView.route(around))) {
+      var answer = cardinality.get("/api/v1/oriel/cardinality?limit=3").body();
+      var refused = cardinality.get("/api/v1/oriel/cardinality?limit=many");
+
+      assertThat(answer)
+          .contains("\"metrics\":[{\"name\":", "\"labels\":[", "\"pairs\":[")
+          .contains(
+              "\"jobs\":[{\"job\":\"api\",\"series\":9000,\"warnAt\":10000,\"budget\":100000,"
+                  + "\"refused\":0,\"created\":12,\"growing\":{\"label\":\"path\",\"newValues\":8000}}]")
+          .contains("\"churn\":{\"created\":30,\"removed\":20}");
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains("limit is no number from 1 to 1000");
+    }
+  }
+
+  @Test
   void a_dashboard_is_listed_and_served_once() throws Exception {
     var board = server.get("/api/v1/oriel/dashboards/server-health");
     String etag = board.headers().firstValue("ETag").orElseThrow();

@@ -127,6 +127,16 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   }
 
   @Override
+  public List<Job> jobs(int rows) {
+    return List.of(new Job("api", 9_000, 10_000, 100_000, 0, 12, "path", 8_000));
+  }
+
+  @Override
+  public Churn churn() {
+    return new Churn(30, 20);
+  }
+
+  @Override
   public boolean lastReloadWorked() {
     return true;
   }

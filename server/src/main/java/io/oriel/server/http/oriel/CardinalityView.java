@@ -1,0 +1,90 @@
+package io.oriel.server.http.oriel;
+
+import io.oriel.model.limit.Refusal;
+import io.oriel.server.http.Answer;
+import io.oriel.server.http.Call;
+import io.oriel.server.http.JsonOut;
+import io.oriel.server.http.Route;
+import io.oriel.server.http.ServerFacts;
+import java.io.IOException;
+import java.util.List;
+
+/** What fills the head of the metrics store, as data: metrics, labels, pairs, jobs, churn. */
+public final class CardinalityView {
+  private static final int ROWS = 20;
+  private static final int MOST_ROWS = 1_000;
+
+  private final ServerFacts facts;
+
+  private CardinalityView(ServerFacts facts) {
+    this.facts = facts;
+  }
+
+  public static Route route(ServerFacts facts) {
+    var view = new CardinalityView(facts);
+    return Route.get(
+        "/api/v1/oriel/cardinality", "What fills the metrics store's head", view::answer);
+  }
+
+  private Answer answer(Call call) {
+    int rows = rows(call);
+    ServerFacts.Head head = facts.head(rows);
+    List<ServerFacts.Job> jobs = facts.jobs(rows);
+    ServerFacts.Churn churn = facts.churn();
+    return Answer.json(out -> {
+      out.object().field("series", head.series()).field("labelPairs", head.labelPairs());
+      table(out, "metrics", head.seriesByMetric());
+      table(out, "labels", head.valuesByLabel());
+      table(out, "pairs", head.seriesByPair());
+      out.name("jobs").array();
+      for (ServerFacts.Job job : jobs) write(out, job);
+      out.end()
+          .name("churn")
+          .object()
+          .field("created", churn.created())
+          .field("removed", churn.removed())
+          .end()
+          .end();
+    });
+  }
+
+  private static int rows(Call call) {
+    String asked = call.param("limit").orElse("" + ROWS);
+    try {
+      int rows = Integer.parseInt(asked);
+      if (rows >= 1 && rows <= MOST_ROWS) return rows;
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new Refusal.BadRequest(
+        "limit is no number from 1 to " + MOST_ROWS, "write one, for example limit=" + ROWS);
+  }
+
+  private static void table(JsonOut out, String name, List<ServerFacts.Row> rows)
+      throws IOException {
+    out.name(name).array();
+    for (ServerFacts.Row row : rows) {
+      out.object().field("name", row.name()).field("count", row.count()).end();
+    }
+    out.end();
+  }
+
+  private static void write(JsonOut out, ServerFacts.Job job) throws IOException {
+    out.object()
+        .field("job", job.name())
+        .field("series", job.series())
+        .field("warnAt", job.warnAt())
+        .field("budget", job.budget())
+        .field("refused", job.refused())
+        .field("created", job.created());
+    if (job.growingLabel().isEmpty()) out.name("growing").nothing();
+    else {
+      out.name("growing")
+          .object()
+          .field("label", job.growingLabel())
+          .field("newValues", job.newValues())
+          .end();
+    }
+    out.end();
+  }
+}
