@@ -2,6 +2,7 @@ package io.oriel.server.config;
 
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public record CollectorsConfig(
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
 
-  static CollectorsConfig read(YamlMap yaml, Flags flags, Problems problems) {
+  static CollectorsConfig read(YamlMap yaml, Flags flags, Problems problems, Problems warnings) {
     String intervalKey = Setting.COLLECTORS_INTERVAL.key();
     Duration interval = yaml.duration(intervalKey).orElse(NORMAL);
     if (interval.compareTo(LEAST) < 0) {
@@ -30,6 +31,13 @@ public record CollectorsConfig(
     Optional<String> instance = yaml.text(Setting.COLLECTORS_INSTANCE.key());
     Optional<Path> textFiles =
         yaml.path(Setting.COLLECTORS_TEXT_FILES.key()).map(flags::besideConfig);
+    textFiles
+        .filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(folder ->
+            warnings.add(
+                yaml.at(Setting.COLLECTORS_TEXT_FILES.key()),
+                "collectors.text_files names %s, which is no folder".formatted(folder),
+                "make it, or correct the name; until then no such file is told"));
     yaml.refuseUnknownKeys(problems);
     return new CollectorsConfig(enabled && !flags.noCollectors(), interval, instance, textFiles);
   }

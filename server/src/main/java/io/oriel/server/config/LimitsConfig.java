@@ -6,19 +6,38 @@ import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
 import java.util.EnumMap;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The section of limits: one key a row of {@link Limit}. */
+/**
+ * The section of limits: one key a row of {@link Limit}.
+ *
+ * <p>What the head of the store may hold is, where nothing is written, what the heap bears if that
+ * is less: a series takes up to {@value #SERIES_BYTES} bytes of heap with its newest samples and
+ * what its scrape loop knows of it (about 200 where it is silent), and half of the heap is for
+ * them; a quarter is for the strings of their labels. What is written is followed as it stands.
+ */
 final class LimitsConfig {
+  static final long SERIES_BYTES = 1024;
+  private static final long MOST_SERIES = 200_000_000; // ids are numbers of 31 bits
+
   private LimitsConfig() {}
 
-  static Limits read(YamlMap yaml, Problems problems) {
+  /**
+   * @param heap the most bytes that the heap may have
+   */
+  static Limits read(YamlMap yaml, long heap, Problems problems, Problems warnings) {
     var configured = new EnumMap<Limit, Long>(Limit.class);
+    configured.put(Limit.SERIES, Math.min(Limit.SERIES.normal(), heap / 2 / SERIES_BYTES));
+    configured.put(Limit.SERIES_LABEL_BYTES, Math.min(Limit.SERIES_LABEL_BYTES.normal(), heap / 4));
     for (Limit limit : Limit.values()) {
       var value =
           limit.key().endsWith("_bytes")
               ? yaml.bytes(limit.key())
-              : yaml.integer(limit.key(), 1, Long.MAX_VALUE);
-      value.ifPresent(number -> configured.put(limit, number));
+              : yaml.integer(limit.key(), 1, most(limit));
+      value.ifPresent(number -> {
+        warnOfHeap(yaml, limit, number, configured.get(limit), heap, warnings);
+        configured.put(limit, number);
+      });
       value
           .filter(number -> number < 1)
           .ifPresent(_ ->
@@ -29,5 +48,22 @@ final class LimitsConfig {
     }
     yaml.refuseUnknownKeys(problems);
     return new Limits(configured);
+  }
+
+  private static long most(Limit limit) {
+    return switch (limit) {
+      case SERIES, JOB_SERIES, JOB_SERIES_WARN, QUERY_SERIES -> MOST_SERIES;
+      default -> Long.MAX_VALUE;
+    };
+  }
+
+  private static void warnOfHeap(
+      YamlMap yaml, Limit limit, long written, @Nullable Long borne, long heap, Problems warnings) {
+    if (borne == null || written <= borne) return;
+    warnings.add(
+        yaml.at(limit.key()),
+        "%s is %d, more than a heap of %d MiB bears (%d)"
+            .formatted(yaml.name(limit.key()), written, heap >> 20, borne),
+        "give Oriel more memory by ORIEL_JAVA_OPTIONS=-Xmx..., or write less");
   }
 }

@@ -82,8 +82,9 @@ public record OrielConfig(
     YamlMap admin = yaml.section("admin");
     boolean adminApi = admin.bool(Setting.ADMIN_API.key()).orElse(false) || flags.enableAdminApi();
     admin.refuseUnknownKeys(problems);
-    Limits limits = LimitsConfig.read(yaml.section("limits"), problems);
     var warnings = new Problems();
+    long heap = Runtime.getRuntime().maxMemory();
+    Limits limits = LimitsConfig.read(yaml.section("limits"), heap, problems, warnings);
     ScrapeSetup setup =
         prometheus
             .map(file -> PrometheusFile.read(file, limits, problems, warnings))
@@ -97,7 +98,7 @@ public record OrielConfig(
             aliases,
             experimental,
             repair,
-            CollectorsConfig.read(yaml.section("collectors"), flags, problems),
+            CollectorsConfig.read(yaml.section("collectors"), flags, problems, warnings),
             setup,
             adminApi,
             flags,

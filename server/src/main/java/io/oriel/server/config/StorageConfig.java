@@ -20,6 +20,7 @@ public record StorageConfig(
     long maxBytes,
     long freeBytes) {
   private static final Duration LEAST = Duration.ofHours(2); // one block
+  private static final long LEAST_BYTES = 64 << 20;
   private static final Duration MOST = Duration.ofDays(100 * 365);
   private static final Duration NORMAL_RETENTION = Duration.ofDays(15);
 
@@ -60,6 +61,13 @@ public record StorageConfig(
           flag ? Place.of("--retention") : yaml.at(retentionKey),
           "storage.retention is longer than a hundred years",
           "write 100y or less; storage.max_bytes bounds what is kept by size");
+    }
+    String maxBytes = Setting.STORAGE_MAX_BYTES.key();
+    if (config.maxBytes > 0 && config.maxBytes < LEAST_BYTES) {
+      problems.add(
+          yaml.at(maxBytes),
+          "storage.max_bytes is %s, less than a few blocks take".formatted(yaml.shown(maxBytes)),
+          "write 64MiB or more, or 0 for no bound");
     }
     if (config.folder.toString().isBlank()) {
       boolean flag = flags.data().isPresent();

@@ -45,6 +45,13 @@ class ConfigurationPageTest {
     for (Limit limit : Limit.values()) {
       row(page, limit.key(), String.valueOf(limit.normal()), limit.bounds());
     }
+    page.append(
+        """
+
+        Where `series` and `series_label_bytes` are not written, they are less on a small heap: half of the heap bears the series, by 1 KiB each (about 200 bytes for
+        its place and its labels' numbers, up to 400 for its newest samples, the rest for what its scrape knows of it), and a quarter the strings of their labels.
+        A heap of 512 MiB so takes 262,144 series. What is written is followed as it stands; a warning says where it is more than the heap bears.
+        """);
     return page.toString();
   }
 

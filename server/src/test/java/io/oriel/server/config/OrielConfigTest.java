@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.wire.yaml.Problems;
+import io.oriel.wire.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +37,52 @@ class OrielConfigTest {
     assertThat(config.storage().retention()).isEqualTo(Duration.ofDays(15));
     assertThat(config.collectors().enabled()).isTrue();
     assertThat(config.adminApi()).isFalse();
+  }
+
+  @Test
+  void the_series_of_the_store_are_bounded_by_what_the_heap_bears() {
+    var problems = new Problems();
+    var nothing = YamlFile.parse("", "oriel.yaml", Limits.NORMAL, problems).section("limits");
+
+    Limits small = LimitsConfig.read(nothing, 256 << 20, problems, problems);
+    Limits large = LimitsConfig.read(nothing, 64L << 30, problems, problems);
+
+    assertThat(small.of(Limit.SERIES)).isEqualTo(131_072);
+    assertThat(small.of(Limit.SERIES_LABEL_BYTES)).isEqualTo(64 << 20);
+    assertThat(large.of(Limit.SERIES)).isEqualTo(5_000_000);
+    assertThat(problems.isEmpty()).isTrue();
+  }
+
+  @Test
+  void more_series_than_the_heap_bears_are_allowed_with_a_warning() {
+    var problems = new Problems();
+    var warnings = new Problems();
+    var written =
+        YamlFile.parse("limits: {series: 1000000}", "oriel.yaml", Limits.NORMAL, problems);
+
+    Limits limits = LimitsConfig.read(written.section("limits"), 256 << 20, problems, warnings);
+
+    assertThat(limits.of(Limit.SERIES)).isEqualTo(1_000_000);
+    assertThat(problems.isEmpty()).isTrue();
+    assertThat(warnings.toString())
+        .contains("limits.series is 1000000, more than a heap of 256 MiB bears (131072)", "-Xmx");
+  }
+
+  @Test
+  void what_can_never_be_or_bounds_nothing_is_refused() throws IOException {
+    Flags file = file("{limits: {series: 99999999999999}, storage: {max_bytes: 1}}");
+
+    assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
+        .hasMessageContaining("limits.series is 99999999999999")
+        .hasMessageContaining("storage.max_bytes is 1, less than a few blocks take");
+  }
+
+  @Test
+  void a_folder_of_text_files_that_is_not_there_is_warned_of() throws IOException {
+    OrielConfig config =
+        OrielConfig.load(file("collectors: {text_files: nowhere}"), environment::get);
+
+    assertThat(config.warnings().toString()).contains("nowhere, which is no folder");
   }
 
   @Test
