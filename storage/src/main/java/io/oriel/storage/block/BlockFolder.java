@@ -30,6 +30,7 @@ public final class BlockFolder<B> implements AutoCloseable {
   private final Disk disk;
   private final ManifestFile manifest;
   private final BlockOpener<B> opener;
+  private final Set<String> leftover = new HashSet<>(); // of failed changes; guarded by this
   private volatile List<HeldBlock<B>> blocks = List.of(); // as in the manifest: by start time
 
   private BlockFolder(DataFolder folder, ManifestFile manifest, BlockOpener<B> opener) {
@@ -40,7 +41,9 @@ public final class BlockFolder<B> implements AutoCloseable {
   }
 
   /**
-   * Maps the blocks that the manifest names, and deletes those that it does not: a crash left them.
+   * Maps the blocks that the manifest names. What else lies there is deleted where it is the
+   * store's own: it was taken out, or a crash came before the manifest named it. What is not the
+   * store's is moved to {@code unknown/} beside.
    *
    * @throws Refusal.CannotStart when a block is missing or its files are damaged
    */
@@ -49,7 +52,7 @@ public final class BlockFolder<B> implements AutoCloseable {
     var blocks = new BlockFolder<>(folder, manifest, opener);
     try {
       blocks.mapAll();
-      blocks.deleteUnnamed();
+      blocks.clearUnnamed();
       return blocks;
     } catch (IOException e) {
       blocks.close();
@@ -97,17 +100,47 @@ public final class BlockFolder<B> implements AutoCloseable {
     }
   }
 
-  private void deleteUnnamed() throws IOException {
+  private void clearUnnamed() throws IOException {
+    Manifest now = manifest.current();
     Set<String> named = new HashSet<>();
-    for (Manifest.Entry entry : manifest.current().blocks()) named.add(entry.name());
+    for (Manifest.Entry entry : now.blocks()) named.add(entry.name());
     for (String name : disk.list(folder.blocks())) {
       if (named.contains(name)) continue;
-      log.info("block deleted name={} reason=not in the manifest", name);
-      disk.deleteTree(folder.blocks().resolve(name));
+      if (now.gone().contains(name) || isHalfPublished(name, now)) {
+        log.info("block deleted name={} reason=not in the manifest", name);
+        disk.deleteTree(folder.blocks().resolve(name));
+      } else {
+        moveAside(name);
+      }
     }
   }
 
-  /** Begins a block. The name is the store's choice and has not been used before. */
+  /** Its manifest would be the next edition, which was never written: the log has what is in it. */
+  private static boolean isHalfPublished(String name, Manifest now) {
+    return name.endsWith("-" + now.edition());
+  }
+
+  private void moveAside(String name) throws IOException {
+    Path from = folder.blocks().resolve(name);
+    Path unknown = folder.root().resolve("unknown");
+    Path to = unknown.resolve(name);
+    disk.createFolders(unknown);
+    if (disk.exists(to)) {
+      log.warn("not part of the store, left where it is path={} reason={} exists", from, to);
+      return;
+    }
+    disk.rename(from, to);
+    log.warn(
+        "not part of the store, moved aside from={} to={} remedy=\"delete it if nobody misses it\"",
+        from,
+        to);
+  }
+
+  /**
+   * Begins a block. The name is the store's choice, has not been used before, and ends in a hyphen
+   * and the {@link Manifest#edition} that it comes after: by that it is known as ours when a crash
+   * comes before the manifest names it.
+   */
   public BlockBuilder build(String name) throws IOException {
     return new BlockBuilder(disk, name, folder.tmp().resolve(name));
   }
@@ -149,14 +182,25 @@ public final class BlockFolder<B> implements AutoCloseable {
       throw e;
     }
     try {
-      manifest.change(old -> changed(andAlso.apply(old), entries, retired));
+      manifest.change(old ->
+          changed(andAlso.apply(old.withGone(stillThere(old, entries))), entries, retired));
+      leftover.clear();
     } catch (IOException | RuntimeException e) {
       // the files stay: the manifest that names them may be found after a crash; if not, start
-      // deletes them
+      // deletes them, by their edition or since the next manifest tells that they are gone
+      entries.forEach(entry -> leftover.add(entry.name()));
       fresh.forEach(block -> block.retire(() -> {}));
       throw e;
     }
     swap(fresh, Set.copyOf(retired));
+  }
+
+  /** The names of folders that are no part of the store and not deleted yet. */
+  private List<String> stillThere(Manifest old, List<Manifest.Entry> made) {
+    var names = new HashSet<String>(leftover);
+    names.addAll(old.gone());
+    for (Manifest.Entry entry : made) names.remove(entry.name());
+    return names.stream().filter(name -> disk.exists(folder.blocks().resolve(name))).toList();
   }
 
   private static Manifest changed(

@@ -13,8 +13,11 @@ import java.util.List;
  * @param firstSegment the first segment of the log that the checkpoint does not cover; 0 before the
  *     first checkpoint: all there are
  * @param blocks by start time, then by name
+ * @param gone names of folders of blocks that are no part any more and may still be there: what is
+ *     neither here nor among the blocks is not the store's, and not deleted
  */
-public record Manifest(long edition, String checkpoint, long firstSegment, List<Entry> blocks) {
+public record Manifest(
+    long edition, String checkpoint, long firstSegment, List<Entry> blocks, List<String> gone) {
   public static final Manifest EMPTY = new Manifest(0, "", 0, List.of());
 
   /**
@@ -40,25 +43,38 @@ public record Manifest(long edition, String checkpoint, long firstSegment, List<
 
   public Manifest {
     blocks = blocks.stream().sorted().toList();
+    gone = gone.stream().sorted().distinct().toList();
+  }
+
+  /** Without folders that are gone. */
+  public Manifest(long edition, String checkpoint, long firstSegment, List<Entry> blocks) {
+    this(edition, checkpoint, firstSegment, blocks, List.of());
   }
 
   public Manifest withBlock(Entry block) {
     var more = new ArrayList<>(blocks);
     more.add(block);
-    return new Manifest(edition, checkpoint, firstSegment, more);
+    return new Manifest(edition, checkpoint, firstSegment, more, gone);
   }
 
   public Manifest withoutBlock(String name) {
     var fewer = blocks.stream().filter(block -> !block.name().equals(name)).toList();
-    return new Manifest(edition, checkpoint, firstSegment, fewer);
+    var names = new ArrayList<>(gone);
+    names.add(name);
+    return new Manifest(edition, checkpoint, firstSegment, fewer, names);
+  }
+
+  /** With other names of folders that may still be there and are no part any more. */
+  public Manifest withGone(List<String> names) {
+    return new Manifest(edition, checkpoint, firstSegment, blocks, names);
   }
 
   /** With a checkpoint that covers the log before that segment. */
   public Manifest withCheckpoint(String name, long newFirstSegment) {
-    return new Manifest(edition, name, newFirstSegment, blocks);
+    return new Manifest(edition, name, newFirstSegment, blocks, gone);
   }
 
   Manifest next() {
-    return new Manifest(edition + 1, checkpoint, firstSegment, blocks);
+    return new Manifest(edition + 1, checkpoint, firstSegment, blocks, gone);
   }
 }

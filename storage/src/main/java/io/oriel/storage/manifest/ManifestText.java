@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 /** The manifest as lines of text with a checksum. Format: {@code docs/formats/manifest.md}. */
 final class ManifestText {
   private static final String FIRST_LINE = "oriel manifest ";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2; // of 1, which knew no "gone", every line reads the same
 
   private ManifestText() {}
 
@@ -31,6 +31,7 @@ final class ManifestText {
               .formatted(
                   block.name(), block.range().startMs(), block.range().endMs(), block.bytes()));
     }
+    for (String name : manifest.gone()) text.append("gone ").append(name).append('\n');
     String sum = crc(text);
     return text.append("crc32c ").append(sum).append('\n').toString().getBytes(US_ASCII);
   }
@@ -44,7 +45,8 @@ final class ManifestText {
   static Manifest parse(Path file, byte[] bytes) {
     String text = new String(bytes, US_ASCII);
     if (!text.startsWith(FIRST_LINE)) throw damaged(file, "it does not begin as one");
-    if (!text.startsWith(FIRST_LINE + VERSION + "\n")) throw newer(file, text);
+    boolean known = text.startsWith(FIRST_LINE + VERSION + "\n") || text.startsWith(FIRST_LINE + "1\n");
+    if (!known) throw newer(file, text);
     int sum = text.lastIndexOf("crc32c ");
     if (sum < 0 || !text.substring(sum).equals("crc32c " + crc(text.substring(0, sum)) + "\n")) {
       throw damaged(file, "its checksum differs");
@@ -61,6 +63,7 @@ final class ManifestText {
     String checkpoint = "";
     long firstSegment = 0;
     List<Manifest.Entry> blocks = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
     for (int i = 1; i < lines.length - 1; i++) {
       String[] words = lines[i].split(" ", -1);
       switch (words[0]) {
@@ -68,10 +71,11 @@ final class ManifestText {
         case "checkpoint" -> checkpoint = words[1];
         case "first-segment" -> firstSegment = Long.parseLong(words[1]);
         case "block" -> blocks.add(block(words));
+        case "gone" -> gone.add(words[1]);
         default -> throw new IllegalArgumentException(lines[i]);
       }
     }
-    return new Manifest(edition, checkpoint, firstSegment, blocks);
+    return new Manifest(edition, checkpoint, firstSegment, blocks, gone);
   }
 
   private static Manifest.Entry block(String[] words) {
@@ -81,8 +85,10 @@ final class ManifestText {
 
   private static Refusal damaged(Path file, String how) {
     return new Refusal.CannotStart(
-        "the manifest %s is damaged: %s".formatted(file, how),
-        "restore the data folder from a backup, or choose another with --data DIR");
+        "the manifest %s, the list of what belongs to the store, is damaged: %s"
+            .formatted(file, how),
+        "restore %s from a backup or a snapshot; or move that folder away and start empty: its blocks stay readable by a store whose manifest names them"
+            .formatted(file.getParent()));
   }
 
   private static Refusal newer(Path file, String text) {

@@ -94,17 +94,71 @@ class BlockFolderTest {
   }
 
   @Test
-  void after_a_restart_blocks_are_there_and_what_the_manifest_does_not_name_is_not()
-      throws IOException {
+  void after_a_restart_blocks_are_there_and_what_a_crash_left_is_not() throws IOException {
     publish("b1", 0, 99);
-    Files.createDirectories(folder.blocks().resolve("half"));
-    Files.writeString(folder.blocks().resolve("half").resolve("text"), "left by a crash");
+    leave("half-1"); // after edition 1
     close();
 
     open();
 
     assertThat(namesOf(TimeRange.ALWAYS)).containsExactly("b1");
-    assertThat(folder.blocks().resolve("half")).doesNotExist();
+    assertThat(folder.blocks().resolve("half-1")).doesNotExist();
+    assertThat(folder.root().resolve("unknown")).doesNotExist();
+  }
+
+  @Test
+  void a_block_that_was_retired_and_not_deleted_before_a_crash_is_deleted_at_start()
+      throws IOException {
+    publish("b1", 0, 99);
+    publish("b2", 100, 199);
+    Lease<BlockFiles> held = blocks.borrow(new TimeRange(0, 99)).getFirst();
+    blocks.retire(List.of("b1"));
+    publish("b3", 200, 299); // a later manifest still knows of it
+    assertThat(manifest.current().gone()).containsExactly("b1");
+    folder.close(); // the process dies while somebody reads
+
+    open();
+
+    assertThat(namesOf(TimeRange.ALWAYS)).containsExactly("b2", "b3");
+    assertThat(folder.blocks().resolve("b1")).doesNotExist();
+    assertThat(folder.root().resolve("unknown")).doesNotExist();
+    publish("b4", 300, 399);
+    assertThat(manifest.current().gone()).isEmpty();
+    assertThat(held.name()).isEqualTo("b1");
+  }
+
+  @Test
+  void what_is_not_the_stores_own_is_moved_aside_and_never_deleted() throws IOException {
+    publish("b1", 0, 99);
+    leave("my-notes");
+    leave("20260301T000000Z-0"); // a block that somebody put there
+    close();
+
+    open();
+
+    assertThat(namesOf(TimeRange.ALWAYS)).containsExactly("b1");
+    assertThat(folder.blocks().toFile().list()).containsExactly("b1");
+    for (String name : List.of("my-notes", "20260301T000000Z-0")) {
+      assertThat(folder.root().resolve("unknown").resolve(name).resolve("text")).hasContent(name);
+    }
+  }
+
+  @Test
+  void what_can_not_be_moved_aside_stays_where_it_is() throws IOException {
+    leave("notes");
+    close();
+    open();
+    leave("notes");
+    close();
+
+    open();
+
+    assertThat(folder.blocks().resolve("notes").resolve("text")).hasContent("notes");
+  }
+
+  private void leave(String name) throws IOException {
+    Path left = Files.createDirectories(folder.blocks().resolve(name));
+    Files.writeString(left.resolve("text"), name);
   }
 
   @Test

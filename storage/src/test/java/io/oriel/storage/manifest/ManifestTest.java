@@ -19,6 +19,8 @@ class ManifestTest {
   void a_manifest_is_what_the_format_page_draws() {
     var manifest =
         new Manifest(0, "00000003", 12, java.util.List.of())
+            .withBlock(new Manifest.Entry("b0", new TimeRange(-9, -6), 1))
+            .withoutBlock("b0")
             .withBlock(new Manifest.Entry("b2", new TimeRange(7_200_000, 14_399_999), 4096))
             .withBlock(new Manifest.Entry("b1", new TimeRange(-5, 7_199_999), 1234))
             .next();
@@ -28,15 +30,35 @@ class ManifestTest {
     assertThat(text)
         .isEqualTo(
             """
-            oriel manifest 1
+            oriel manifest 2
             edition 1
             checkpoint 00000003
             first-segment 12
             block b1 -5 7199999 1234
             block b2 7200000 14399999 4096
-            crc32c 61bbc36b
+            gone b0
+            crc32c 67eb092c
             """);
     assertThat(ManifestText.parse(FILE, text.getBytes(US_ASCII))).isEqualTo(manifest);
+  }
+
+  @Test
+  void a_manifest_of_version_1_is_read() {
+    String text =
+        """
+        oriel manifest 1
+        edition 1
+        checkpoint 00000003
+        first-segment 12
+        block b1 -5 7199999 1234
+        block b2 7200000 14399999 4096
+        crc32c 61bbc36b
+        """;
+
+    Manifest read = ManifestText.parse(FILE, text.getBytes(US_ASCII));
+
+    assertThat(read.blocks()).hasSize(2);
+    assertThat(read.gone()).isEmpty();
   }
 
   @Test
@@ -81,8 +103,8 @@ class ManifestTest {
 
   @Test
   void a_newer_version_is_said_to_be_one() {
-    assertThatThrownBy(() -> ManifestText.parse(FILE, "oriel manifest 2\n".getBytes(US_ASCII)))
+    assertThatThrownBy(() -> ManifestText.parse(FILE, "oriel manifest 3\n".getBytes(US_ASCII)))
         .hasMessage(
-            "the manifest /data/notes/manifest was written by a newer Oriel (oriel manifest 2); start that version, or choose another folder with --data DIR");
+            "the manifest /data/notes/manifest was written by a newer Oriel (oriel manifest 3); start that version, or choose another folder with --data DIR");
   }
 }
