@@ -92,10 +92,17 @@ public final class Checkpoint implements AutoCloseable {
     file.force();
   }
 
-  /** The body of a checkpoint file, checked to its last byte. */
-  static MemorySegment body(Path file, MemorySegment bytes) {
+  /**
+   * The body of a checkpoint file, checked to its last byte.
+   *
+   * @param remedy what to do where it is damaged
+   */
+  static MemorySegment body(Path file, MemorySegment bytes, String remedy) {
     long body = bytes.byteSize() - HEADER_BYTES - TRAILER_BYTES;
-    if (body < 0 || (bytes.get(LONG_LE, 0) & 0xffff_ffff_ffffL) != MAGIC) throw damaged(file);
+    if (body < 0) throw damaged(file, "it ends at offset " + bytes.byteSize(), remedy);
+    if ((bytes.get(LONG_LE, 0) & 0xffff_ffff_ffffL) != MAGIC) {
+      throw damaged(file, "at offset 0 it does not begin as one", remedy);
+    }
     long version = bytes.get(LONG_LE, 0) >>> 48;
     if (version > VERSION) {
       throw new Refusal.CannotStart(
@@ -106,7 +113,10 @@ public final class Checkpoint implements AutoCloseable {
     boolean whole =
         bytes.get(LONG_LE, HEADER_BYTES + body) == body
             && bytes.get(INT_LE, HEADER_BYTES + body + 8) == crcOf(inside);
-    if (!whole) throw damaged(file);
+    if (!whole) {
+      String where = "bytes from offset %d to %d are not what was written";
+      throw damaged(file, where.formatted(HEADER_BYTES, bytes.byteSize()), remedy);
+    }
     return inside;
   }
 
@@ -119,10 +129,8 @@ public final class Checkpoint implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  private static Refusal damaged(Path file) {
-    return new Refusal.CannotStart(
-        "the checkpoint %s is damaged".formatted(file),
-        "restore the data folder from a backup, or choose another with --data DIR");
+  private static Refusal damaged(Path file, String how, String remedy) {
+    return new Refusal.CannotStart("the checkpoint %s is damaged: %s".formatted(file, how), remedy);
   }
 
   @Override

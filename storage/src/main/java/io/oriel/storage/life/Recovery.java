@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ public final class Recovery {
       if (isNew || Wal.hasFirstSegment(disk, folder.wal())) return;
       throw new Refusal.CannotStart(
           "the manifest %s is missing".formatted(folder.manifest()),
-          "restore the data folder from a backup, or choose another with --data DIR");
+          "restore it from a backup, or move %s away and start empty".formatted(folder.root()));
     } catch (IOException e) {
       throw new Refusal.CannotStart(
           "the store in %s can't be read (%s)".formatted(folder.root(), e.getMessage()),
@@ -92,19 +93,57 @@ public final class Recovery {
   }
 
   private static void readCheckpoint(DataFolder folder, Manifest manifest, Contents<?> contents) {
+    Disk disk = folder.disk();
     try (Arena arena = Arena.ofConfined()) {
-      for (String name : folder.disk().list(folder.checkpoints())) {
-        Path file = folder.checkpoints().resolve(name);
-        if (!name.equals(manifest.checkpoint())) folder.disk().delete(file);
+      for (String name : disk.list(folder.checkpoints())) {
+        boolean isOld = isCheckpoint(name) && !name.equals(manifest.checkpoint());
+        if (isOld) disk.delete(folder.checkpoints().resolve(name));
       }
       if (manifest.checkpoint().isEmpty()) return;
       Path file = folder.checkpoints().resolve(manifest.checkpoint());
-      takeOver(file, Checkpoint.body(file, folder.disk().map(file, arena)), contents);
+      if (!disk.exists(file)) {
+        doWithout(disk, file, manifest);
+        return;
+      }
+      takeOver(
+          file, Checkpoint.body(file, disk.map(file, arena), remedy(file, manifest)), contents);
     } catch (IOException e) {
       throw new Refusal.CannotStart(
           "the checkpoint in %s can't be read (%s)".formatted(folder.checkpoints(), e.getMessage()),
-          "restore the data folder from a backup, or choose another with --data DIR");
+          "check the disk and the rights on that folder, or restore it from a backup");
     }
+  }
+
+  /** Files of others in that folder are none of ours. */
+  static boolean isCheckpoint(String name) {
+    return name.matches("[0-9]{8,18}");
+  }
+
+  private static String remedy(Path file, Manifest manifest) {
+    return "restore the data folder from a backup; or rename that file to %s and start: %s"
+        .formatted(besides(file).getFileName(), lost(manifest));
+  }
+
+  private static Path besides(Path file) {
+    return file.resolveSibling(file.getFileName() + ".damaged");
+  }
+
+  private static String lost(Manifest manifest) {
+    return manifest.blocks().isEmpty()
+        ? "what was taken in before the last checkpoint is lost, since there is no block"
+        : "what was taken in since %s and before the last checkpoint is lost"
+            .formatted(Instant.ofEpochMilli(manifest.blocks().getLast().range().endMs()));
+  }
+
+  /** Only where somebody says so by the file's new name: what is lost must not go unseen. */
+  private static void doWithout(Disk disk, Path file, Manifest manifest) {
+    if (!disk.exists(besides(file))) {
+      throw new Refusal.CannotStart(
+          "the checkpoint %s is missing".formatted(file),
+          "restore it from a backup; or make an empty file %s and start: %s"
+              .formatted(besides(file).getFileName(), lost(manifest)));
+    }
+    log.error("started without the checkpoint path={}: {}", file, lost(manifest));
   }
 
   /** The checksum is right, so what can't be read was written so: by another version of Oriel. */

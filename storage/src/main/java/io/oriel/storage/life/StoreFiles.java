@@ -110,9 +110,10 @@ public final class StoreFiles<B> implements AutoCloseable {
 
   /** Never the name of one that a failed commit left: the manifest on disk may be naming it. */
   private String unusedName() throws IOException {
-    long newest = 0;
+    String named = manifest.current().checkpoint(); // its file may have been taken away
+    long newest = named.isEmpty() ? 0 : Long.parseLong(named);
     for (String name : folder.disk().list(folder.checkpoints())) {
-      newest = Math.max(newest, Long.parseLong(name));
+      if (Recovery.isCheckpoint(name)) newest = Math.max(newest, Long.parseLong(name));
     }
     return "%08d".formatted(newest + 1);
   }

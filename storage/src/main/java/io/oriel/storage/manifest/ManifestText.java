@@ -45,7 +45,8 @@ final class ManifestText {
   static Manifest parse(Path file, byte[] bytes) {
     String text = new String(bytes, US_ASCII);
     if (!text.startsWith(FIRST_LINE)) throw damaged(file, "it does not begin as one");
-    boolean known = text.startsWith(FIRST_LINE + VERSION + "\n") || text.startsWith(FIRST_LINE + "1\n");
+    boolean known =
+        text.startsWith(FIRST_LINE + VERSION + "\n") || text.startsWith(FIRST_LINE + "1\n");
     if (!known) throw newer(file, text);
     int sum = text.lastIndexOf("crc32c ");
     if (sum < 0 || !text.substring(sum).equals("crc32c " + crc(text.substring(0, sum)) + "\n")) {
@@ -85,8 +86,7 @@ final class ManifestText {
 
   private static Refusal damaged(Path file, String how) {
     return new Refusal.CannotStart(
-        "the manifest %s, the list of what belongs to the store, is damaged: %s"
-            .formatted(file, how),
+        "the manifest %s is damaged: %s".formatted(file, how),
         "restore %s from a backup or a snapshot; or move that folder away and start empty: its blocks stay readable by a store whose manifest names them"
             .formatted(file.getParent()));
   }

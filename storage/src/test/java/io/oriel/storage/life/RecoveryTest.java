@@ -121,6 +121,49 @@ class RecoveryTest {
   }
 
   @Test
+  void a_damaged_checkpoint_is_left_out_when_somebody_says_so() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
+      files.wal().append(utf8("two"));
+    }
+    Path file = data.resolve("notes/checkpoints/00000001");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[9] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> reopen(data))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessageContaining("bytes from offset 8 to " + bytes.length)
+        .hasMessageContaining("rename that file to 00000001.damaged and start");
+
+    Files.move(file, data.resolve("notes/checkpoints/00000001.damaged"));
+
+    assertThat(reopen(data)).containsExactly("record two");
+    assertThat(reopen(data)).containsExactly("record two");
+    assertThat(data.resolve("notes/checkpoints/00000001.damaged")).exists();
+    try (var files = open(data, new Notebook())) {
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state two")));
+    }
+    assertThat(reopen(data)).containsExactly("checkpoint state two");
+  }
+
+  @Test
+  void a_missing_checkpoint_stops_the_start_and_files_of_others_beside_it_stay()
+      throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
+    }
+    Path notes = Files.writeString(data.resolve("notes/checkpoints/README"), "mine");
+    reopen(data);
+    assertThat(notes).exists();
+    Files.delete(data.resolve("notes/checkpoints/00000001"));
+
+    assertThatThrownBy(() -> reopen(data))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessageContaining("checkpoints/00000001 is missing");
+  }
+
+  @Test
   void a_whole_checkpoint_that_makes_no_sense_stops_the_start_with_its_name() throws IOException {
     try (var files = open(data, new Notebook())) {
       files.checkpoint(files.wal().roll(), out -> out.write(utf8("state one")));
