@@ -4,8 +4,8 @@ import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Churn;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadCheckpoint;
-import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.head.JobSeries;
+import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
 import io.oriel.model.TimeRange;
@@ -27,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,8 @@ public final class MetricStore implements AutoCloseable {
     this.files = files;
     this.clock = clock;
     DataFolder folder = files.folder();
-    this.freeDisk = new FreeDisk(folder.disk(), folder.root(), config.freeBytes(), clock);
+    this.freeDisk =
+        new FreeDisk(folder.disk(), folder.root(), config.freeBytes(), clock, files.wal()::isThere);
     var kept = KeptAnswers.inThisHeap();
     this.housekeeping = new Housekeeping(config, clock, head, files, kept);
     this.source = new StoreSource(head, files.blocks(), housekeeping::view, config.limits(), kept);
@@ -98,6 +100,14 @@ public final class MetricStore implements AutoCloseable {
   /** Where samples go in. */
   public MetricSink sink() {
     return () -> head.writer(files.wal(), clock, freeDisk::check);
+  }
+
+  /**
+   * Why the store's files are not where they were opened, in a sentence with a remedy; empty while
+   * they are. Nothing is taken in meanwhile; what the head and open blocks hold is still answered.
+   */
+  public Optional<String> lost() {
+    return freeDisk.lost();
   }
 
   /** Where series are read. */

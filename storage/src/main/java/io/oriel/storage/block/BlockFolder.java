@@ -182,8 +182,8 @@ public final class BlockFolder<B> implements AutoCloseable {
       throw e;
     }
     try {
-      manifest.change(old ->
-          changed(andAlso.apply(old.withGone(stillThere(old, entries))), entries, retired));
+      manifest.change(
+          old -> changed(andAlso.apply(old.withGone(stillThere(old, entries))), entries, retired));
       leftover.clear();
     } catch (IOException | RuntimeException e) {
       // the files stay: the manifest that names them may be found after a crash; if not, start

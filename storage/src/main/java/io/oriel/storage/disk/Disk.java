@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stores ask of a file system. {@link #real} is this machine's; tests hand in one that breaks
@@ -35,6 +36,14 @@ public interface Disk {
   boolean exists(Path path);
 
   boolean isFolder(Path path);
+
+  /**
+   * What stays equal as long as a name means the same file: another one under the same name has
+   * another. Null where there is none.
+   */
+  default @Nullable Object identity(Path file) {
+    return exists(file) ? file : null;
+  }
 
   /** The names in a folder, sorted. */
   List<String> list(Path folder) throws IOException;

@@ -13,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** This machine's file system, by {@code java.nio}. */
 final class RealDisk implements Disk {
@@ -46,6 +48,16 @@ final class RealDisk implements Disk {
   @Override
   public boolean exists(Path path) {
     return Files.exists(path);
+  }
+
+  @Override
+  public @Nullable Object identity(Path file) {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return key == null ? file : key; // not every file system has one
+    } catch (IOException _) {
+      return null;
+    }
   }
 
   @Override

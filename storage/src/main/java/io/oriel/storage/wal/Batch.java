@@ -24,6 +24,7 @@ final class Batch {
   boolean sync; // force the file when the frames are written
   boolean roll; // begin a new segment after that
   boolean last; // nothing comes after this one
+  @Nullable Refusal notRolled; // why there is no new segment, where only that failed
   long segmentAfter; // number of the open segment when this is done
 
   private final ReentrantLock lock;

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,10 @@ final class Segments {
 
   private final Disk disk;
   private final Path folder;
+  private volatile @Nullable Opened opened; // the one that is written
+
+  /** A segment's file, to be known again. */
+  private record Opened(Path file, @Nullable Object identity) {}
 
   Segments(Disk disk, Path folder) {
     this.disk = disk;
@@ -53,6 +59,7 @@ final class Segments {
       file.force();
       disk.rename(fresh, file(sequence));
       disk.force(folder);
+      opened = new Opened(file(sequence), disk.identity(file(sequence)));
       return new OpenSegment(sequence, file, Frames.HEADER_BYTES);
     } catch (IOException e) {
       file.close();
@@ -66,6 +73,7 @@ final class Segments {
     try {
       file.truncate(end);
       file.force(); // what a killed process wrote may still lie in the system's memory only
+      opened = new Opened(file(sequence), disk.identity(file(sequence)));
       return new OpenSegment(sequence, file, end);
     } catch (IOException e) {
       file.close();
@@ -76,6 +84,12 @@ final class Segments {
   /** A segment's file, to be read. */
   DiskFile open(long sequence) throws IOException {
     return disk.open(file(sequence));
+  }
+
+  /** Whether what is written is still found under its name. */
+  boolean isThere() {
+    Opened now = opened;
+    return now == null || Objects.equals(disk.identity(now.file()), now.identity());
   }
 
   /** Deletes the segments below a number. */

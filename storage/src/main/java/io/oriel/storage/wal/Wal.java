@@ -159,10 +159,13 @@ public final class Wal implements AutoCloseable {
    * Begins a new segment, for a checkpoint: all that was appended before lies in earlier ones.
    *
    * @return its number: where a replay after that checkpoint begins
+   * @throws Refusal.Unavailable when there can be none now; what was appended is safe all the same
    */
   public long roll() {
     Batch batch = inbox.ask(true);
     batch.await(Batch.Stage.DONE);
+    Refusal notRolled = batch.notRolled;
+    if (notRolled != null) throw notRolled;
     return batch.segmentAfter;
   }
 
@@ -178,6 +181,11 @@ public final class Wal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the log's file is still in its folder: who deletes it does not stop the writing. */
+  public boolean isThere() {
+    return segments.isThere();
   }
 
   public Stats stats() {

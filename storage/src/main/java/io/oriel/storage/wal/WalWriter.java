@@ -83,7 +83,7 @@ final class WalWriter implements Runnable {
     if (batch.records() > 0) write(batch);
     if (intervalNanos > 0) batch.reached(Stage.WRITTEN, null);
     if (batch.sync || intervalNanos == 0 || isOverdue()) force();
-    if (batch.roll) roll();
+    if (batch.roll) roll(batch);
     else if (segment.size() >= segmentBytes) rollIfPossible();
   }
 
@@ -122,6 +122,23 @@ final class WalWriter implements Runnable {
     counters.synced(clock.nanos() - start);
     dirty = false;
     inbox.setDirty(false);
+  }
+
+  /**
+   * Whoever asked for a new segment hears that there is none; the records of the batch are written
+   * and synced, and stay accepted.
+   */
+  private void roll(Batch batch) throws IOException {
+    try {
+      roll();
+    } catch (IOException e) {
+      if (broken != null) throw e;
+      batch.notRolled =
+          new Refusal.Unavailable(
+              "no new segment of the write-ahead log in %s could be begun (%s)"
+                  .formatted(segments.folder(), e.getMessage()),
+              "check the space on that disk and the rights on that folder");
+    }
   }
 
   private void rollIfPossible() {

@@ -11,6 +11,7 @@ import io.oriel.storage.testing.FaultyDisk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -45,7 +46,7 @@ class RetentionTest {
   void below_the_floor_intake_is_refused_by_name_and_recovers_by_itself() {
     var disk = new FaultyDisk(1);
     var clock = new ManualClock();
-    var gate = new FreeDisk(disk, Path.of("/data/notes"), 256 << 20, clock);
+    var gate = new FreeDisk(disk, Path.of("/data/notes"), 256 << 20, clock, () -> true);
     gate.check();
 
     disk.setFreeBytes(100 << 20);
@@ -59,6 +60,30 @@ class RetentionTest {
     disk.setFreeBytes(300 << 20);
     clock.advance(1000);
     gate.check();
+  }
+
+  @Test
+  void intake_stops_while_the_folder_is_gone_and_goes_on_when_it_is_back() {
+    var disk = new FaultyDisk(1);
+    var clock = new ManualClock();
+    var isThere = new AtomicBoolean(true);
+    var gate = new FreeDisk(disk, Path.of("/data/notes"), 0, clock, isThere::get);
+    gate.check();
+    assertThat(gate.lost()).isEmpty();
+
+    isThere.set(false);
+    clock.advance(1000);
+
+    assertThatThrownBy(gate::check)
+        .isInstanceOf(Refusal.Unavailable.class)
+        .hasMessage(
+            "the data folder /data/notes was deleted or moved away while Oriel runs; move it back, and intake goes on by itself; where it is lost, restart Oriel, which begins with an empty one");
+    assertThat(gate.lost()).isPresent();
+
+    isThere.set(true);
+    clock.advance(1000);
+    gate.check();
+    assertThat(gate.lost()).isEmpty();
   }
 
   @Test

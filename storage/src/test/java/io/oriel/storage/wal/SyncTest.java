@@ -65,6 +65,36 @@ class SyncTest {
   }
 
   @Test
+  void a_record_that_was_written_is_accepted_also_where_no_new_segment_can_be_begun()
+      throws IOException {
+    Path folder = Path.of("/data/wal");
+    disk.createFolders(folder);
+    var segments = new Segments(disk, folder);
+    var inbox = new Inbox();
+    var writer =
+        new WalWriter(
+            inbox,
+            segments,
+            segments.create(1),
+            SyncPolicy.ALWAYS,
+            1 << 20,
+            clock,
+            new WalCounters());
+    Batch batch = inbox.add(utf8("one"));
+    inbox.ask(true);
+    inbox.askLast(new Refusal.Unavailable("closed", "open it"));
+    disk.failForce(2); // the first is the record's, the second the new segment's
+
+    writer.run();
+
+    batch.await(Batch.Stage.DONE); // not refused
+    assertThat(batch.notRolled).isNotNull().hasMessageContaining("no new segment");
+    try (var again = open(SyncPolicy.ALWAYS)) {
+      assertThat(again.records()).containsExactly("one");
+    }
+  }
+
+  @Test
   void after_a_failed_sync_nothing_is_accepted_any_more() {
     Opened wal = open(SyncPolicy.ALWAYS);
     wal.wal().append(utf8("one"));
