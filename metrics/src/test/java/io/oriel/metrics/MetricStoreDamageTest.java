@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.limit.Refusal;
@@ -28,13 +30,16 @@ class MetricStoreDamageTest {
   private static final long T0 = 1_700_000_000_000L;
   private static final Labels UP = Labels.of("__name__", "up", "job", "node");
 
+  private static final List<Matcher> ALL = List.of(Matcher.regex(Labels.NAME, ".+"));
+
   @TempDir Path folder;
+  private final ManualClock clock = new ManualClock(T0);
   private MetricStore store;
   private MetricWriter writer;
 
   @BeforeEach
   void open() {
-    store = MetricStore.open(MetricStoreConfig.in(folder).withFreeBytes(0), new ManualClock(T0));
+    store = MetricStore.open(MetricStoreConfig.in(folder).withFreeBytes(0), clock);
     writer = store.sink().writer();
   }
 
@@ -147,5 +152,57 @@ class MetricStoreDamageTest {
     assertThat(samples()).containsOnlyKeys(T0 + 1, T0 + 2);
     assertThat(store.stats().blocks().getFirst().damage()).contains("offset 0");
     assertThat(store.stats().blocks().getLast().damage()).isNull();
+  }
+
+  @Test
+  void a_folder_that_is_deleted_under_the_running_store_stops_intake_by_name() throws IOException {
+    append(T0, 1);
+    clock.advance(2_000);
+    assertThat(store.lost()).isEmpty();
+    Path moved = folder.resolveSibling(folder.getFileName() + "-moved");
+    Files.move(folder, moved);
+    clock.advance(2_000);
+
+    assertThatThrownBy(() -> append(T0 + 1, 2))
+        .isInstanceOf(Refusal.Unavailable.class)
+        .hasMessageContaining("was deleted or moved away while Oriel runs")
+        .hasMessageContaining("move it back");
+    assertThat(store.lost()).isPresent();
+    assertThat(samples()).containsOnlyKeys(T0);
+
+    Files.move(moved, folder);
+    clock.advance(2_000);
+    append(T0 + 2, 3);
+
+    assertThat(store.lost()).isEmpty();
+    assertThat(samples()).containsOnlyKeys(T0, T0 + 2);
+  }
+
+  @Test
+  void an_answer_that_lacks_a_damaged_block_says_which() throws IOException {
+    append(T0, 1);
+    store.cutBlock();
+    append(T0 + 1, 2);
+    Path chunks = file("chunks");
+    close();
+    byte[] bytes = Files.readAllBytes(chunks);
+    bytes[9] ^= 1;
+    Files.write(chunks, bytes);
+    open();
+
+    try (var selected = store.source().select(ALL, new TimeRange(T0, T0 + 1))) {
+      selected.read(0, new SampleColumns());
+
+      assertThat(selected.warnings())
+          .singleElement()
+          .asString()
+          .contains(chunks.getParent().toString(), "offset 0", "2023-11-14T22:13:20Z");
+    }
+    try (var selected = store.source().select(ALL, new TimeRange(T0 + 1, T0 + 1))) {
+      selected.read(0, new SampleColumns());
+
+      assertThat(selected.warnings()).isEmpty();
+    }
+    assertThat(store.source().warnings(TimeRange.ALWAYS)).hasSize(1);
   }
 }

@@ -41,13 +41,16 @@ final class BlockPages {
     checksumsAt = in.readLong();
     long count = (checksumsAt + PAGE_BYTES - 1) / PAGE_BYTES;
     if (checksumsAt + count * Integer.BYTES + FOOTER_BYTES != bytes.byteSize()) {
-      throw new DamagedBlock("the file ends at another place than its last words say");
+      throw new DamagedBlock(
+          "the file chunks ends at offset %d, not where its last words say"
+              .formatted(bytes.byteSize()));
     }
     checked = new AtomicIntegerArray(Math.toIntExact((count + 31) / 32));
   }
 
   static BlockPages open(MemorySegment bytes) {
-    if (bytes.byteSize() < FOOTER_BYTES + 8) throw new DamagedBlock("the file is cut short");
+    if (bytes.byteSize() < FOOTER_BYTES + 8)
+      throw new DamagedBlock("the file chunks is cut short at offset " + bytes.byteSize());
     checkFooter(bytes);
     var pages = new BlockPages(bytes);
     pages.check(pages.timesAt, pages.checksumsAt - pages.timesAt);
@@ -67,7 +70,9 @@ final class BlockPages {
     }
     var crc = new CRC32C();
     crc.update(bytes.asSlice(at, FOOTER_BYTES - 16).asByteBuffer());
-    if ((int) crc.getValue() != wanted) throw new DamagedBlock("the last words are damaged");
+    if ((int) crc.getValue() != wanted)
+      throw new DamagedBlock(
+          "the file chunks: the last words, from offset %d, are damaged".formatted(at));
   }
 
   MemorySegment bytes() {
@@ -129,7 +134,8 @@ final class BlockPages {
     crc.update(bytes.asSlice(at, Math.min(PAGE_BYTES, checksumsAt - at)).asByteBuffer());
     int wanted = new ColumnReader().at(bytes, checksumsAt + 4L * page).readInt();
     if ((int) crc.getValue() != wanted) {
-      throw new DamagedBlock("the page at offset %d is not what was written".formatted(at));
+      throw new DamagedBlock(
+          "the file chunks: the page at offset %d is not what was written".formatted(at));
     }
   }
 }

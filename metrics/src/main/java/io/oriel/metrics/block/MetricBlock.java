@@ -8,6 +8,7 @@ import io.oriel.storage.index.BlockIndex;
 import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.index.LabelIndex;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,19 @@ public final class MetricBlock {
   private static final LabelIndex EMPTY = new HeadIndex();
 
   private final String name;
+  private final Path folder;
   private final @Nullable BlockPages pages; // null where the block is damaged from the start
   private final LabelIndex labels;
   private volatile @Nullable BlockIndex unchecked; // the index until its bytes were checked
   private final AtomicReference<@Nullable String> damage = new AtomicReference<>();
 
   private MetricBlock(
-      String name, @Nullable BlockPages pages, LabelIndex labels, @Nullable BlockIndex unchecked) {
-    this.name = name;
+      BlockFiles files,
+      @Nullable BlockPages pages,
+      LabelIndex labels,
+      @Nullable BlockIndex unchecked) {
+    this.name = files.name();
+    this.folder = files.folder();
     this.pages = pages;
     this.labels = labels;
     this.unchecked = unchecked;
@@ -49,12 +55,12 @@ public final class MetricBlock {
         throw new DamagedBlock(
             "the index has %d series, the chunks %d".formatted(labels.size(), pages.series()));
       }
-      return new MetricBlock(files.name(), pages, labels, labels);
+      return new MetricBlock(files, pages, labels, labels);
     } catch (DamagedBlock
         | IndexOutOfBoundsException
         | IllegalArgumentException
         | IllegalStateException e) {
-      var block = new MetricBlock(files.name(), null, EMPTY, null);
+      var block = new MetricBlock(files, null, EMPTY, null);
       block.damaged(e);
       return block;
     }
@@ -63,8 +69,9 @@ public final class MetricBlock {
   private void damaged(RuntimeException cause) {
     if (!damage.compareAndSet(null, String.valueOf(cause.getMessage()))) return;
     log.error(
-        "block damaged name={} what={}; its samples are missing from answers until it is restored",
-        name,
+        "block damaged path={} what=\"{}\" remedy=\"restore that folder from a backup or a snapshot and start"
+            + " again; until then its samples are missing from answers, which say so\"",
+        folder,
         cause.getMessage());
   }
 
@@ -108,7 +115,10 @@ public final class MetricBlock {
     synchronized (this) {
       BlockIndex index = unchecked;
       if (index == null) return false;
-      if (!index.isWhole()) damaged(new DamagedBlock("the label index is not what was written"));
+      if (!index.isWhole()) {
+        damaged(
+            new DamagedBlock("the file index: bytes from offset 0 on are not what was written"));
+      }
       unchecked = null;
       return true;
     }

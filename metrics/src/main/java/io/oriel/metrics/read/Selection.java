@@ -8,6 +8,8 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.storage.block.Lease;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,28 @@ final class Selection implements SelectedSeries {
     scratch.samples.clear();
     head.read(id, from, range.endMs(), scratch.samples, scratch.head);
     return scratch.samples.size > 0;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return damaged(blocks);
+  }
+
+  /** A sentence for each block that could not be read. */
+  static List<String> damaged(List<Lease<MetricBlock>> blocks) {
+    var sentences = new ArrayList<String>();
+    for (Lease<MetricBlock> lease : blocks) {
+      String damage = lease.block().damage();
+      if (damage == null) continue;
+      sentences.add(
+          "the block %s is damaged (%s): samples from %s to %s may be missing; restore that folder from a backup"
+              .formatted(
+                  lease.files().folder(),
+                  damage,
+                  Instant.ofEpochMilli(lease.range().startMs()),
+                  Instant.ofEpochMilli(lease.range().endMs())));
+    }
+    return sentences;
   }
 
   @Override

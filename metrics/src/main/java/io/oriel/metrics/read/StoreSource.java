@@ -227,6 +227,16 @@ public final class StoreSource implements MetricSource {
   }
 
   @Override
+  public List<String> warnings(TimeRange range) {
+    List<Lease<MetricBlock>> borrowed = blocks.borrow(range);
+    try {
+      return Selection.damaged(borrowed);
+    } finally {
+      borrowed.forEach(Lease::close);
+    }
+  }
+
+  @Override
   public Map<String, List<MetricMetadata>> metadata(String metric, int limit) {
     var found = new TreeMap<String, List<MetricMetadata>>();
     if (metric.isEmpty()) {

@@ -30,6 +30,14 @@ public interface MetricSource {
   /** The values of one label among those series, sorted. */
   List<String> labelValues(String name, List<List<Matcher>> selections, TimeRange range, int limit);
 
+  /**
+   * What makes answers over that range doubtful, in whole sentences: a block that is damaged. To be
+   * asked after {@link #series}, {@link #labelNames} or {@link #labelValues}.
+   */
+  default List<String> warnings(TimeRange range) {
+    return List.of();
+  }
+
   /** What sources said of metrics, by metric name; only of one metric where it is not empty. */
   Map<String, List<MetricMetadata>> metadata(String metric, int limit);
 }
