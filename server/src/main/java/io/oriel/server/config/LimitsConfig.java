@@ -52,7 +52,7 @@ final class LimitsConfig {
 
   private static long most(Limit limit) {
     return switch (limit) {
-      case SERIES, JOB_SERIES, JOB_SERIES_WARN, QUERY_SERIES -> MOST_SERIES;
+      case SERIES, JOB_SERIES, JOB_SERIES_WARN, QUERY_SERIES, EXEMPLARS -> MOST_SERIES;
       default -> Long.MAX_VALUE;
     };
   }
