@@ -23,18 +23,42 @@ final class HistogramRates {
   /** rate and increase: neighbours are compared once, however many windows they lie in. */
   record Counter(boolean perSecond) implements PureWindows.Each {
     @Override
-    public void over(SampleColumns samples) {
+    public PureWindows.Each over(SampleColumns samples) {
       HintedResets.tell(samples);
+      var course = new Course(samples);
+      return (windows, all, inputs, out) ->
+          extrapolated(windows, all, inputs, out, course, perSecond);
     }
 
     @Override
     public void at(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
-      extrapolated(windows, samples, inputs, out, true, perSecond);
+      over(samples).at(windows, samples, inputs, out);
     }
   }
 
   static void delta(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
-    extrapolated(windows, samples, inputs, out, false, false);
+    extrapolated(windows, samples, inputs, out, null, false);
+  }
+
+  /** What happens along a counter's histograms: mostly nothing. */
+  private static final class Course {
+    final HistogramSum grown = new HistogramSum(); // over one window; written to again and again
+    final Tally gauges;
+    final Tally resets; // since the sample before
+    final Tally changes; // of the schema, custom buckets included
+
+    Course(SampleColumns samples) {
+      gauges = new Tally(samples.size);
+      resets = new Tally(samples.size);
+      changes = new Tally(samples.size);
+      for (int i = 0; i < samples.size; i++) {
+        Histogram now = samples.histogram(i);
+        Histogram before = i == 0 ? null : samples.histogram(i - 1);
+        gauges.add(now != null && now.reset() == CounterReset.GAUGE);
+        resets.add(now != null && before != null && Events.reset(samples, i));
+        changes.add(now != null && before != null && now.schema() != before.schema());
+      }
+    }
   }
 
   private static void extrapolated(
@@ -42,14 +66,16 @@ final class HistogramRates {
       SampleColumns samples,
       Inputs inputs,
       Column out,
-      boolean counter,
+      @Nullable Course course,
       boolean perSecond) {
+    boolean counter = course != null;
     boolean began = counter && Starts.beganInside(samples, windows);
     if (windows.count() < 2 && !began) return;
     if (counter && samples.starts != null) Starts.warnOfOverlap(samples, windows, inputs);
     Histogram first = at(samples, windows.from());
-    var grown = new HistogramSum();
-    if (windows.count() > 1 && !grow(grown, windows, samples, inputs, counter)) return;
+    HistogramSum grown = course == null ? new HistogramSum() : course.grown;
+    grown.clear();
+    if (windows.count() > 1 && !grow(grown, windows, samples, inputs, course)) return;
     if (began && !grown.add(first)) {
       inputs.histogramNotes(0).mixedSchemas(windows.metricName());
       return;
@@ -65,15 +91,19 @@ final class HistogramRates {
 
   /** The last less the first, and what was lost at each reset between; false where unlike. */
   private static boolean grow(
-      HistogramSum sum, Windows windows, SampleColumns samples, Inputs inputs, boolean counter) {
+      HistogramSum sum,
+      Windows windows,
+      SampleColumns samples,
+      Inputs inputs,
+      @Nullable Course course) {
     HistogramNotes notes = inputs.histogramNotes(0);
     int from = windows.from();
     int to = windows.to() - 1;
-    noteKind(windows, samples, notes, counter);
+    noteKind(windows, samples, notes, course);
     // what came before a reset right at the start is not looked at, of whatever layout it is
-    boolean anew = counter && Events.reset(samples, from + 1);
+    boolean anew = course != null && course.resets.between(from + 1, from + 2) > 0;
     Histogram first = at(samples, anew ? from + 1 : from);
-    int coarsest = coarsest(samples, first, from + 1, to, counter);
+    int coarsest = coarsest(samples, first, anew ? from + 1 : from, to, course);
     if (coarsest == UNLIKE) {
       notes.mixedSchemas(windows.metricName());
       return false;
@@ -83,21 +113,17 @@ final class HistogramRates {
     sum.subtract(anew ? first.emptied() : first);
     if (sum.reconciled()) notes.boundsReconciled(Operation.SUBTRACTION);
     sum.forgetReconciled();
-    if (counter) addResets(sum, samples, anew ? from + 2 : from + 1, to, notes);
+    if (course != null) addResets(sum, samples, anew ? from + 2 : from + 1, to, course, notes);
     return true;
   }
 
   private static void noteKind(
-      Windows windows, SampleColumns samples, HistogramNotes notes, boolean counter) {
-    boolean ends = isGauge(samples, windows.from()) && isGauge(samples, windows.to() - 1);
-    if (!counter) {
-      if (!ends) notes.notGauge(windows.metricName());
-      return;
-    }
-    for (int i = windows.from(); i < windows.to(); i++) {
-      if (!isGauge(samples, i)) continue;
-      notes.notCounter(windows.metricName());
-      return;
+      Windows windows, SampleColumns samples, HistogramNotes notes, @Nullable Course course) {
+    if (course != null) {
+      boolean any = course.gauges.between(windows.from(), windows.to()) > 0;
+      if (any) notes.notCounter(windows.metricName());
+    } else if (!isGauge(samples, windows.from()) || !isGauge(samples, windows.to() - 1)) {
+      notes.notGauge(windows.metricName());
     }
   }
 
@@ -107,11 +133,12 @@ final class HistogramRates {
 
   private static final int UNLIKE = Integer.MAX_VALUE;
 
-  /** The coarsest schema, of a counter that between first and last, too. */
+  /** The coarsest schema of the first, the last, and for a counter of those between, too. */
   private static int coarsest(
-      SampleColumns samples, Histogram first, int from, int to, boolean counter) {
+      SampleColumns samples, Histogram first, int from, int to, @Nullable Course course) {
+    if (course != null && course.changes.between(from + 1, to + 1) == 0) return first.schema();
     int coarsest = first.schema();
-    for (int i = counter ? from : to; i <= to; i++) {
+    for (int i = course != null ? from + 1 : to; i <= to; i++) {
       Histogram histogram = at(samples, i);
       if (histogram.custom() != first.custom()) return UNLIKE;
       coarsest = Math.min(coarsest, histogram.schema());
@@ -120,10 +147,17 @@ final class HistogramRates {
   }
 
   private static void addResets(
-      HistogramSum sum, SampleColumns samples, int from, int to, HistogramNotes notes) {
-    for (int i = from; i <= to; i++) {
-      Histogram before = at(samples, i - 1);
-      if (Events.reset(samples, i)) sum.add(before);
+      HistogramSum sum,
+      SampleColumns samples,
+      int from,
+      int to,
+      Course course,
+      HistogramNotes notes) {
+    int left = course.resets.between(from, to + 1);
+    for (int i = from; left > 0; i++) {
+      if (course.resets.between(i, i + 1) == 0) continue;
+      sum.add(at(samples, i - 1));
+      left--;
     }
     if (sum.reconciled()) notes.boundsReconciled(Operation.ADDITION);
   }

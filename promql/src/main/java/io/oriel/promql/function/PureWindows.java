@@ -15,8 +15,10 @@ import io.oriel.promql.series.Windows;
 record PureWindows(Kernel.OverWindows floats, Each histograms) implements Kernel.OverWindows {
   /** Looks at a window that has histograms alone. */
   interface Each {
-    /** Told once of a series before its windows. */
-    default void over(SampleColumns samples) {}
+    /** Told of a series before its windows; the answer is asked for each of them. */
+    default Each over(SampleColumns samples) {
+      return this;
+    }
 
     void at(Windows windows, SampleColumns samples, Inputs inputs, Column out);
   }
@@ -29,15 +31,14 @@ record PureWindows(Kernel.OverWindows floats, Each histograms) implements Kernel
   @Override
   public void walkMixed(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
     FloatsOnly.walk(floats, windows, samples, inputs, out);
-    histograms.over(samples);
+    Each each = histograms.over(samples);
+    var natives = new Tally(samples.size);
+    for (int i = 0; i < samples.size; i++) natives.add(samples.histogram(i) != null);
     while (windows.next()) {
-      int natives = 0;
-      for (int i = windows.from(); i < windows.to(); i++) {
-        if (samples.histogram(i) != null) natives++;
-      }
-      if (natives == 0) continue;
+      int count = natives.between(windows.from(), windows.to());
+      if (count == 0) continue;
       out.hole(windows.step());
-      if (natives == windows.count()) histograms.at(windows, samples, inputs, out);
+      if (count == windows.count()) each.at(windows, samples, inputs, out);
       else inputs.histogramNotes(0).mixedWithFloats(windows.metricName());
     }
   }
