@@ -89,6 +89,23 @@ class UnsampledSeriesTest {
   }
 
   @Test
+  void a_series_that_is_released_before_its_batch_is_committed_stays() {
+    try (MetricWriter writer = store.sink().writer()) {
+      long kept = writer.series(labels(0, 0));
+      writer.sample(kept, T0, 1);
+      writer.release(kept);
+      long refused = writer.series(labels(0, 1));
+      writer.sample(refused, T0 + 86_400_000L * 365, 1);
+      writer.release(refused);
+
+      assertThat(writer.commit().kept()).isEqualTo(1);
+      assertThat(store.stats().series()).isEqualTo(1);
+    }
+
+    assertThat(Samples.all(store.source())).containsOnlyKeys(labels(0, 0));
+  }
+
+  @Test
   void a_series_that_another_writer_holds_stays() {
     try (MetricWriter holder = store.sink().writer()) {
       long held = holder.series(labels(0, 0));

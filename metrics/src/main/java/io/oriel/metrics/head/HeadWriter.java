@@ -16,6 +16,7 @@ import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.wal.Wal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -48,6 +49,8 @@ final class HeadWriter implements MetricWriter {
   private int refusedHistograms;
   private int keptEnd; // behind the rows that go into the record and the head
   private int shards; // a bit for each that the batch touches
+  private int[] leaving = new int[16]; // released while the batch may name them
+  private int leavingCount;
   private boolean closed;
 
   // of the block range that the last sample lay in
@@ -71,7 +74,9 @@ final class HeadWriter implements MetricWriter {
 
   @Override
   public void release(long series) {
-    if (pins.remove((int) series)) head.unpin((int) series);
+    if (!pins.remove((int) series)) return;
+    if (rows.size == 0 && exemplars.isEmpty()) head.unpin((int) series);
+    else leaveAfterBatch((int) series);
   }
 
   @Override
@@ -134,6 +139,12 @@ final class HeadWriter implements MetricWriter {
     return rows.size == 0 && invalid == 0 && exemplars.isEmpty() && said.isEmpty();
   }
 
+  /** A row of the batch may name it: it stays until the batch is through. */
+  private void leaveAfterBatch(int id) {
+    if (leavingCount == leaving.length) leaving = Arrays.copyOf(leaving, 2 * leavingCount);
+    leaving[leavingCount++] = id;
+  }
+
   private void clear() {
     rows.clear();
     shards = 0;
@@ -141,6 +152,8 @@ final class HeadWriter implements MetricWriter {
     isLastTaken = false;
     if (!exemplars.isEmpty()) exemplars.clear();
     if (!said.isEmpty()) said.clear();
+    for (int i = 0; i < leavingCount; i++) head.unpin(leaving[i]);
+    leavingCount = 0;
   }
 
   /**
