@@ -66,6 +66,10 @@ public final class RecordedSink implements MetricSink {
     refused.put(metric, reason);
   }
 
+  public void takeAgain(String metric) {
+    refused.remove(metric);
+  }
+
   @Override
   public MetricWriter writer() {
     return new Writer();

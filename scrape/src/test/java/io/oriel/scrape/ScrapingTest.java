@@ -286,6 +286,41 @@ class ScrapingTest {
   }
 
   @Test
+  void what_the_store_refuses_is_said_on_the_target_as_long_as_it_is_refused() throws Exception {
+    sink.refuse("bad", "no room");
+    target.page = "a 1\nbad 2\nb 3\n";
+    scrape("");
+    sink.take();
+    String first = status().error();
+    next();
+    String second = status().error();
+
+    target.page = "a 1\nb 3\n";
+    next();
+
+    assertThat(first)
+        .isEqualTo(
+            "not all of the page is stored: 1 of series that are refused: no room; tell less");
+    assertThat(second).isEqualTo(first);
+    assertThat(status().error()).isEmpty();
+  }
+
+  @Test
+  void a_series_that_was_refused_is_taken_once_there_is_room() throws Exception {
+    sink.refuse("bad", "no room");
+    target.page = "a 1\nbad 2\n";
+    scrape("");
+    sink.take();
+    sink.takeAgain("bad");
+
+    RecordedSink.Batch last = next();
+    for (int page = 3; page <= 20; page++) last = next();
+
+    assertThat(last.page()).containsOnlyKeys(of("a"), of("bad"));
+    assertThat(status().error()).isEmpty();
+  }
+
+  @Test
   void a_target_that_leaves_the_configuration_ends_its_series() throws Exception {
     target.page = "a 1\n";
     scrape("");

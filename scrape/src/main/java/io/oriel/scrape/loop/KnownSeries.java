@@ -13,8 +13,11 @@ import java.util.function.IntConsumer;
  * forgotten.
  */
 final class KnownSeries {
-  /** In place of a handle: relabelling dropped it, or the store refused it. */
+  /** In place of a handle: relabelling dropped it. */
   static final long DROPPED = -1;
+
+  /** In place of a handle: the store refused it; it is asked again now and then. */
+  static final long REFUSED = -2;
 
   private static final int NONE = -1;
   private static final int FIRST = 64; // a power of two
@@ -99,6 +102,11 @@ final class KnownSeries {
     return handles[entry];
   }
 
+  /** Of a series that was refused: it was taken now, or was refused again. */
+  void setHandle(int entry, long handle) {
+    handles[entry] = handle;
+  }
+
   /** Whether the last sample came with a time of its own, so that its end is not ours to tell. */
   boolean isTimed(int entry) {
     return timed[entry];
@@ -125,7 +133,7 @@ final class KnownSeries {
     }
     Arrays.sort(alive);
     for (int entry = 0; entry < size; entry++) {
-      boolean told = handles[entry] == DROPPED || Arrays.binarySearch(alive, handles[entry]) >= 0;
+      boolean told = handles[entry] < 0 || Arrays.binarySearch(alive, handles[entry]) >= 0;
       if (seen[entry] != round && !told) gone.accept(entry);
     }
     keepSeen();

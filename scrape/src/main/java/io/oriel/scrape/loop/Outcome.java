@@ -33,6 +33,20 @@ record Outcome(
         Health.DOWN, happened, remedy, timeMs, lastGoodMs, tookNanos, 0, failuresInARow + 1);
   }
 
+  /** The same, where the target did well and not all that it said is stored. */
+  Outcome withLoss(Loss loss) {
+    if (health != Health.UP || loss.isNone()) return this;
+    return new Outcome(
+        health,
+        loss.happened(),
+        loss.remedy(),
+        lastMs,
+        lastGoodMs,
+        tookNanos,
+        samples,
+        failuresInARow);
+  }
+
   TargetStatus of(Target target) {
     return new TargetStatus(
         target.id(),

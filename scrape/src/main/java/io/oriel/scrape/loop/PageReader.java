@@ -25,6 +25,8 @@ final class PageReader implements SampleVisitor {
   /** The label that keeps the series of processes apart that answer in turn. */
   static final String WORKER = "oriel_worker";
 
+  private static final int PAGES_UNTIL_ASKED_AGAIN = 20; // five minutes at 15 s
+
   private final ScrapeSettings settings;
   private final SampleLabels labels;
   private final MetricWriter writer;
@@ -40,6 +42,7 @@ final class PageReader implements SampleVisitor {
   private int scraped;
   private int added;
   private int refused;
+  private int pages;
   private String refusedBecause = "";
   private long[] released = new long[16]; // handles of ended series
   private int releasable;
@@ -58,6 +61,7 @@ final class PageReader implements SampleVisitor {
     scraped = 0;
     added = 0;
     refused = 0;
+    pages++;
     rows.clear();
     metadata.begin();
     beginRound();
@@ -89,9 +93,11 @@ final class PageReader implements SampleVisitor {
   public void sample(SeriesText series, double value, long timestampMs) throws SyntaxError {
     scraped++;
     int entry = known.find(series);
-    if (entry < 0) entry = known.add(series, handle(series));
+    boolean isNew = entry < 0;
+    if (isNew) entry = known.add(series, handle(series));
     long handle = known.handle(entry);
-    if (handle == KnownSeries.DROPPED) return;
+    if (handle == KnownSeries.REFUSED) handle = askAgain(entry, series, isNew);
+    if (handle < 0) return;
     if (handle == startHandle) workers.saw(value);
     long limit = settings.limits().samples();
     if (limit > 0 && rows.size() >= limit) {
@@ -102,6 +108,17 @@ final class PageReader implements SampleVisitor {
     boolean ownTime = timestampMs != NO_TIMESTAMP && settings.honorTimestamps();
     known.setTimed(entry, ownTime);
     rows.add(entry, ownTime ? timestampMs : dueMs, value);
+  }
+
+  /**
+   * What was refused is counted on each page, and asked again with one page of many: there may be
+   * room by now, and reading its labels each time would cost as much as all the rest.
+   */
+  private long askAgain(int entry, SeriesText series, boolean isNew) throws SyntaxError {
+    if (!isNew && pages % PAGES_UNTIL_ASKED_AGAIN == 0) known.setHandle(entry, handle(series));
+    long handle = known.handle(entry);
+    if (handle == KnownSeries.REFUSED) refused++;
+    return handle;
   }
 
   /** Reads a series that is new, and asks the store for its handle. */
@@ -115,9 +132,8 @@ final class PageReader implements SampleVisitor {
       if (start) startHandle = handle;
       return handle;
     } catch (Refusal e) {
-      refused++; // one bad series does not cost the others
-      refusedBecause = String.valueOf(e.getMessage());
-      return KnownSeries.DROPPED;
+      refusedBecause = String.valueOf(e.getMessage()); // one bad series does not cost the others
+      return KnownSeries.REFUSED;
     }
   }
 
@@ -198,7 +214,7 @@ final class PageReader implements SampleVisitor {
     return added;
   }
 
-  /** New series that the store did not take. */
+  /** Samples of the page whose series the store does not take. */
   int refused() {
     return refused;
   }

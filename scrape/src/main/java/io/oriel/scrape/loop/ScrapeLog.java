@@ -1,12 +1,12 @@
 package io.oriel.scrape.loop;
 
 import io.oriel.model.Clock;
-import io.oriel.model.backend.Receipt;
 import io.oriel.model.backend.TargetStatus.Health;
 import io.oriel.model.limit.Refusal;
 import io.oriel.scrape.discover.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,32 +23,36 @@ final class ScrapeLog {
   private boolean failing;
   private boolean toldOfWorkers;
   private long quietUntil = Long.MIN_VALUE;
-  private long refusalsQuietUntil = Long.MIN_VALUE;
+  private Set<String> lost = Set.of(); // the reasons that were said last
+  private long lossQuietUntil = Long.MIN_VALUE;
 
   ScrapeLog(Target target, Clock clock) {
     this.target = target;
     this.clock = clock;
   }
 
-  void scraped(Outcome outcome, Receipt receipt, PageReader page) {
+  void scraped(Outcome outcome, Loss loss) {
     if (outcome.health() == Health.UP) good();
     else bad(outcome);
-    if (page.workers() > 0) ofWorkers(outcome);
-    boolean refused = page.refused() > 0 || !receipt.refused().isEmpty();
-    if (!refused || clock.millis() < refusalsQuietUntil) return;
-    refusalsQuietUntil = clock.millis() + QUIET_MS;
-    log.warn(
-        "samples refused target={} reasons={} series={} {}; next warning in 10m",
-        target,
-        receipt.refused(),
-        page.refused(),
-        page.refusedBecause());
+    if (loss.isNone()) wellStored();
+    else if (!loss.reasons().equals(lost)) notStored(loss);
   }
 
-  private void ofWorkers(Outcome outcome) {
-    if (toldOfWorkers) return;
-    toldOfWorkers = true;
-    log.warn("target={} is not one process: {}", target, outcome.remedy());
+  /** Once a change; what comes and goes is not said each time. */
+  private void notStored(Loss loss) {
+    lost = loss.reasons();
+    lossQuietUntil = clock.millis() + QUIET_MS;
+    log.warn(
+        "scrape not stored whole target={} reason=\"{}\" remedy=\"{}\"; next warning when that changes",
+        target,
+        loss.happened(),
+        loss.remedy());
+  }
+
+  private void wellStored() {
+    if (lost.isEmpty() || clock.millis() < lossQuietUntil) return;
+    lost = Set.of();
+    log.info("scrape stored whole again target={}", target);
   }
 
   private void good() {
@@ -72,11 +76,9 @@ final class ScrapeLog {
         since);
   }
 
-  void notStored(Refusal reason) {
-    if (clock.millis() < refusalsQuietUntil) return;
-    refusalsQuietUntil = clock.millis() + QUIET_MS;
-    log.warn(
-        "scrape not stored target={} reason={}; next warning in 10m", target, reason.getMessage());
+  /** The last batch of a loop that ends. */
+  void notEnded(Refusal reason) {
+    log.warn("series not ended target={} reason={}", target, reason.getMessage());
   }
 
   void defect(Throwable cause) {

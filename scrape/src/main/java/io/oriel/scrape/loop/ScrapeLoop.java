@@ -161,6 +161,7 @@ final class ScrapeLoop {
   }
 
   private void handOn(Outcome result) throws InterruptedException {
+    Loss loss;
     committing.lock();
     try {
       if (Thread.interrupted()) throw new InterruptedException();
@@ -171,13 +172,15 @@ final class ScrapeLoop {
       outcome = result;
       Receipt receipt = writer.commit();
       page.release();
-      log.scraped(result, receipt, page);
+      loss = Loss.of(receipt, page);
     } catch (Refusal e) {
       page.release();
-      log.notStored(e);
+      loss = Loss.of(e);
     } finally {
       committing.unlock();
     }
+    outcome = result.withLoss(loss);
+    log.scraped(result, loss);
   }
 
   private void endSeries(long timeMs) {
@@ -186,7 +189,7 @@ final class ScrapeLoop {
       report.end(timeMs);
       writer.commit();
     } catch (Refusal e) {
-      log.notStored(e);
+      log.notEnded(e);
     }
   }
 }
