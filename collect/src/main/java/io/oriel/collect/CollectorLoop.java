@@ -23,6 +23,7 @@ final class CollectorLoop implements Runnable {
   private final Readings readings = new Readings();
   private final Readings own = new Readings();
   private Map<String, String> failuresBefore = Map.of();
+  private int roundsLost; // since the store last took one
   private boolean isBroken; // its last round ended by a defect
   private volatile TargetStatus status;
 
@@ -102,11 +103,26 @@ final class CollectorLoop implements Runnable {
     series.write(own, timeMs);
     try {
       writer.commit();
+      sayStored();
     } catch (Refusal.Unavailable refused) {
       error = String.valueOf(refused.getMessage());
+      sayNotStored(error);
     }
     sayChanges();
     status = status(health(good), good ? firstFailure(error) : error, timeMs, took, own.size());
+  }
+
+  /** What the store does not take is lost: said when that begins, and when it ends. */
+  private void sayNotStored(String reason) {
+    roundsLost++;
+    if (roundsLost > 1) return;
+    log.warn("collector not stored collector={} reason=\"{}\"", collector.name(), reason);
+  }
+
+  private void sayStored() {
+    if (roundsLost == 0) return;
+    log.info("collector stored again collector={} rounds_lost={}", collector.name(), roundsLost);
+    roundsLost = 0;
   }
 
   private String read() throws InterruptedException {

@@ -98,7 +98,7 @@ final class Systemd implements Part {
 
   /** One line in all: a machine without systemd is no defect. */
   private void sayOnce(String reason) {
-    if (!isSaid) log.info("systemd is not told reason={}", reason);
+    if (!isSaid) log.debug("systemd is not told reason={}", reason);
     isSaid = true;
   }
 
