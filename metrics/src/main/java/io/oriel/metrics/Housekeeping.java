@@ -206,13 +206,13 @@ final class Housekeeping implements AutoCloseable {
   }
 
   /** No cut comes in between: every sample is in the head or in a block of the list. */
-  void snapshot(Path into) throws IOException {
+  void snapshot(Path into, boolean skipHead) throws IOException {
     work.lock();
     try (var cut = blockCut()) {
       long fromMs = Math.max(view.fromMs(), head.windows().minMs());
       long newest = head.windows().maxMs();
       List<BlockFolder.Made> made =
-          newest < fromMs ? List.of() : cut.build(fromMs, Math.addExact(newest, 1));
+          skipHead || newest < fromMs ? List.of() : cut.build(fromMs, Math.addExact(newest, 1));
       files.snapshot(into, made, out -> HeadCheckpoint.writeMetadata(head, out));
     } finally {
       work.unlock();

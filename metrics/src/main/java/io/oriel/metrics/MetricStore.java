@@ -207,7 +207,16 @@ public final class MetricStore implements AutoCloseable {
    *     what was acknowledged before this call
    */
   public void snapshot(Path into) throws IOException {
-    housekeeping.snapshot(into);
+    snapshot(into, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param skipHead without what is in no block yet
+   */
+  public void snapshot(Path into, boolean skipHead) throws IOException {
+    housekeeping.snapshot(into, skipHead);
   }
 
   /** Writes what is on its way and lets go of the folder. Writers and views are closed before. */

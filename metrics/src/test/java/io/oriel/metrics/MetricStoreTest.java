@@ -189,6 +189,20 @@ class MetricStoreTest {
   }
 
   @Test
+  void a_snapshot_without_the_head_has_only_what_blocks_hold() throws IOException {
+    append(UP, T0, 1);
+    store.cutBlock();
+    append(UP, T0 + 1, 2);
+    Path copies = Files.createDirectories(folder.resolve("snapshots/a"));
+
+    store.snapshot(copies, true);
+
+    try (var copy = MetricStore.open(MetricStoreConfig.in(copies).withFreeBytes(0), clock)) {
+      assertThat(Samples.all(copy.source()).get(UP)).containsOnlyKeys(T0);
+    }
+  }
+
+  @Test
   void what_lies_before_the_newest_block_is_too_old() throws IOException {
     append(UP, T0, 1);
     store.cutBlock();

@@ -44,6 +44,11 @@ final class Admin implements Administration {
   }
 
   @Override
+  public String trouble() {
+    return store.lost().orElse("");
+  }
+
+  @Override
   public boolean enabled() {
     return config.adminApi();
   }
@@ -55,7 +60,7 @@ final class Admin implements Administration {
 
   /** As Prometheus names them: the time and a few random digits. */
   @Override
-  public String snapshot() throws IOException {
+  public String snapshot(boolean skipHead) throws IOException {
     String name =
         NAME.format(Instant.ofEpochMilli(clock.millis()))
             + "-"
@@ -63,7 +68,7 @@ final class Admin implements Administration {
     Path folder = config.storage().folder().resolve("snapshots");
     try {
       Files.createDirectories(folder);
-      store.snapshot(folder.resolve(name));
+      store.snapshot(folder.resolve(name), skipHead);
     } catch (IOException e) {
       throw new Refusal.Unavailable(
           "the snapshot could not be written (" + e.getMessage() + ")",

@@ -154,6 +154,11 @@ public final class AliasedSource implements MetricSource {
   }
 
   @Override
+  public List<String> warnings(TimeRange range) {
+    return source.warnings(range);
+  }
+
+  @Override
   public Map<String, List<MetricMetadata>> metadata(String metric, int limit) {
     Map<String, List<MetricMetadata>> own = source.metadata(metric, limit);
     if (metric.isEmpty() || !own.isEmpty()) return own;

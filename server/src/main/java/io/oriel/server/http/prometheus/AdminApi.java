@@ -2,6 +2,7 @@ package io.oriel.server.http.prometheus;
 
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.Answer;
+import io.oriel.server.http.Call;
 import io.oriel.server.http.Route;
 import java.util.List;
 
@@ -19,13 +20,13 @@ final class AdminApi {
         Route.get("/-/ready", "Whether queries are answered", _ -> ready()),
         Route.change("/-/reload", "Reads the configuration again", _ -> reload()),
         Route.change(
-            "/api/v1/admin/tsdb/snapshot", "A copy of the metrics on disk", _ -> snapshot()));
+            "/api/v1/admin/tsdb/snapshot", "A copy of the metrics on disk", this::snapshot));
   }
 
   private Answer ready() {
-    return administration.ready()
-        ? line("Oriel is ready.")
-        : Answer.text(503, "Oriel is starting.\n");
+    if (!administration.ready()) return Answer.text(503, "Oriel is starting.\n");
+    String trouble = administration.trouble();
+    return trouble.isEmpty() ? line("Oriel is ready.") : Answer.text(503, trouble + "\n");
   }
 
   private static Answer line(String sentence) {
@@ -41,12 +42,24 @@ final class AdminApi {
     return Answer.empty(200);
   }
 
-  private Answer snapshot() throws Exception {
+  private Answer snapshot(Call call) throws Exception {
     if (!administration.enabled()) {
       throw new Refusal.Denied(
           "the admin API is switched off", "start Oriel with --enable-admin-api to allow it");
     }
-    String name = administration.snapshot();
+    String name = administration.snapshot(skipHead(call));
     return ResultJson.success(out -> out.object().field("name", name).end());
+  }
+
+  /** As Go reads a truth; Prometheus refuses what is none in these words. */
+  private static boolean skipHead(Call call) {
+    String text = call.param("skip_head").orElse("");
+    return switch (text) {
+      case "", "0", "f", "F", "false", "False", "FALSE" -> false;
+      case "1", "t", "T", "true", "True", "TRUE" -> true;
+      default ->
+          throw new Refusal.BadQuery(
+              "invalid parameter \"skip_head\": unable to parse boolean \"" + text + "\"");
+    };
   }
 }

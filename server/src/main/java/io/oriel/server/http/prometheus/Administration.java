@@ -6,6 +6,13 @@ import java.io.IOException;
 public interface Administration {
   boolean ready();
 
+  /**
+   * Why a running Oriel is not what it should be, in a sentence with a remedy; empty where it is.
+   */
+  default String trouble() {
+    return "";
+  }
+
   /** Whether the calls that touch stored data are allowed. */
   boolean enabled();
 
@@ -16,6 +23,10 @@ public interface Administration {
    */
   void reload();
 
-  /** Copies the stored metrics while running; gives the copy's name below the data folder. */
-  String snapshot() throws IOException;
+  /**
+   * Copies the stored metrics while running; gives the copy's name below the data folder.
+   *
+   * @param skipHead without what is in no block yet
+   */
+  String snapshot(boolean skipHead) throws IOException;
 }

@@ -34,7 +34,14 @@ final class ResultJson {
 
   /** A list, cut at a limit (0 = none) with a warning that says so. */
   static <T> Answer list(List<T> all, int limit, Row<T> row) {
+    return list(all, limit, row, List.of());
+  }
+
+  /** The same with what else makes the answer doubtful. */
+  static <T> Answer list(List<T> all, int limit, Row<T> row, List<String> doubts) {
+    var warnings = new ArrayList<>(doubts);
     boolean cut = limit > 0 && all.size() > limit;
+    if (cut) warnings.add(TRUNCATED);
     List<T> shown = cut ? all.subList(0, limit) : all;
     return success(
         out -> {
@@ -42,7 +49,7 @@ final class ResultJson {
           for (T each : shown) row.write(out, each);
           out.end();
         },
-        cut ? List.of(TRUNCATED) : List.of(),
+        warnings,
         List.of());
   }
 

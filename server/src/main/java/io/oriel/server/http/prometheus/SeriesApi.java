@@ -38,7 +38,7 @@ final class SeriesApi {
     int limit = Params.limit(call);
     TimeRange range = range(call);
     var found = source.series(seriesSelections(call), range, Params.oneMore(limit));
-    return ResultJson.list(found, limit, ResultJson::labels);
+    return ResultJson.list(found, limit, ResultJson::labels, source.warnings(range));
   }
 
   private Answer labels(Call call) {
@@ -46,7 +46,7 @@ final class SeriesApi {
     TimeRange range = range(call);
     var selections = Params.selections(call, language);
     var found = source.labelNames(selections, range, Params.oneMore(limit));
-    return ResultJson.list(found, limit, JsonOut::value);
+    return ResultJson.list(found, limit, JsonOut::value, source.warnings(range));
   }
 
   private Answer values(Call call) {
@@ -56,7 +56,7 @@ final class SeriesApi {
     TimeRange range = range(call);
     var selections = Params.selections(call, language);
     var found = source.labelValues(name, selections, range, Params.oneMore(limit));
-    return ResultJson.list(found, limit, JsonOut::value);
+    return ResultJson.list(found, limit, JsonOut::value, source.warnings(range));
   }
 
   private Answer metadata(Call call) {

@@ -53,6 +53,7 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
           0);
 
   volatile boolean ready = true;
+  volatile String trouble = "";
   volatile boolean admin;
   volatile boolean wrongConfiguration;
   final AtomicInteger reloads = new AtomicInteger();
@@ -60,6 +61,11 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   @Override
   public boolean ready() {
     return ready;
+  }
+
+  @Override
+  public String trouble() {
+    return trouble;
   }
 
   @Override
@@ -77,8 +83,8 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   }
 
   @Override
-  public String snapshot() {
-    return "20260302T120000Z-0011223344556677";
+  public String snapshot(boolean skipHead) {
+    return skipHead ? "20260302T120000Z-blocks-only" : "20260302T120000Z-0011223344556677";
   }
 
   @Override

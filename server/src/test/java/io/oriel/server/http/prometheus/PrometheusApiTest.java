@@ -236,7 +236,12 @@ class PrometheusApiTest {
   @Test
   void ready_says_whether_queries_are_answered() throws Exception {
     assertThat(server.get("/-/ready").statusCode()).isEqualTo(200);
+    around.trouble = "the data folder is gone; restart Oriel";
+    var lost = server.get("/-/ready");
     around.ready = false;
+
+    assertThat(lost.statusCode()).isEqualTo(503);
+    assertThat(lost.body()).isEqualTo("the data folder is gone; restart Oriel\n");
     assertThat(server.get("/-/ready").statusCode()).isEqualTo(503);
     assertThat(server.get("/-/healthy").statusCode()).isEqualTo(200);
   }
@@ -262,7 +267,12 @@ class PrometheusApiTest {
     var refused = server.post("/api/v1/admin/tsdb/snapshot", "");
     around.admin = true;
     var made = server.post("/api/v1/admin/tsdb/snapshot", "");
+    var blocks = server.post("/api/v1/admin/tsdb/snapshot?skip_head=true", "");
+    var wrong = server.post("/api/v1/admin/tsdb/snapshot?skip_head=abc", "");
 
+    assertThat(blocks.body()).contains("blocks-only");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("unable to parse boolean \\\"abc\\\"");
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body()).contains("start Oriel with --enable-admin-api");
     assertThat(made.body()).contains("\"name\":\"20260302T120000Z-0011223344556677\"");
