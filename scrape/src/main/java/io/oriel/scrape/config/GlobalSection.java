@@ -15,6 +15,7 @@ record GlobalSection(
     SampleLimits limits,
     long targetLimit,
     NameScheme scheme,
+    HistogramSettings histograms,
     Map<String, String> externalLabels) {
 
   static GlobalSection read(YamlMap yaml, Problems warnings) {
@@ -31,6 +32,7 @@ record GlobalSection(
             JobSection.limits(yaml, SampleLimits.NONE),
             yaml.integer("target_limit", 0, Integer.MAX_VALUE).orElse(0L),
             yaml.oneOf("metric_name_validation_scheme", NameScheme.class).orElse(NameScheme.UTF8),
+            JobSection.histograms(yaml, HistogramSettings.CLASSIC),
             yaml.textMap("external_labels"));
     unused(yaml, PrometheusKeys.UNUSED_GLOBAL, warnings);
     unused(yaml, PrometheusKeys.UNUSED_EVERYWHERE, warnings);

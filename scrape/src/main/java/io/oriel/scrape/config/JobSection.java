@@ -78,15 +78,25 @@ final class JobSection {
 
   private ScrapeSettings settings(NameScheme scheme) {
     List<String> protocols = yaml.texts("scrape_protocols");
+    HistogramSettings histograms = histograms(yaml, global.histograms());
     return new ScrapeSettings(
         yaml.bool("honor_labels").orElse(false),
         yaml.bool("honor_timestamps").orElse(true),
         yaml.bool("track_timestamps_staleness").orElse(false),
-        accept(protocols.isEmpty() ? global.protocols() : protocols),
+        accept(protocols.isEmpty() ? global.protocols() : protocols, histograms),
         yaml.text("fallback_scrape_protocol").map(this::format).orElse(null),
+        histograms,
         limits(yaml, global.limits()),
         new HttpSection(yaml, folder).read(),
         Relabeling.read(yaml.maps("metric_relabel_configs"), scheme));
+  }
+
+  /** As in {@code global} where the job says nothing else. */
+  static HistogramSettings histograms(YamlMap yaml, HistogramSettings normal) {
+    boolean old = yaml.bool("scrape_classic_histograms").orElse(normal.classicToo());
+    return new HistogramSettings(
+        yaml.bool("scrape_native_histograms").orElse(normal.asNative()),
+        yaml.bool("always_scrape_classic_histograms").orElse(old));
   }
 
   /** The keys are the same in {@code global} and in a job. */
@@ -165,7 +175,10 @@ final class JobSection {
 
   private static final List<Protocol> PROTOCOLS =
       List.of(
-          new Protocol("PrometheusProto", "", null),
+          new Protocol(
+              "PrometheusProto",
+              "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+              ExpositionFormat.PROTOBUF),
           new Protocol(
               "OpenMetricsText1.0.0",
               "application/openmetrics-text;version=1.0.0",
@@ -177,8 +190,10 @@ final class JobSection {
           new Protocol("PrometheusText1.0.0", "text/plain;version=1.0.0", ExpositionFormat.TEXT),
           new Protocol("PrometheusText0.0.4", "text/plain;version=0.0.4", ExpositionFormat.TEXT));
 
-  private String accept(List<String> wanted) {
-    if (wanted.isEmpty()) return ScrapeSettings.ACCEPT;
+  private String accept(List<String> wanted, HistogramSettings histograms) {
+    if (wanted.isEmpty()) {
+      return histograms.asNative() ? ScrapeSettings.ACCEPT_NATIVE : ScrapeSettings.ACCEPT;
+    }
     var accept = new StringBuilder();
     int weight = wanted.size() + 1;
     for (String name : wanted) {

@@ -22,10 +22,9 @@ final class PrometheusKeys {
   static final List<String> UNUSED_GLOBAL =
       List.of("query_log_file", "rule_query_offset", "scrape_failure_log_file");
 
-  /** Of {@code global} and of a job: native histograms and escaping, which are not read yet. */
+  /** Of {@code global} and of a job: what is not read yet. */
   static final List<String> UNUSED_EVERYWHERE =
       List.of(
-          "scrape_native_histograms",
           "convert_classic_histograms_to_nhcb",
           "metric_name_escaping_scheme",
           "extra_scrape_metrics");
@@ -33,8 +32,6 @@ final class PrometheusKeys {
   /** Harmless: set or not, what is stored is the same. */
   static final List<String> HARMLESS =
       List.of(
-          "always_scrape_classic_histograms",
-          "scrape_classic_histograms",
           "keep_dropped_targets",
           "enable_http2",
           "no_proxy",

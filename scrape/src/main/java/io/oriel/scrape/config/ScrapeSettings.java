@@ -19,6 +19,7 @@ public record ScrapeSettings(
     boolean trackTimestampsStaleness,
     String accept,
     @Nullable ExpositionFormat fallback,
+    HistogramSettings histograms,
     SampleLimits limits,
     HttpSettings http,
     Relabeling metricRelabeling) {
@@ -28,6 +29,12 @@ public record ScrapeSettings(
       "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;"
           + "q=0.4,text/plain;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1";
 
+  /** Protocol buffers before those: native histograms are told in no other way. */
+  public static final String ACCEPT_NATIVE =
+      "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;"
+          + "q=0.6,"
+          + ACCEPT;
+
   public static final ScrapeSettings NORMAL =
       new ScrapeSettings(
           false,
@@ -35,6 +42,7 @@ public record ScrapeSettings(
           false,
           ACCEPT,
           null,
+          HistogramSettings.CLASSIC,
           SampleLimits.NONE,
           HttpSettings.NORMAL,
           Relabeling.NONE);

@@ -1,8 +1,10 @@
 package io.oriel.scrape.loop;
 
 import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
 import io.oriel.scrape.config.ScrapeSettings;
 import io.oriel.scrape.discover.Target;
@@ -35,6 +37,8 @@ final class PageReader implements SampleVisitor {
   private KnownSeries known = new KnownSeries(); // of the page's worker
   private int worker; // the page's, 0 as long as one process answers
   private final Rows rows = new Rows();
+  private final PageExemplars exemplars = new PageExemplars();
+  private boolean isLastKept; // the sample that was heard last
   private final PageMetadata metadata;
   private long startHandle = KnownSeries.DROPPED; // of the series that names the process' start
   private long dueMs;
@@ -63,6 +67,8 @@ final class PageReader implements SampleVisitor {
     refused = 0;
     pages++;
     rows.clear();
+    exemplars.clear();
+    isLastKept = false;
     metadata.begin();
     beginRound();
   }
@@ -91,23 +97,75 @@ final class PageReader implements SampleVisitor {
 
   @Override
   public void sample(SeriesText series, double value, long timestampMs) throws SyntaxError {
+    int entry = entry(series);
+    if (entry < 0) return;
+    if (known.handle(entry) == startHandle) workers.saw(value);
+    rows.add(entry, time(entry, timestampMs), value);
+  }
+
+  @Override
+  public boolean wantsHistograms() {
+    return settings.histograms().asNative();
+  }
+
+  @Override
+  public boolean wantsClassicHistograms() {
+    return settings.histograms().classicToo();
+  }
+
+  @Override
+  public void histogram(SeriesText series, Histogram histogram, long timestampMs)
+      throws SyntaxError {
+    int entry = entry(series);
+    if (entry >= 0) rows.add(entry, time(entry, timestampMs), histogram);
+  }
+
+  @Override
+  public void invalid(SeriesText series, String why) {
+    scraped++;
+    isLastKept = false;
+    refused++; // one bad series does not cost the others
+    refusedBecause = series + ": " + why;
+  }
+
+  @Override
+  public void startOfLast(long startMs) {
+    if (isLastKept) rows.startOfLast(startMs);
+  }
+
+  @Override
+  public boolean wantsExemplars() {
+    return true;
+  }
+
+  @Override
+  public void exemplar(SeriesText labels, double value, long timestampMs) throws SyntaxError {
+    if (isLastKept) exemplars.add(rows.size() - 1, labels.labels(), value, timestampMs);
+  }
+
+  /** The entry of the series of a sample that is kept, below 0 where it is not. */
+  private int entry(SeriesText series) throws SyntaxError {
     scraped++;
     int entry = known.find(series);
     boolean isNew = entry < 0;
     if (isNew) entry = known.add(series, handle(series));
     long handle = known.handle(entry);
     if (handle == KnownSeries.REFUSED) handle = askAgain(entry, series, isNew);
-    if (handle < 0) return;
-    if (handle == startHandle) workers.saw(value);
+    isLastKept = handle >= 0;
+    if (!isLastKept) return -1;
     long limit = settings.limits().samples();
     if (limit > 0 && rows.size() >= limit) {
       throw new PageRefused(
           "the page has more samples than sample_limit (%d)".formatted(limit),
           "raise sample_limit, or drop series in metric_relabel_configs");
     }
+    return entry;
+  }
+
+  private long time(int entry, long timestampMs) {
     boolean ownTime = timestampMs != NO_TIMESTAMP && settings.honorTimestamps();
     known.setTimed(entry, ownTime);
-    rows.add(entry, ownTime ? timestampMs : dueMs, value);
+    return ownTime ? timestampMs : dueMs;
   }
 
   /**
@@ -150,8 +208,14 @@ final class PageReader implements SampleVisitor {
   void handOn() {
     metadata.end();
     for (int row = 0; row < rows.size(); row++) {
-      writer.sample(known.handle(rows.entry(row)), rows.time(row), rows.value(row));
+      long handle = known.handle(rows.entry(row));
+      Histogram histogram = rows.histogram(row);
+      if (histogram == null) writer.sample(handle, rows.time(row), rows.value(row));
+      else writer.histogram(handle, rows.time(row), histogram);
+      long start = rows.start(row);
+      if (start != SampleColumns.NO_START) writer.startOfLast(start);
     }
+    exemplars.handOn(writer, row -> known.handle(rows.entry(row)), dueMs);
     firstNew = Integer.MAX_VALUE;
     known.endRound(this::end);
     if (worker == 0) return;
@@ -193,6 +257,7 @@ final class PageReader implements SampleVisitor {
       released = Arrays.copyOf(released, 2 * releasable);
     }
     released[releasable++] = handle;
+    exemplars.forget(handle);
   }
 
   /** Call after the batch was committed. */

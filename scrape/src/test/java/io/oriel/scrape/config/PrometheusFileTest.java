@@ -195,6 +195,26 @@ class PrometheusFileTest {
   }
 
   @Test
+  void who_wants_native_histograms_asks_for_protocol_buffers() throws IOException {
+    var jobs =
+        read("""
+        global: {scrape_native_histograms: true}
+        scrape_configs:
+        - job_name: a
+        - {job_name: b, scrape_native_histograms: false}
+        - {job_name: c, always_scrape_classic_histograms: true, scrape_protocols: [PrometheusProto]}
+        """)
+            .jobs();
+
+    assertThat(told(problems)).isEmpty();
+    assertThat(told(warnings)).isEmpty();
+    assertThat(jobs.get(0).settings().accept()).isEqualTo(ScrapeSettings.ACCEPT_NATIVE);
+    assertThat(jobs.get(1).settings().accept()).isEqualTo(ScrapeSettings.ACCEPT);
+    assertThat(jobs.get(2).settings().accept()).startsWith("application/vnd.google.protobuf;");
+    assertThat(jobs.get(2).settings().histograms()).isEqualTo(new HistogramSettings(true, true));
+  }
+
+  @Test
   void what_is_known_and_not_used_yet_is_a_warning() throws IOException {
     read(
         """
@@ -204,7 +224,7 @@ class PrometheusFileTest {
         scrape_configs:
         - job_name: a
           docker_sd_configs: [{host: 'unix:///var/run/docker.sock'}]
-          scrape_native_histograms: true
+          extra_scrape_metrics: true
         """);
 
     assertThat(told(problems)).isEmpty();
@@ -215,7 +235,7 @@ class PrometheusFileTest {
             p.yml:2:11: alerting is not used yet; nothing is to do
             p.yml:3:15: remote_write is not used yet; nothing is to do
             p.yml:6:22: scrape_configs[0].docker_sd_configs is not supported yet, so its targets are not scraped; name them in static_configs or file_sd_configs
-            p.yml:7:29: scrape_configs[0].scrape_native_histograms is not used yet; nothing is to do\
+            p.yml:7:25: scrape_configs[0].extra_scrape_metrics is not used yet; nothing is to do\
             """);
   }
 

@@ -32,6 +32,10 @@ record ContentType(String type, String version) {
     return type.equals("text/plain");
   }
 
+  boolean isProtobuf() {
+    return type.equals("application/vnd.google.protobuf");
+  }
+
   boolean isOpenMetrics() {
     return type.equals("application/openmetrics-text");
   }

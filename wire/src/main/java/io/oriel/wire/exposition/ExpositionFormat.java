@@ -4,12 +4,16 @@ import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import org.jspecify.annotations.Nullable;
 
-/** The text formats that are read and written, and how one is chosen. */
+/** The formats that are read and written, and how one is chosen. */
 public enum ExpositionFormat {
   /** Prometheus' text format 0.0.4. */
   TEXT("text/plain; version=0.0.4; charset=utf-8"),
   /** OpenMetrics 1.0. */
-  OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
+  OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+  /** Prometheus' protocol buffers, one metric family behind another; only read. */
+  PROTOBUF(
+      "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
+          + " encoding=delimited");
 
   private final String contentType;
 
@@ -35,6 +39,7 @@ public enum ExpositionFormat {
     switch (this) {
       case TEXT -> new TextParser(text, visitor).parse();
       case OPEN_METRICS -> new OpenMetricsParser(text, visitor).parse();
+      case PROTOBUF -> new ProtobufParser(page, length, limits, visitor).parse();
     }
   }
 
@@ -61,6 +66,7 @@ public enum ExpositionFormat {
     else if (type.isOpenMetrics() && type.version().startsWith("2.")) {
       reason = "OpenMetrics 2.0 is not read yet";
     } else if (type.isOpenMetrics()) return new Choice(OPEN_METRICS, "");
+    else if (type.isProtobuf()) return new Choice(PROTOBUF, "");
     else if (type.isText()) return new Choice(TEXT, "");
     else reason = "the Content-Type '%s' is no format of metrics".formatted(contentType);
     return new Choice(fallback, reason);

@@ -1,5 +1,7 @@
 package io.oriel.wire.exposition;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.oriel.model.MetricMetadata;
 import java.util.Arrays;
 
@@ -25,6 +27,22 @@ public final class MetadataText {
   MetadataText(Page page, Dialect dialect) {
     this.page = page;
     this.dialect = dialect;
+  }
+
+  /** What a page without lines says. */
+  static MetadataText of(String metric, Kind kind, String text, MetricMetadata.Type type) {
+    var line = new StringBuilder(kind.name()).append(' ');
+    int nameFrom = line.length();
+    ProtobufSeries.quoted(line, metric);
+    byte[] before = line.toString().getBytes(UTF_8);
+    ProtobufSeries.quoted(line, text);
+    byte[] bytes = line.toString().getBytes(UTF_8);
+    var said = new MetadataText(new Page(bytes, bytes.length, bytes.length), Dialect.STRICT);
+    said.begin(kind, 0);
+    said.name(nameFrom, before.length);
+    said.text(before.length + 1, bytes.length - 1);
+    said.type(type);
+    return said;
   }
 
   void begin(Kind kind, int lineFrom) {

@@ -1,5 +1,7 @@
 package io.oriel.wire.exposition;
 
+import io.oriel.model.histogram.Histogram;
+
 /** Is called for each line of a page, in order. What it is handed is lent for the call only. */
 public interface SampleVisitor {
   /** In the place of a time where the line has none. */
@@ -13,6 +15,29 @@ public interface SampleVisitor {
    * @throws SyntaxError from {@link SeriesText#labels}, to be passed on
    */
   void sample(SeriesText series, double value, long timestampMs) throws SyntaxError;
+
+  /**
+   * Whether {@link #histogram} is to be called where a page has native histograms; where not, their
+   * classic buckets are told.
+   */
+  default boolean wantsHistograms() {
+    return false;
+  }
+
+  /** Whether the classic buckets of a native histogram are told beside it. */
+  default boolean wantsClassicHistograms() {
+    return false;
+  }
+
+  /** One sample that is a native histogram. */
+  default void histogram(SeriesText series, Histogram histogram, long timestampMs)
+      throws SyntaxError {}
+
+  /** A native histogram that contradicts itself; the page goes on. */
+  default void invalid(SeriesText series, String why) throws SyntaxError {}
+
+  /** When the counter of the sample before began. */
+  default void startOfLast(long startMs) {}
 
   /** What the page says of a metric: help, type or unit. */
   default void metadata(MetadataText metadata) throws SyntaxError {}

@@ -7,8 +7,9 @@
  * io.oriel.wire.exposition.SeriesText}): who knows those already saves reading the labels. What is
  * not known in here: targets, limits on labels, stores.
  *
- * <p>Come in by {@link io.oriel.wire.exposition.ExpositionFormat}; Prometheus' protocol buffers are
- * not spoken. The other way round: {@link io.oriel.wire.exposition.TextWriter}.
+ * <p>Come in by {@link io.oriel.wire.exposition.ExpositionFormat}. Prometheus' protocol buffers are
+ * read too, each series as the text that would name it. The other way round: {@link
+ * io.oriel.wire.exposition.TextWriter}.
  *
  * <pre>
  *   content type -> ExpositionFormat -> TextParser or OpenMetricsParser -> SampleVisitor
