@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +233,41 @@ class HistogramStoreTest {
     store.cutBlock();
 
     assertThat(Rows.all(store.source())).isEqualTo(before);
+  }
+
+  /** 24 buckets that fill by chance, three bits of chance each. */
+  @Test
+  void a_steady_histogram_takes_less_than_a_byte_a_bucket() throws IOException {
+    var random = new Random(1);
+    double[] counts = new double[24];
+    for (int sample = 0; sample < 480; sample++) {
+      for (int i = 0; i < counts.length; i++) counts[i] += random.nextInt(8);
+      append(sample * 15_000L - 7_200_000, of(counts));
+    }
+
+    store.cutBlock();
+
+    long bytes = store.stats().blocks().stream().mapToLong(MetricStoreStats.Block::bytes).sum();
+    assertThat(bytes / 480.0).as("bytes a histogram").isLessThan(24);
+  }
+
+  @Test
+  void a_torn_record_of_histograms_costs_itself_alone() throws IOException {
+    append(0, of(1, 2));
+    append(1, of(2, 3));
+    close();
+    Path log;
+    try (var files = Files.list(folder.resolve("metrics/wal"))) {
+      log = files.sorted().reduce((_, b) -> b).orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(log);
+    Files.write(log, Arrays.copyOf(whole, whole.length - 20)); // the seal of 16 bytes, and 4 more
+
+    open();
+
+    assertThat(read()).isEqualTo("0=3.0/unknown");
+    append(2, of(2, 3));
+    assertThat(read()).isEqualTo("0=3.0/unknown 2=5.0/not_reset");
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.oriel.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oriel.metrics.Rows.Row;
 import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.storage.testing.FaultyDisk;
@@ -34,10 +37,11 @@ class MetricStoreCrashTest {
   private static final class Rounds {
     private final long seed;
     private final Random random;
+    private final RandomHistograms histograms;
     private final FaultyDisk disk;
     private final ManualClock clock = new ManualClock(1_700_000_000_000L);
-    private final Map<Labels, Map<Long, Long>> acknowledged = new TreeMap<>();
-    private final Map<Labels, Map<Long, Long>> sent = new TreeMap<>();
+    private final Map<Labels, Map<Long, Row>> acknowledged = new TreeMap<>();
+    private final Map<Labels, Map<Long, Row>> sent = new TreeMap<>();
     private final MetricStoreConfig config =
         MetricStoreConfig.in(FOLDER)
             .withFreeBytes(0)
@@ -47,6 +51,7 @@ class MetricStoreCrashTest {
     Rounds(long seed) {
       this.seed = seed;
       this.random = new Random(seed);
+      this.histograms = new RandomHistograms(random);
       this.disk = new FaultyDisk(seed);
     }
 
@@ -89,26 +94,42 @@ class MetricStoreCrashTest {
 
     private void append(MetricWriter writer) {
       clock.advance(15_000);
-      var batch = new TreeMap<Labels, Long>();
+      var batch = new TreeMap<Labels, Row>();
       for (int i = 0; i < 10; i++) {
         if (random.nextInt(3) == 0) continue;
         Labels labels = Labels.of("__name__", "m" + i, "i", "" + random.nextInt(3));
-        double value = random.nextInt(100) / 10.0;
-        batch.put(labels, Double.doubleToRawLongBits(value));
-        writer.sample(writer.series(labels), clock.millis(), value);
+        batch.put(labels, sample(writer, writer.series(labels), i % 3 == 0));
         put(sent, labels, batch);
       }
       writer.commit();
       batch.keySet().forEach(labels -> put(acknowledged, labels, batch));
     }
 
-    private void put(Map<Labels, Map<Long, Long>> to, Labels labels, Map<Labels, Long> batch) {
+    /** Mostly a native histogram where one may be; hints are not compared: they know the past. */
+    private Row sample(MetricWriter writer, long series, boolean mayBeHistogram) {
+      long start = mayBeHistogram ? clock.millis() - random.nextInt(2) : SampleColumns.NO_START;
+      Row row;
+      if (mayBeHistogram && random.nextInt(4) > 0) {
+        Histogram histogram = histograms.next();
+        writer.histogram(series, clock.millis(), histogram);
+        row = Row.of(histogram, start).withHint(null);
+      } else {
+        double value = random.nextInt(100) / 10.0;
+        writer.sample(series, clock.millis(), value);
+        row = Row.of(value, start);
+      }
+      writer.startOfLast(start);
+      return row;
+    }
+
+    private void put(Map<Labels, Map<Long, Row>> to, Labels labels, Map<Labels, Row> batch) {
       to.computeIfAbsent(labels, _ -> new TreeMap<>()).put(clock.millis(), batch.get(labels));
     }
 
     /** Both sides: nothing acknowledged is missing, nothing is made up. */
     private void compare(MetricStore store) {
-      var found = Samples.all(store.source());
+      var found = Rows.all(store.source());
+      found.values().forEach(rows -> rows.replaceAll((_, row) -> row.withHint(null)));
       acknowledged.forEach((labels, samples) ->
           assertThat(found.get(labels))
               .as("seed %s %s", seed, labels)
