@@ -33,6 +33,7 @@ class ArrowsTest {
           Map.entry("collect", List.of("model", "wire")),
           Map.entry("scrape", List.of("model", "wire")),
           Map.entry("receive", List.of("model", "wire")),
+          Map.entry("engines", List.of("model", "storage", "wire")),
           Map.entry("dashboards", List.of()),
           Map.entry(
               "server",
@@ -45,6 +46,7 @@ class ArrowsTest {
                   "collect",
                   "scrape",
                   "receive",
+                  "engines",
                   "dashboards")),
           Map.entry("cli", List.of("model", "wire", "promql", "server")));
 
@@ -56,6 +58,7 @@ class ArrowsTest {
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),
           "receive", List.of("intake", "remotewrite"),
+          "engines", List.of("prometheus"),
           "dashboards", List.of("dsl", "shipped"),
           "server", List.of("config"));
 

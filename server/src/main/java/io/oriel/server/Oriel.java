@@ -4,11 +4,13 @@ import io.oriel.collect.Collecting;
 import io.oriel.collect.Collector;
 import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
+import io.oriel.engines.prometheus.PrometheusEngine;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.metrics.MetricStoreStats;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
+import io.oriel.model.backend.MetricQueries;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Refusal;
@@ -71,6 +73,7 @@ public final class Oriel implements AutoCloseable {
   private final SelfMetrics self = new SelfMetrics(Version.current());
   private final MetricStore store;
   private final Reloading reloading;
+  private final Sending sending;
   private final MetricSink sink;
   private final RemoteWrite remoteWrite;
   private final Facts facts;
@@ -95,6 +98,7 @@ public final class Oriel implements AutoCloseable {
     try {
       store = opened.keep(MetricStore.open(storeConfig(config), clock));
       StoreMetrics.register(store, self.registry());
+      sending = opened.keep(Sending.start(config, clock, self.registry()));
       sink = sink();
       remoteWrite = opened.keep(RemoteWrite.start(sink, config.limits(), clock));
       ReceiveMetrics.register(remoteWrite, self.registry());
@@ -127,10 +131,11 @@ public final class Oriel implements AutoCloseable {
             });
   }
 
-  /** Where every sample goes in: the store, behind what repairs. */
+  /** Where every sample goes in: the store or an engine, and what is sent on, behind repairs. */
   private MetricSink sink() {
-    if (!config.repair()) return store.sink();
-    var intake = new Intake(store.sink());
+    MetricSink kept = sending.beside(store.sink());
+    if (!config.repair()) return kept;
+    var intake = new Intake(kept);
     ReceiveMetrics.register(intake, self.registry());
     return intake;
   }
@@ -194,12 +199,16 @@ public final class Oriel implements AutoCloseable {
     var switches = config.experimental() ? Options.ALL : Options.NORMAL;
     var options = switches.withLookback(config.lookback());
     MetricSource source = source();
-    var engine = opened.keep(Promql.engine(source, config.limits(), clock, options));
+    MetricQueries queries =
+        sending
+            .engine()
+            .map(PrometheusEngine::queries)
+            .orElseGet(() -> opened.keep(Promql.engine(source, config.limits(), clock, options)));
     var parts =
         new PrometheusApi.Parts(
-            engine,
+            queries,
             source,
-            store.exemplars(),
+            sending.engine().map(PrometheusEngine::exemplars).orElseGet(store::exemplars),
             new PromqlLanguage(config.experimental()),
             watching,
             facts,
@@ -208,8 +217,9 @@ public final class Oriel implements AutoCloseable {
     return PrometheusApi.routes(parts, gate, reads, config.limits(), clock);
   }
 
-  /** Where series are read: the store, under old and new names. */
+  /** Where series are read: an engine, or the store, under old and new names. */
   private MetricSource source() {
+    if (sending.engine().isPresent()) return sending.engine().get().source();
     return config.aliases()
         ? new AliasedSource(store.source(), AliasTable.shipped())
         : store.source();

@@ -68,7 +68,7 @@ abstract class SenderFixture {
             Disk.real(),
             folder,
             new QueueBounds(8 << 20, Duration.ZERO, whenFull),
-            SyncPolicy.DEFAULT,
+            SyncPolicy.ALWAYS, // its clock does not sleep on ours
             Limits.NORMAL,
             clock,
             new Random(1),

@@ -19,13 +19,28 @@ public final class PrometheusFile {
   private final Limits limits;
   private final Problems problems;
   private final Problems warnings;
+  private final Further further;
   private final Map<String, String> jobs = new HashMap<>(); // name to place
 
-  private PrometheusFile(Path folder, Limits limits, Problems problems, Problems warnings) {
+  /** Reads a list of the file that is somebody else's affair: what is sent on. */
+  public interface Further {
+    Further NONE = (_, _, _) -> {};
+
+    /**
+     * Reads {@code remote_write}; what is wrong goes to the sections' problems.
+     *
+     * @param folder that files are seen from
+     */
+    void remoteWrites(List<YamlMap> sections, Path folder, Map<String, String> externalLabels);
+  }
+
+  private PrometheusFile(
+      Path folder, Limits limits, Problems problems, Problems warnings, Further further) {
     this.folder = folder;
     this.limits = limits;
     this.problems = problems;
     this.warnings = warnings;
+    this.further = further;
   }
 
   /**
@@ -35,9 +50,15 @@ public final class PrometheusFile {
    * @param warnings to be told; the setup is good all the same
    */
   public static ScrapeSetup read(Path file, Limits limits, Problems problems, Problems warnings) {
+    return read(file, limits, problems, warnings, Further.NONE);
+  }
+
+  /** The same, with the sections that others read. */
+  public static ScrapeSetup read(
+      Path file, Limits limits, Problems problems, Problems warnings, Further further) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) folder = Path.of("/");
-    var reading = new PrometheusFile(folder, limits, problems, warnings);
+    var reading = new PrometheusFile(folder, limits, problems, warnings, further);
     return reading.setup(YamlFile.read(file, limits, problems), file.getFileName().toString());
   }
 
@@ -51,6 +72,7 @@ public final class PrometheusFile {
         other.refuseUnknownKeys(problems);
       }
     }
+    further.remoteWrites(yaml.maps("remote_write"), folder, global.externalLabels());
     for (String key : PrometheusKeys.UNUSED_SECTIONS) {
       if (yaml.has(key)) warnings.add(yaml.at(key), key + " is not used yet", "nothing is to do");
     }

@@ -8,15 +8,7 @@ final class PrometheusKeys {
 
   /** Sections beside the scrape ones. */
   static final List<String> UNUSED_SECTIONS =
-      List.of(
-          "rule_files",
-          "alerting",
-          "remote_write",
-          "remote_read",
-          "storage",
-          "tracing",
-          "otlp",
-          "runtime");
+      List.of("rule_files", "alerting", "remote_read", "storage", "tracing", "otlp", "runtime");
 
   /** Of {@code global}, and what they wait for. */
   static final List<String> UNUSED_GLOBAL =

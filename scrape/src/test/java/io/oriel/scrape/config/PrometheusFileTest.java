@@ -220,7 +220,7 @@ class PrometheusFileTest {
         """
         rule_files: [rules.yml]
         alerting: {alertmanagers: []}
-        remote_write: [{url: x}]
+        remote_read: [{url: x}]
         scrape_configs:
         - job_name: a
           docker_sd_configs: [{host: 'unix:///var/run/docker.sock'}]
@@ -233,7 +233,7 @@ class PrometheusFileTest {
             """
             p.yml:1:13: rule_files is not used yet; nothing is to do
             p.yml:2:11: alerting is not used yet; nothing is to do
-            p.yml:3:15: remote_write is not used yet; nothing is to do
+            p.yml:3:14: remote_read is not used yet; nothing is to do
             p.yml:6:22: scrape_configs[0].docker_sd_configs is not supported yet, so its targets are not scraped; name them in static_configs or file_sd_configs
             p.yml:7:25: scrape_configs[0].extra_scrape_metrics is not used yet; nothing is to do\
             """);

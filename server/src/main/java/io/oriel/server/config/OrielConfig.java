@@ -1,5 +1,7 @@
 package io.oriel.server.config;
 
+import io.oriel.engines.prometheus.Destination;
+import io.oriel.engines.prometheus.RemoteWriteSection;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.config.PrometheusFile;
 import io.oriel.scrape.config.ScrapeSetup;
@@ -9,6 +11,7 @@ import io.oriel.wire.yaml.YamlFile;
 import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param experimental whether queries may use what Prometheus keeps behind feature flags
  * @param repair whether values that are known to say nothing are dropped on their way in
  * @param scrape the jobs of the prometheus.yml that is followed, if any
+ * @param out what is sent on, and the engine in the store's place
  * @param warnings what is not wrong and should be known
  */
 public record OrielConfig(
@@ -34,6 +38,7 @@ public record OrielConfig(
     boolean repair,
     CollectorsConfig collectors,
     ScrapeSetup scrape,
+    OutConfig out,
     boolean adminApi,
     Flags flags,
     List<Problem> warnings) {
@@ -85,9 +90,11 @@ public record OrielConfig(
     var warnings = new Problems();
     long heap = Runtime.getRuntime().maxMemory();
     Limits limits = LimitsConfig.read(yaml.section("limits"), heap, problems, warnings);
+    var remoteWrites = new ArrayList<Destination>();
     ScrapeSetup setup =
         prometheus
-            .map(file -> PrometheusFile.read(file, limits, problems, warnings))
+            .map(
+                file -> PrometheusFile.read(file, limits, problems, warnings, copies(remoteWrites)))
             .orElse(ScrapeSetup.EMPTY);
     var config =
         new OrielConfig(
@@ -100,6 +107,12 @@ public record OrielConfig(
             repair,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems, warnings),
             setup,
+            OutConfig.read(
+                yaml.section("remote_write"),
+                yaml.section("metrics"),
+                remoteWrites,
+                flags,
+                problems),
             adminApi,
             flags,
             warnings.list());
@@ -107,10 +120,16 @@ public record OrielConfig(
     return config;
   }
 
+  private static PrometheusFile.Further copies(List<Destination> into) {
+    return (sections, folder, labels) ->
+        into.addAll(RemoteWriteSection.readAll(sections, folder, labels));
+  }
+
   /** Whether another configuration differs in what is read at the start alone. */
   public boolean needsRestartFor(OrielConfig other) {
     return !listen.equals(other.listen)
         || !storage.equals(other.storage)
+        || !out.equals(other.out)
         || !collectors.equals(other.collectors)
         || !lookback.equals(other.lookback)
         || aliases != other.aliases

@@ -105,6 +105,57 @@ enum Setting {
       "",
       "A prometheus.yml whose scrape sections are followed."),
 
+  REMOTE_WRITE_QUEUE_BYTES(
+      "remote_write",
+      "queue_bytes",
+      Kind.BYTES,
+      "1GiB",
+      "What samples that wait for one receiver of remote_write may take on disk; when it is full the oldest go."),
+  REMOTE_WRITE_QUEUE_AGE(
+      "remote_write",
+      "queue_age",
+      Kind.DURATION,
+      "0s",
+      "Samples that wait longer are not sent any more; 0s is no bound."),
+
+  METRICS_ENGINE(
+      "metrics",
+      "engine",
+      Kind.ENGINE,
+      "embedded",
+      "Where metrics are kept: embedded, or prometheus (any system that speaks its remote write and its API)."),
+  METRICS_URL(
+      "metrics",
+      "url",
+      Kind.TEXT,
+      "",
+      "The engine's address, before /api/v1/query: http://mimir:8080/prometheus."),
+  METRICS_WRITE_PATH(
+      "metrics",
+      "write_path",
+      Kind.TEXT,
+      "/api/v1/write",
+      "Where the engine takes remote write: a path on the host of url, or a whole address on another."),
+  METRICS_PROTOBUF_MESSAGE(
+      "metrics",
+      "protobuf_message",
+      Kind.TEXT,
+      "prometheus.WriteRequest",
+      "The message of remote write; io.prometheus.write.v2.Request is 2.0."),
+  METRICS_TENANT("metrics", "tenant", Kind.TEXT, "", "Sent with each request as X-Scope-OrgID."),
+  METRICS_USER("metrics", "user", Kind.TEXT, "", "The name for basic authentication."),
+  METRICS_PASSWORD_FILE(
+      "metrics", "password_file", Kind.PATH, "", "The file that holds its password."),
+  METRICS_TOKEN_FILE("metrics", "token_file", Kind.PATH, "", "The file that holds a bearer token."),
+  METRICS_CA_FILE(
+      "metrics", "ca_file", Kind.PATH, "", "Who may sign the engine's certificate, as PEM."),
+  METRICS_QUEUE_BYTES(
+      "metrics",
+      "queue_bytes",
+      Kind.BYTES,
+      "4GiB",
+      "What samples may take on disk while the engine takes none; when it is full, intake is refused."),
+
   ADMIN_API(
       "admin", "api", Kind.BOOLEAN, "false", "Whether calls that touch stored data are allowed.");
 
@@ -116,7 +167,8 @@ enum Setting {
     BOOLEAN("\"boolean\"", ""),
     DURATION("\"string\"", "^([0-9]+(y|w|d|h|m|s|ms))+$"),
     BYTES("[\"integer\", \"string\"]", ""),
-    SYNC("\"string\"", "^(interval|always)$");
+    SYNC("\"string\"", "^(interval|always)$"),
+    ENGINE("\"string\"", "^(embedded|prometheus)$");
 
     private final String json;
     private final String pattern;
