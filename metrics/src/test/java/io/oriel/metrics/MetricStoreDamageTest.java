@@ -196,7 +196,10 @@ class MetricStoreDamageTest {
       assertThat(selected.warnings())
           .singleElement()
           .asString()
-          .contains(chunks.getParent().toString(), "offset 0", "2023-11-14T22:13:20Z");
+          .contains(
+              "metrics/blocks/" + store.stats().blocks().getFirst().name(),
+              "offset 0",
+              "2023-11-14T22:13:20Z");
     }
     try (var selected = store.source().select(ALL, new TimeRange(T0 + 1, T0 + 1))) {
       selected.read(0, new SampleColumns());

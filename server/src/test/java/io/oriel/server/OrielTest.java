@@ -85,6 +85,33 @@ class OrielTest {
   }
 
   @Test
+  void a_data_folder_that_is_moved_away_under_it_makes_it_unready_until_it_is_back()
+      throws Exception {
+    Path data = folder.resolve("data");
+    try (var oriel = start(0)) {
+      await(oriel, "up{job=\"node\"} == 1");
+
+      Files.move(data, folder.resolve("elsewhere"));
+      var lost = awaitReady(oriel, 503);
+      Files.move(folder.resolve("elsewhere"), data);
+      var back = awaitReady(oriel, 200);
+
+      assertThat(lost.body()).contains("was deleted or moved away while Oriel runs; move it back");
+      assertThat(back.statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** The store looks once a second. */
+  private HttpResponse<String> awaitReady(Oriel oriel, int status) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> answer;
+    do {
+      answer = get(oriel, "/-/ready");
+    } while (answer.statusCode() != status && System.nanoTime() < end);
+    return answer;
+  }
+
+  @Test
   void a_wrong_reload_changes_nothing_and_says_why() throws Exception {
     try (var oriel = start(0)) {
       Files.writeString(prometheus, ONE_JOB.formatted(oriel.port()));
