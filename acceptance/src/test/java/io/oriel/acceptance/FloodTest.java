@@ -76,7 +76,7 @@ class FloodTest {
       for (int i = 0; i < clients; i++) {
         Socket socket = connected(oriel);
         sockets.add(socket);
-        send(socket, "GET " + large() + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        send(socket, "GET " + large() + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
       }
       Await.until(
           "every client's query was computed or refused",

@@ -29,6 +29,7 @@ import io.oriel.server.http.Listening;
 import io.oriel.server.http.Route;
 import io.oriel.server.http.Routes;
 import io.oriel.server.http.oriel.CardinalityView;
+import io.oriel.server.http.Sites;
 import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.UiFiles;
 import io.oriel.server.http.prometheus.PrometheusApi;
@@ -185,6 +186,7 @@ public final class Oriel implements AutoCloseable {
         List.of(
             listening(MAIN, listen.port(), all),
             listening(PROMETHEUS, listen.prometheusPort(), prometheus)),
+        new Sites(listen.hosts(), listen.origins()),
         config.limits(),
         new HttpMetrics(self.registry()));
   }

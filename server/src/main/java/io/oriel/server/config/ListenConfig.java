@@ -14,9 +14,18 @@ import java.util.regex.Pattern;
  *
  * @param port 0 takes a free one, and so does the other port then
  * @param basePath empty, or beginning with a slash and ending without
+ * @param hosts names under which Oriel answers beside its own
+ * @param origins other sites whose pages may ask for changes
  */
-public record ListenConfig(InetAddress address, int port, int prometheusPort, String basePath) {
+public record ListenConfig(
+    InetAddress address,
+    int port,
+    int prometheusPort,
+    String basePath,
+    List<String> hosts,
+    List<String> origins) {
   private static final int LAST_PORT = 65_535;
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s]+");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
   static ListenConfig read(YamlMap yaml, Flags flags, Problems problems) {
@@ -35,8 +44,23 @@ public record ListenConfig(InetAddress address, int port, int prometheusPort, St
           "write a port up to 65534");
     }
     String basePath = basePath(yaml, flags, problems);
+    List<String> hosts = yaml.texts(Setting.LISTEN_HOSTS.key());
+    List<String> origins = origins(yaml, problems);
     yaml.refuseUnknownKeys(problems);
-    return new ListenConfig(address, port, prometheusPort, basePath);
+    return new ListenConfig(address, port, prometheusPort, basePath, hosts, origins);
+  }
+
+  private static List<String> origins(YamlMap yaml, Problems problems) {
+    String key = Setting.LISTEN_ORIGINS.key();
+    List<String> origins = yaml.texts(key);
+    for (int i = 0; i < origins.size(); i++) {
+      if (ORIGIN.matcher(origins.get(i)).matches()) continue;
+      problems.add(
+          yaml.at(key, i),
+          "'%s' is no origin of a page".formatted(origins.get(i)),
+          "write scheme and host, and no path: https://oriel.example");
+    }
+    return origins;
   }
 
   private static Optional<Integer> port(YamlMap yaml, Setting setting) {

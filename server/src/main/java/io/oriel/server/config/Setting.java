@@ -19,6 +19,18 @@ enum Setting {
       Kind.TEXT,
       "",
       "The path that a reverse proxy puts before everything: /oriel."),
+  LISTEN_HOSTS(
+      "listen",
+      "hosts",
+      Kind.TEXTS,
+      "",
+      "Names under which Oriel answers beside localhost and 127.0.0.1, as a proxy or a browser asks for them."),
+  LISTEN_ORIGINS(
+      "listen",
+      "origins",
+      Kind.TEXTS,
+      "",
+      "Other sites whose pages may ask for changes: https://oriel.example."),
 
   STORAGE_FOLDER("storage", "folder", Kind.PATH, "data", "Where data lie."),
   STORAGE_RETENTION(
@@ -162,6 +174,7 @@ enum Setting {
   /** What a value may be; the words go into the schema and the documentation. */
   enum Kind {
     TEXT("\"string\"", ""),
+    TEXTS("\"array\"", ""),
     PATH("\"string\"", ""),
     PORT("\"integer\"", ""),
     BOOLEAN("\"boolean\"", ""),

@@ -5,6 +5,9 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.UrlEncoded;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /** Every request: base path off, route found, call made, answer written. */
 final class Dispatch extends Handler.Abstract {
@@ -43,12 +47,14 @@ final class Dispatch extends Handler.Abstract {
           .with("Connection", "close");
 
   private final Map<String, Listening> listeners;
+  private final Sites sites;
   private final Limits limits;
   private final HeldBytes bodies;
   private final HttpMetrics metrics;
 
-  Dispatch(Map<String, Listening> listeners, Limits limits, HttpMetrics metrics) {
+  Dispatch(Map<String, Listening> listeners, Sites sites, Limits limits, HttpMetrics metrics) {
     super(InvocationType.BLOCKING);
+    this.sites = sites;
     this.listeners = Map.copyOf(listeners);
     this.limits = limits;
     this.bodies = new HeldBytes(limits, Limit.REQUEST_BODIES_BYTES);
@@ -67,6 +73,7 @@ final class Dispatch extends Handler.Abstract {
       if (HttpMethod.CONNECT.is(request.getMethod())) {
         answer = NO_TUNNEL;
       } else {
+        sites.checkHost(request.getHttpURI().getHost(), addressOf(request));
         Routes.Match match = listener.routes().find(request.getMethod(), path);
         route = match.route().path();
         answer = answer(match, request, path, body);
@@ -86,6 +93,11 @@ final class Dispatch extends Handler.Abstract {
     return true;
   }
 
+  private static @Nullable InetAddress addressOf(Request request) {
+    SocketAddress here = request.getConnectionMetaData().getLocalSocketAddress();
+    return here instanceof InetSocketAddress socket ? socket.getAddress() : null;
+  }
+
   /** The path below the base path; a proxy may have taken that off already, so both are served. */
   private static String below(String base, String path) {
     if (base.isEmpty() || !path.startsWith(base)) return path;
@@ -96,7 +108,9 @@ final class Dispatch extends Handler.Abstract {
 
   private Answer answer(Routes.Match match, Request request, String path, BodyReader body)
       throws Exception {
-    if (match.route().changes()) refuseOtherSites(request.getHeaders());
+    if (match.route().changes()) {
+      sites.checkOrigin(request.getHeaders(), request.getHttpURI().getAuthority());
+    }
     Map<String, List<String>> params = params(request, body);
     HttpFields headers = request.getHeaders();
     var call =
@@ -109,15 +123,6 @@ final class Dispatch extends Handler.Abstract {
             body::read,
             new HangUp(request));
     return match.route().handler().answer(call);
-  }
-
-  /** A browser says where a request comes from; others (curl, promtool) send no such header. */
-  private static void refuseOtherSites(HttpFields headers) {
-    String site = headers.get("Sec-Fetch-Site");
-    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-      throw new Refusal.Denied(
-          "a page of another site asked for a change", "ask from Oriel's own pages, or with curl");
-    }
   }
 
   /** Parameters of a form body first, then those of the address: as Go's FormValue has it. */

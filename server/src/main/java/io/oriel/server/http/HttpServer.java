@@ -53,9 +53,11 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Listens on all addresses, or on none.
    *
+   * @param sites under which names it answers, and whose pages may ask for changes
    * @throws Refusal.CannotStart when a port is taken, by whom where that can be seen
    */
-  public static HttpServer start(List<Listening> listeners, Limits limits, HttpMetrics metrics) {
+  public static HttpServer start(
+      List<Listening> listeners, Sites sites, Limits limits, HttpMetrics metrics) {
     var threads = new QueuedThreadPool(4 + 2 * listeners.size(), 1);
     threads.setName("http");
     threads.setDaemon(true);
@@ -69,7 +71,7 @@ public final class HttpServer implements AutoCloseable {
       connectors.put(listener.name(), connector(server, listener, limits));
       byName.put(listener.name(), listener);
     }
-    server.setHandler(packed(new Dispatch(byName, limits, metrics)));
+    server.setHandler(packed(new Dispatch(byName, sites, limits, metrics)));
     server.setErrorHandler(new PlainErrors());
     var started = new HttpServer(server, connectors);
     started.open(listeners);

@@ -96,7 +96,8 @@ class HttpFloodTest {
 
   @Test
   void a_body_that_trickles_is_cut_and_said_nothing_for() throws Exception {
-    Socket slow = send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\na little");
+    Socket slow =
+        send("POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\na little");
 
     assertThat(answer(slow)).doesNotContain("200 OK");
     othersAreAnswered();
@@ -106,7 +107,7 @@ class HttpFloodTest {
   void bodies_that_are_never_whole_are_counted_together() throws Exception {
     String most = "x".repeat((1 << 20) - 2);
     for (int i = 0; i < 4; i++) {
-      send("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 1048575\r\n\r\n" + most);
+      send("POST /body HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048575\r\n\r\n" + most);
     }
 
     String refused = "";
@@ -114,7 +115,7 @@ class HttpFloodTest {
       refused =
           answer(
               send(
-                  "POST /body HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+                  "POST /body HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                       + most.length()
                       + "\r\n\r\n"
                       + most));
@@ -126,7 +127,8 @@ class HttpFloodTest {
 
   @Test
   void a_body_without_a_length_is_refused_as_soon_as_it_is_too_large() throws Exception {
-    Socket socket = send("POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    Socket socket =
+        send("POST /body HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
     byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(US_ASCII);
     try {
       for (int i = 0; i < 20; i++) socket.getOutputStream().write(chunk);
@@ -143,7 +145,9 @@ class HttpFloodTest {
     try {
       socket
           .getOutputStream()
-          .write(("GET /echo HTTP/1.1\r\nHost: x\r\nA: " + "a".repeat(1 << 20)).getBytes(US_ASCII));
+          .write(
+              ("GET /echo HTTP/1.1\r\nHost: localhost\r\nA: " + "a".repeat(1 << 20))
+                  .getBytes(US_ASCII));
     } catch (SocketException _) { // refused before all was sent
     }
 

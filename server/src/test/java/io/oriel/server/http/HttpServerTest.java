@@ -219,7 +219,9 @@ class HttpServerTest {
             });
     try (var server = TestServer.of(slow)) {
       try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-        socket.getOutputStream().write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+        socket
+            .getOutputStream()
+            .write("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
         arrived.await();
         assertThat(gone).isNotDone();
       }
@@ -241,7 +243,7 @@ class HttpServerTest {
             });
     try (var server = TestServer.of(looks);
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      String one = "GET /looks HTTP/1.1\r\nHost: x\r\n";
+      String one = "GET /looks HTTP/1.1\r\nHost: localhost\r\n";
       String two = one + "\r\n" + one + "Connection: close\r\n\r\n";
       for (byte b : two.getBytes(UTF_8)) socket.getOutputStream().write(b);
 
@@ -264,7 +266,10 @@ class HttpServerTest {
 
       assertThatThrownBy(() ->
               HttpServer.start(
-                  List.of(listening), Limits.NORMAL, new HttpMetrics(new PrometheusRegistry())))
+                  List.of(listening),
+                  Sites.OWN_ALONE,
+                  Limits.NORMAL,
+                  new HttpMetrics(new PrometheusRegistry())))
           .isInstanceOf(Refusal.CannotStart.class)
           .hasMessage(
               "port %d is taken by process %d (java); stop it, or start Oriel with --port N",
@@ -300,10 +305,13 @@ class HttpServerTest {
     try (var server =
             HttpServer.start(
                 List.of(listening),
+                Sites.OWN_ALONE,
                 Limits.NORMAL.with(Limit.ANSWER_SECONDS, 1),
                 new HttpMetrics(new PrometheusRegistry()));
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("main"))) {
-      socket.getOutputStream().write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      socket
+          .getOutputStream()
+          .write("GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
 
       assertThat(failure.get(10, TimeUnit.SECONDS)).isNotNull();
     }
@@ -313,7 +321,9 @@ class HttpServerTest {
   void a_malformed_request_is_refused_in_one_line() throws Exception {
     try (var server = TestServer.of(ECHO);
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.getOutputStream().write("GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      socket
+          .getOutputStream()
+          .write("GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
       socket.shutdownOutput();
 
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
@@ -334,7 +344,7 @@ class HttpServerTest {
     try (var server = TestServer.of(ECHO);
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String head =
-          "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+          "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n";
       socket.getOutputStream().write((head + rest).getBytes(UTF_8));
       socket.shutdownOutput();
 

@@ -29,14 +29,23 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer below(String basePath, Limits limits, List<Route> routes) {
+    return new TestServer(start(basePath, Sites.OWN_ALONE, limits, routes));
+  }
+
+  /** With other names and other sites' pages than its own. */
+  static TestServer with(Sites sites, List<Route> routes) {
+    return new TestServer(start("", sites, Limits.NORMAL, routes));
+  }
+
+  private static HttpServer start(String basePath, Sites sites, Limits limits, List<Route> routes) {
     var listening =
         new Listening(
             "main",
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             basePath,
             new Routes(routes));
-    return new TestServer(
-        HttpServer.start(List.of(listening), limits, new HttpMetrics(new PrometheusRegistry())));
+    return HttpServer.start(
+        List.of(listening), sites, limits, new HttpMetrics(new PrometheusRegistry()));
   }
 
   public int port() {

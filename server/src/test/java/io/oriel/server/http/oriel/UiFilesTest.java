@@ -107,7 +107,7 @@ class UiFilesTest {
 
   private String raw(String path) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

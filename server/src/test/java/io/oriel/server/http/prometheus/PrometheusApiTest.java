@@ -324,7 +324,7 @@ class PrometheusApiTest {
 
   private Socket ask(String query) throws Exception {
     var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    String request = "GET /api/v1/query?query=" + query + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    String request = "GET /api/v1/query?query=" + query + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }

@@ -111,7 +111,7 @@ class UnreadAnswersTest {
     var socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-    String request = "GET /samples/" + LARGE + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    String request = "GET /samples/" + LARGE + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(UTF_8));
     return socket;
   }
