@@ -43,6 +43,7 @@ public enum Limit {
   HISTOGRAM_BUCKETS("histogram_buckets", 10_000, "buckets of one pushed native histogram"),
   REQUEST_BODIES_BYTES(
       "request_bodies_bytes", 256 << 20, "bytes of requests' bodies that are read or worked on"),
+  HEADER_SECONDS("header_seconds", 20, "seconds in which a request's head must have come"),
   REQUEST_SECONDS("request_seconds", 30, "seconds in which a request's body must have come"),
   ANSWERS_BYTES("answers_bytes", 256 << 20, "bytes of answers that wait for their readers"),
   ANSWER_STALL_SECONDS(

@@ -35,8 +35,8 @@ final class BodyReader implements AutoCloseable {
     Duration patience = Duration.ofSeconds(limits.of(Limit.REQUEST_SECONDS));
     Scheduler.Task tooSlow =
         request.getComponents().getScheduler().schedule(() -> Dispatch.cut(request), patience);
-    try (InputStream in = Request.asInputStream(request)) {
-      return read(in);
+    try {
+      return read(Request.asInputStream(request)); // not closed: that would reset the stream
     } catch (IOException e) { // bad chunks, no gzip, gone in mid-body
       throw new Refusal.BadRequest(
           "the request's body can't be read (" + e.getMessage() + ")",

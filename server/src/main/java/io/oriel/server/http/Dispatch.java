@@ -79,10 +79,12 @@ final class Dispatch extends Handler.Abstract {
         answer = answer(match, request, path, body);
       }
     } catch (Throwable failure) {
-      answer = Refusals.answer(failure, request.getId(), request.getMethod(), path);
+      ErrorForm form = listener.routes().errorForm(path);
+      answer = Refusals.answer(failure, form, request.getId(), request.getMethod(), path);
     }
     try {
       write(answer, request, response);
+      UnreadBody.takeAway(request, limits.of(Limit.REQUEST_BODY_BYTES));
       callback.succeeded();
     } catch (Throwable gone) {
       callback.failed(gone); // cuts the connection, so that half an answer is not taken for whole

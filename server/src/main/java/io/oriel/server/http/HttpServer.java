@@ -4,7 +4,6 @@ import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,16 +73,8 @@ public final class HttpServer implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
     var started = new HttpServer(server, connectors);
     started.open(listeners);
-    tick(timer);
+    new SlowHeads(connectors.values(), limits, timer).run();
     return started;
-  }
-
-  /**
-   * Each request sets timeouts, and a timeout that is the next to come wakes the timer's thread.
-   * One that is always nearer costs a wake-up a second instead of some a request.
-   */
-  private static void tick(Scheduler timer) {
-    timer.schedule(() -> tick(timer), Duration.ofSeconds(1));
   }
 
   private static ServerConnector connector(Server server, Listening listener, Limits limits) {

@@ -31,14 +31,14 @@ public final class Refusals {
 
   /** The status of a refusal, for who answers it in a form of their own. */
   public static int status(Refusal refusal) {
-    return answer(refusal).status();
+    return answer(refusal, ErrorForm.JSON).status();
   }
 
-  static Answer answer(Throwable failure, String id, String method, String path) {
+  static Answer answer(Throwable failure, ErrorForm form, String id, String method, String path) {
     return switch (failure) {
-      case Refusal refusal -> answer(refusal);
+      case Refusal refusal -> answer(refusal, form);
       case Routes.WrongMethod wrong ->
-          Answer.error(405, "bad_data", message(wrong)).with("Allow", wrong.allow());
+          form.error(405, "bad_data", message(wrong)).with("Allow", wrong.allow());
       default -> {
         log.error(
             "request failed; this is a defect of Oriel method={} path={} id={}",
@@ -46,28 +46,28 @@ public final class Refusals {
             path,
             id,
             failure);
-        yield Answer.error(
+        yield form.error(
             500, "internal", "Oriel failed to answer; its log tells more under id " + id);
       }
     };
   }
 
-  private static Answer answer(Refusal refusal) {
+  private static Answer answer(Refusal refusal, ErrorForm form) {
     return switch (refusal) {
-      case Refusal.BadRequest bad -> Answer.error(400, "bad_data", message(bad));
-      case Refusal.BadQuery bad -> Answer.error(400, "bad_data", message(bad));
-      case Refusal.QueryFailed failed -> Answer.error(422, "execution", message(failed));
+      case Refusal.BadRequest bad -> form.error(400, "bad_data", message(bad));
+      case Refusal.BadQuery bad -> form.error(400, "bad_data", message(bad));
+      case Refusal.QueryFailed failed -> form.error(422, "execution", message(failed));
       case Refusal.LimitReached full when SHARED.contains(full.limit()) ->
-          Answer.error(503, "unavailable", message(full)).with("Retry-After", "1");
+          form.error(503, "unavailable", message(full)).with("Retry-After", "1");
       case Refusal.LimitReached large when BODIES.contains(large.limit()) ->
-          Answer.error(413, "bad_data", message(large));
-      case Refusal.LimitReached limit -> Answer.error(422, "execution", message(limit));
-      case Refusal.TimedOut late -> Answer.error(503, "timeout", message(late));
-      case Refusal.Cancelled gone -> Answer.error(499, "canceled", message(gone));
-      case Refusal.NotFound missing -> Answer.error(404, "not_found", message(missing));
-      case Refusal.Denied denied -> Answer.error(403, "forbidden", message(denied));
-      case Refusal.Unavailable not -> Answer.error(503, "unavailable", message(not));
-      case Refusal.CannotStart wrong -> Answer.error(500, "internal", message(wrong));
+          form.error(413, "bad_data", message(large));
+      case Refusal.LimitReached limit -> form.error(422, "execution", message(limit));
+      case Refusal.TimedOut late -> form.error(503, "timeout", message(late));
+      case Refusal.Cancelled gone -> form.error(499, "canceled", message(gone));
+      case Refusal.NotFound missing -> form.error(404, "not_found", message(missing));
+      case Refusal.Denied denied -> form.error(403, "forbidden", message(denied));
+      case Refusal.Unavailable not -> form.error(503, "unavailable", message(not));
+      case Refusal.CannotStart wrong -> form.error(500, "internal", message(wrong));
     };
   }
 

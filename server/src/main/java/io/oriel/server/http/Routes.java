@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A table of routes and how a path is looked up in it. The first row that fits is taken. */
 public final class Routes {
   private static final int MOST_SHOWN = 200;
+  private static final Set<String> PUSHES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   /** A path that fits a row, with what stands in its named segments. */
   record Match(Route route, Map<String, String> segments) {}
@@ -47,10 +49,21 @@ public final class Routes {
       boolean catchAll = route.path().endsWith("**");
       if (catchAll && !offered.isEmpty()) break; // it hides no 405
       if (route.methods().contains(asked)) return new Match(route, segments);
-      if (!catchAll) offered.addAll(route.methods());
+      if (!catchAll || isNoPush(method, path)) offered.addAll(route.methods());
     }
     if (!offered.isEmpty()) throw new WrongMethod(method, path, offered);
     throw nothingAt(path);
+  }
+
+  /** A push to where nothing takes it learns that, not that a page could be read there. */
+  private static boolean isNoPush(String method, String path) {
+    return path.equals("/") || !PUSHES.contains(method);
+  }
+
+  /** How errors are told at a path, before it is known whether anything is served there. */
+  ErrorForm errorForm(String path) {
+    List<Route> rows = plain.getOrDefault(path, List.of());
+    return rows.isEmpty() ? ErrorForm.JSON : rows.getFirst().errors();
   }
 
   /** The refusal of a path that is not served. */

@@ -14,8 +14,10 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class HttpFloodTest {
   private static final Limits LIMITS =
       Limits.NORMAL
+          .with(Limit.HEADER_SECONDS, 2)
           .with(Limit.REQUEST_SECONDS, 1)
           .with(Limit.REQUEST_BODY_BYTES, 1 << 20)
           .with(Limit.REQUEST_BODIES_BYTES, 4 << 20)
@@ -91,6 +94,27 @@ class HttpFloodTest {
   void where_there_are_as_many_connections_as_may_be_those_that_idle_make_room() throws Exception {
     for (int i = 0; i < 500; i++) connect();
 
+    othersAreAnswered();
+  }
+
+  @Test
+  void a_head_that_trickles_is_cut_though_it_never_idles() throws Exception {
+    Socket slow = send("GET /echo HTTP/1.1\r\nHost: localhost\r\n");
+    slow.setSoTimeout(100);
+    int read = 0;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+
+    while (read >= 0 && System.nanoTime() < end) {
+      try {
+        slow.getOutputStream().write("A: b\r\n".getBytes(US_ASCII));
+        read = slow.getInputStream().read();
+      } catch (SocketTimeoutException _) { // nothing said yet
+      } catch (SocketException _) {
+        read = -1; // cut
+      }
+    }
+
+    assertThat(read).isNegative();
     othersAreAnswered();
   }
 

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,88 @@ class HttpServerTest {
       assertThat(answer.statusCode()).isEqualTo(405);
       assertThat(answer.headers().firstValue("Allow")).contains("GET, POST");
       assertThat(answer.body()).contains("DELETE is not offered at /echo; ask with GET or POST");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONS", "PROPFIND", "BREW"})
+  void an_unknown_method_names_the_right_ones_also_where_pages_are(String method) throws Exception {
+    Route pages = Route.get("/**", "Pages", _ -> Answer.text("a page"));
+    try (var server = TestServer.of(ECHO, pages)) {
+      for (String path : List.of("/", "/targets", "/echo")) {
+        var request = server.request(path).method(method, BodyPublishers.noBody()).build();
+
+        var answer = server.send(request);
+
+        assertThat(answer.statusCode()).as(path).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+      }
+    }
+  }
+
+  @Test
+  void a_push_to_where_nothing_takes_it_learns_that() throws Exception {
+    Route pages = Route.get("/**", "Pages", _ -> Answer.text("a page"));
+    try (var server = TestServer.of(pages)) {
+      assertThat(server.post("/nosuch", "").statusCode()).isEqualTo(404);
+      assertThat(server.post("/", "").statusCode()).isEqualTo(405);
+    }
+  }
+
+  @Test
+  void a_route_whose_callers_write_logs_tells_every_error_as_text() throws Exception {
+    Route push =
+        new Route(
+                List.of("POST"),
+                "/push",
+                "Takes in",
+                call -> Answer.bytes(200, Answer.TEXT, call.body()))
+            .errorsInText();
+    var limits = Limits.NORMAL.with(Limit.REQUEST_BODY_BYTES, 10);
+    try (var server = TestServer.below("", limits, List.of(push))) {
+      var wrongMethod = server.get("/push");
+      var tooLarge =
+          server.send(
+              server.request("/push").POST(BodyPublishers.ofString("x".repeat(20))).build());
+      var foreign = server.post("/push", "", "Sec-Fetch-Site", "cross-site");
+
+      assertThat(List.of(wrongMethod.statusCode(), tooLarge.statusCode(), foreign.statusCode()))
+          .containsExactly(405, 413, 403);
+      for (var answer : List.of(wrongMethod, tooLarge, foreign)) {
+        assertThat(answer.headers().firstValue("Content-Type")).contains(Answer.TEXT);
+        assertThat(answer.body()).doesNotContain("{").contains("; ").endsWith("\n");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
+  void who_is_refused_while_sending_much_still_reads_why(HttpClient.Version version)
+      throws Exception {
+    Route push =
+        new Route(
+            List.of("POST"),
+            "/push",
+            "Takes in",
+            call -> Answer.bytes(200, Answer.TEXT, call.body()));
+    var limits = Limits.NORMAL.with(Limit.REQUEST_BODIES_BYTES, 100_000);
+    try (var server = TestServer.below("", limits, List.of(push));
+        var client = HttpClient.newBuilder().version(version).build()) {
+      var request =
+          server
+              .request("/push")
+              .version(version)
+              .POST(BodyPublishers.ofByteArray(new byte[8 << 20]))
+              .build();
+      client.send(
+          server.request("/api").version(version).build(),
+          java.net.http.HttpResponse.BodyHandlers.ofString());
+
+      var answer = client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.version()).isEqualTo(version);
+      assertThat(answer.body()).contains("limits.request_bodies_bytes");
     }
   }
 

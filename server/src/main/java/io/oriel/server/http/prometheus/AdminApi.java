@@ -18,7 +18,7 @@ final class AdminApi {
     return List.of(
         Route.get("/-/healthy", "Whether the process lives", _ -> line("Oriel is healthy.")),
         Route.get("/-/ready", "Whether queries are answered", _ -> ready()),
-        Route.change("/-/reload", "Reads the configuration again", _ -> reload()),
+        Route.change("/-/reload", "Reads the configuration again", _ -> reload()).errorsInText(),
         Route.change(
             "/api/v1/admin/tsdb/snapshot", "A copy of the metrics on disk", this::snapshot));
   }

@@ -31,7 +31,8 @@ public final class WriteApi {
   public static Route route(RemoteWrite remoteWrite) {
     var api = new WriteApi(remoteWrite);
     return new Route(
-        List.of("POST"), "/api/v1/write", "Takes in samples by remote write", api::write);
+            List.of("POST"), "/api/v1/write", "Takes in samples by remote write", api::write)
+        .errorsInText();
   }
 
   private Answer write(Call call) {
