@@ -185,6 +185,7 @@ final class Train implements Callable<Integer> {
             Optional.empty(),
             Optional.of(scrapes),
             Optional.empty(),
+            Optional.empty(),
             true,
             false);
     return OrielConfig.load(flags, System::getenv);

@@ -58,6 +58,12 @@ final class Up implements Callable<Integer> {
   private @Nullable Path prometheusConfig;
 
   @Option(
+      names = "--web-config",
+      paramLabel = "FILE",
+      description = "Who may come in, and TLS: a web configuration file as Prometheus has it.")
+  private @Nullable Path webConfig;
+
+  @Option(
       names = "--retention",
       paramLabel = "TIME",
       converter = DurationValue.class,
@@ -131,6 +137,7 @@ final class Up implements Callable<Integer> {
         Optional.ofNullable(listen),
         Optional.ofNullable(basePath),
         Optional.ofNullable(prometheusConfig),
+        Optional.ofNullable(webConfig),
         Optional.ofNullable(retention),
         enableAdminApi,
         noCollectors);

@@ -21,8 +21,10 @@ import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.scrape.Scraping;
 import io.oriel.server.alias.AliasTable;
 import io.oriel.server.alias.AliasedSource;
+import io.oriel.server.auth.Guard;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
+import io.oriel.server.http.Access;
 import io.oriel.server.http.HttpMetrics;
 import io.oriel.server.http.HttpServer;
 import io.oriel.server.http.Listening;
@@ -80,6 +82,7 @@ public final class Oriel implements AutoCloseable {
   private final Facts facts;
   private final Admin admin;
   private final Footprint footprint;
+  private final Guard guard;
   private final HttpServer http;
 
   /**
@@ -106,6 +109,7 @@ public final class Oriel implements AutoCloseable {
       footprint = new Footprint(clock, () -> store.stats().samplesAppended());
       facts = new Facts(config, clock, store, reloading);
       admin = new Admin(config, clock, store, reloading);
+      guard = new Guard(config.web());
       http = opened.keep(http());
       if (config.collectors().enabled()) watching.collecting(opened.keep(collecting()));
       watching.scraping(opened.keep(scraping()));
@@ -153,7 +157,11 @@ public final class Oriel implements AutoCloseable {
   private Scraping scraping() {
     try {
       var scraping = Scraping.start(config.scrape(), sink, clock, config.limits());
-      reloading.applyBy(changed -> apply(scraping, changed));
+      reloading.applyBy(changed -> {
+        guard.use(changed.web());
+        http.renewCertificates();
+        apply(scraping, changed);
+      });
       return scraping;
     } catch (InterruptedException _) {
       throw stopped();
@@ -186,7 +194,7 @@ public final class Oriel implements AutoCloseable {
         List.of(
             listening(MAIN, listen.port(), all),
             listening(PROMETHEUS, listen.prometheusPort(), prometheus)),
-        new Sites(listen.hosts(), listen.origins()),
+        new Access(new Sites(listen.hosts(), listen.origins()), guard),
         config.limits(),
         new HttpMetrics(self.registry()));
   }
@@ -269,9 +277,18 @@ public final class Oriel implements AutoCloseable {
   private void warnOfOpenDoors() {
     InetAddress address = config.listen().address();
     if (address.isLoopbackAddress()) return;
+    if (!config.web().credentials().isEmpty()
+        || config.web().tls().filter(tls -> tls.clients().needed()).isPresent()) {
+      log.info(
+          "listening beyond this machine address={} guard={}",
+          address.getHostAddress(),
+          config.web().words());
+      return;
+    }
     log.warn(
         "listening beyond this machine address={} guard=none; whoever reaches the port reads all:"
-            + " put a reverse proxy with a password before it",
+            + " name a file with users or tokens by --web-config, or put a reverse proxy with a"
+            + " password before it",
         address.getHostAddress());
   }
 
@@ -283,7 +300,8 @@ public final class Oriel implements AutoCloseable {
   private String url(int port) {
     InetAddress address = config.listen().address();
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String scheme = config.web().tls().isPresent() ? "https://" : "http://";
+    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** The port of the pages; also where a free one was asked for. */

@@ -190,6 +190,7 @@ class HeavyQueriesTest {
             Optional.empty(),
             Optional.of(prometheus),
             Optional.empty(),
+            Optional.empty(),
             false,
             true);
     return OrielConfig.load(flags, _ -> null);

@@ -195,6 +195,7 @@ class OrielTest {
             Optional.empty(),
             Optional.of(prometheus),
             Optional.empty(),
+            Optional.empty(),
             true,
             false);
     return OrielConfig.load(flags, _ -> null);

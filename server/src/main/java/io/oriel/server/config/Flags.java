@@ -14,11 +14,13 @@ public record Flags(
     Optional<String> listen,
     Optional<String> basePath,
     Optional<Path> prometheusConfig,
+    Optional<Path> webConfig,
     Optional<Duration> retention,
     boolean enableAdminApi,
     boolean noCollectors) {
   public static final Flags NONE =
       new Flags(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -43,6 +45,7 @@ public record Flags(
     listen.ifPresent(value -> map.put("listen", value));
     basePath.ifPresent(value -> map.put("base-path", value));
     prometheusConfig.ifPresent(value -> map.put("prometheus-config", value.toString()));
+    webConfig.ifPresent(value -> map.put("web-config", value.toString()));
     retention.ifPresent(value -> map.put("retention", value.toSeconds() + "s"));
     if (enableAdminApi) map.put("enable-admin-api", "true");
     if (noCollectors) map.put("no-collectors", "true");

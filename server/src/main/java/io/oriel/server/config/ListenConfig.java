@@ -5,6 +5,7 @@ import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param basePath empty, or beginning with a slash and ending without
  * @param hosts names under which Oriel answers beside its own
  * @param origins other sites whose pages may ask for changes
+ * @param webConfig who may come in, and by TLS or not
  */
 public record ListenConfig(
     InetAddress address,
@@ -23,7 +25,8 @@ public record ListenConfig(
     int prometheusPort,
     String basePath,
     List<String> hosts,
-    List<String> origins) {
+    List<String> origins,
+    Optional<Path> webConfig) {
   private static final int LAST_PORT = 65_535;
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s]+");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
@@ -46,8 +49,10 @@ public record ListenConfig(
     String basePath = basePath(yaml, flags, problems);
     List<String> hosts = yaml.texts(Setting.LISTEN_HOSTS.key());
     List<String> origins = origins(yaml, problems);
+    Optional<Path> written = yaml.path(Setting.LISTEN_WEB_CONFIG.key()).map(flags::besideConfig);
+    Optional<Path> web = flags.webConfig().or(() -> written);
     yaml.refuseUnknownKeys(problems);
-    return new ListenConfig(address, port, prometheusPort, basePath, hosts, origins);
+    return new ListenConfig(address, port, prometheusPort, basePath, hosts, origins, web);
   }
 
   private static List<String> origins(YamlMap yaml, Problems problems) {

@@ -5,6 +5,7 @@ import io.oriel.engines.prometheus.RemoteWriteSection;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.config.PrometheusFile;
 import io.oriel.scrape.config.ScrapeSetup;
+import io.oriel.server.auth.WebConfig;
 import io.oriel.wire.yaml.Problem;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlFile;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that can be configured.
  *
+ * @param web who may come in, as the file that {@code listen} names has it
  * @param lookback how far back a query looks for a series' newest sample
  * @param aliases whether a metric without data is looked for under its other names
  * @param experimental whether queries may use what Prometheus keeps behind feature flags
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OrielConfig(
     ListenConfig listen,
+    WebConfig web,
     StorageConfig storage,
     Limits limits,
     Duration lookback,
@@ -96,9 +99,16 @@ public record OrielConfig(
             .map(
                 file -> PrometheusFile.read(file, limits, problems, warnings, copies(remoteWrites)))
             .orElse(ScrapeSetup.EMPTY);
+    ListenConfig listen = ListenConfig.read(yaml.section("listen"), flags, problems);
+    WebConfig web =
+        listen
+            .webConfig()
+            .map(file -> WebConfig.read(file, limits, problems))
+            .orElse(WebConfig.NONE);
     var config =
         new OrielConfig(
-            ListenConfig.read(yaml.section("listen"), flags, problems),
+            listen,
+            web,
             StorageConfig.read(yaml.section("storage"), flags, problems),
             limits,
             lookback,
@@ -128,6 +138,8 @@ public record OrielConfig(
   /** Whether another configuration differs in what is read at the start alone. */
   public boolean needsRestartFor(OrielConfig other) {
     return !listen.equals(other.listen)
+        || web.tls().isPresent() != other.web.tls().isPresent()
+        || web.http2() != other.web.http2()
         || !storage.equals(other.storage)
         || !out.equals(other.out)
         || !collectors.equals(other.collectors)

@@ -31,6 +31,12 @@ enum Setting {
       Kind.TEXTS,
       "",
       "Other sites whose pages may ask for changes: https://oriel.example."),
+  LISTEN_WEB_CONFIG(
+      "listen",
+      "web_config",
+      Kind.PATH,
+      "",
+      "A web configuration file as Prometheus and its exporters read it: TLS, users, tokens, headers."),
 
   STORAGE_FOLDER("storage", "folder", Kind.PATH, "data", "Where data lie."),
   STORAGE_RETENTION(

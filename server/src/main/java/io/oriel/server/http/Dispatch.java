@@ -5,9 +5,6 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,14 +44,14 @@ final class Dispatch extends Handler.Abstract {
           .with("Connection", "close");
 
   private final Map<String, Listening> listeners;
-  private final Sites sites;
+  private final Access access;
   private final Limits limits;
   private final HeldBytes bodies;
   private final HttpMetrics metrics;
 
-  Dispatch(Map<String, Listening> listeners, Sites sites, Limits limits, HttpMetrics metrics) {
+  Dispatch(Map<String, Listening> listeners, Access access, Limits limits, HttpMetrics metrics) {
     super(InvocationType.BLOCKING);
-    this.sites = sites;
+    this.access = access;
     this.listeners = Map.copyOf(listeners);
     this.limits = limits;
     this.bodies = new HeldBytes(limits, Limit.REQUEST_BODIES_BYTES);
@@ -69,35 +66,42 @@ final class Dispatch extends Handler.Abstract {
     String path = below(listener.basePath(), Request.getPathInContext(request));
     String route = "none";
     Answer answer;
+    ErrorForm form = listener.routes().errorForm(path);
     try (var body = new BodyReader(request, limits, bodies)) {
-      if (HttpMethod.CONNECT.is(request.getMethod())) {
-        answer = NO_TUNNEL;
-      } else {
-        sites.checkHost(request.getHttpURI().getHost(), addressOf(request));
+      Answer no = refusal(request, form);
+      if (no == null) {
         Routes.Match match = listener.routes().find(request.getMethod(), path);
         route = match.route().path();
         answer = answer(match, request, path, body);
+      } else {
+        answer = no;
       }
     } catch (Throwable failure) {
-      ErrorForm form = listener.routes().errorForm(path);
       answer = Refusals.answer(failure, form, request.getId(), request.getMethod(), path);
     }
-    try {
-      write(answer, request, response);
-      UnreadBody.takeAway(request, limits.of(Limit.REQUEST_BODY_BYTES));
-      callback.succeeded();
-    } catch (Throwable gone) {
-      callback.failed(gone); // cuts the connection, so that half an answer is not taken for whole
-    } finally {
-      answer.body().done();
-    }
+    finish(answer, request, response, callback);
     metrics.answered(route, answer.status(), System.nanoTime() - request.getBeginNanoTime());
     return true;
   }
 
-  private static @Nullable InetAddress addressOf(Request request) {
-    SocketAddress here = request.getConnectionMetaData().getLocalSocketAddress();
-    return here instanceof InetSocketAddress socket ? socket.getAddress() : null;
+  /** The answer of a caller who may not come in at all; null for all others. */
+  private @Nullable Answer refusal(Request request, ErrorForm form) {
+    boolean tunnel = HttpMethod.CONNECT.is(request.getMethod());
+    return tunnel ? NO_TUNNEL : access.refusal(request, form);
+  }
+
+  private void finish(Answer answer, Request request, Response response, Callback callback) {
+    try {
+      try {
+        write(answer, request, response);
+      } finally {
+        answer.body().done();
+      }
+      UnreadBody.takeAway(request, limits.of(Limit.REQUEST_BODY_BYTES));
+      callback.succeeded();
+    } catch (Throwable gone) {
+      callback.failed(gone); // cuts the connection, so that half an answer is not taken for whole
+    }
   }
 
   /** The path below the base path; a proxy may have taken that off already, so both are served. */
@@ -111,7 +115,7 @@ final class Dispatch extends Handler.Abstract {
   private Answer answer(Routes.Match match, Request request, String path, BodyReader body)
       throws Exception {
     if (match.route().changes()) {
-      sites.checkOrigin(request.getHeaders(), request.getHttpURI().getAuthority());
+      access.sites().checkOrigin(request.getHeaders(), request.getHttpURI().getAuthority());
     }
     Map<String, List<String>> params = params(request, body);
     HttpFields headers = request.getHeaders();
@@ -162,6 +166,7 @@ final class Dispatch extends Handler.Abstract {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     ALWAYS.forEach(headers::put);
+    access.headers().forEach(headers::put);
     answer.headers().forEach(headers::put);
     long length = answer.body().length();
     if (length >= 0 && answer.status() != 304) headers.put(HttpHeader.CONTENT_LENGTH, length);

@@ -1,6 +1,5 @@
 package io.oriel.server.http;
 
-import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import java.net.BindException;
@@ -12,12 +11,7 @@ import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.compression.zstandard.ZstandardCompression;
 import org.eclipse.jetty.compression.zstandard.ZstandardEncoderConfig;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
@@ -27,35 +21,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door: listeners with their routes, HTTP/1.1 and HTTP/2 without TLS on the same ports. One
- * selector thread a listener waits on sockets; every request runs on a virtual thread of its own.
+ * The door: listeners with their routes, HTTP/1.1 and HTTP/2 on the same ports, with TLS or
+ * without. One selector thread a listener waits on sockets; every request runs on a virtual thread
+ * of its own.
  */
 public final class HttpServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   static final long IDLE_MS = 60_000; // a connection on which nothing moves so long is cut
-  private static final long CROWDED_IDLE_MS = 2_000; // where there are as many as may be
   private static final int SMALLEST_PACKED = 1400; // below one packet, compression wins nothing
-  private static final int HEADER_BYTES = 64 << 10; // a GET may carry a long query
-  private static final int STREAMS = 100; // at once on a connection of HTTP/2, as the RFC asks for
-  private static final int ODD_FRAMES_A_SECOND = 100; // resets, pings, settings: more end it
-  private static final int OUTPUT_BUFFER = 32 << 10;
 
   private final Server server;
   private final Map<String, ServerConnector> connectors;
+  private final Connectors making;
 
-  private HttpServer(Server server, Map<String, ServerConnector> connectors) {
+  private HttpServer(Server server, Map<String, ServerConnector> connectors, Connectors making) {
     this.server = server;
+    this.making = making;
     this.connectors = connectors;
   }
 
   /**
    * Listens on all addresses, or on none.
    *
-   * @param sites under which names it answers, and whose pages may ask for changes
+   * @param access who comes in, and whether TLS is spoken
    * @throws Refusal.CannotStart when a port is taken, by whom where that can be seen
    */
   public static HttpServer start(
-      List<Listening> listeners, Sites sites, Limits limits, HttpMetrics metrics) {
+      List<Listening> listeners, Access access, Limits limits, HttpMetrics metrics) {
     var threads = new QueuedThreadPool(4 + 2 * listeners.size(), 1);
     threads.setName("http");
     threads.setDaemon(true);
@@ -63,53 +55,19 @@ public final class HttpServer implements AutoCloseable {
     threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
     var timer = new ScheduledExecutorScheduler("http-timer", true);
     var server = new Server(threads, timer, null);
+    var making = new Connectors(server, access.guard(), limits);
     var connectors = new HashMap<String, ServerConnector>();
     var byName = new HashMap<String, Listening>();
     for (Listening listener : listeners) {
-      connectors.put(listener.name(), connector(server, listener, limits));
+      connectors.put(listener.name(), making.connector(listener));
       byName.put(listener.name(), listener);
     }
-    server.setHandler(packed(new Dispatch(byName, sites, limits, metrics)));
+    server.setHandler(packed(new Dispatch(byName, access, limits, metrics)));
     server.setErrorHandler(new PlainErrors());
-    var started = new HttpServer(server, connectors);
+    var started = new HttpServer(server, connectors, making);
     started.open(listeners);
     new SlowHeads(connectors.values(), limits, timer).run();
     return started;
-  }
-
-  private static ServerConnector connector(Server server, Listening listener, Limits limits) {
-    var config = new HttpConfiguration();
-    config.setSendServerVersion(false);
-    config.setOutputBufferSize(OUTPUT_BUFFER);
-    config.setOutputAggregationSize(OUTPUT_BUFFER);
-    config.setRequestHeaderSize(HEADER_BYTES);
-    var connector =
-        new ServerConnector(
-            server,
-            0, // the selector accepts too
-            1,
-            new HttpConnectionFactory(config),
-            http2(config, limits));
-    connector.setName(listener.name());
-    connector.setHost(listener.address().getHostString());
-    connector.setPort(listener.address().getPort());
-    connector.setIdleTimeout(IDLE_MS);
-    var crowd = new NetworkConnectionLimit((int) limits.of(Limit.CONNECTIONS), connector);
-    crowd.setEndPointIdleTimeout(CROWDED_IDLE_MS);
-    connector.addBean(crowd);
-    server.addConnector(connector);
-    return connector;
-  }
-
-  /** HTTP/2 lets one connection ask for much: streams, frames and headers are bounded. */
-  private static HTTP2CServerConnectionFactory http2(HttpConfiguration config, Limits limits) {
-    var http2 = new HTTP2CServerConnectionFactory(config);
-    http2.setMaxConcurrentStreams(STREAMS);
-    http2.setMaxHeaderBlockFragment(HEADER_BYTES);
-    http2.setMaxSettingsKeys(64);
-    http2.setStreamIdleTimeout(1000 * limits.of(Limit.ANSWER_STALL_SECONDS));
-    http2.setRateControlFactory(new WindowRateControl.Factory(ODD_FRAMES_A_SECOND));
-    return http2;
   }
 
   private static Handler packed(Handler handler) {
@@ -196,6 +154,11 @@ public final class HttpServer implements AutoCloseable {
   /** The port that a listener has, also where a free one was asked for. */
   public int port(String listener) {
     return connector(listener).getLocalPort();
+  }
+
+  /** New connections see the certificate that the guard has now; those that are open go on. */
+  public void renewCertificates() {
+    making.renew();
   }
 
   /** Stops listening; requests under way are cut off. */

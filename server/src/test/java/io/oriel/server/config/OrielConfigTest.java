@@ -112,6 +112,7 @@ class OrielConfigTest {
                 Optional.empty(),
                 Optional.of("/other"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(Duration.ofDays(2)),
                 true,
                 true),
@@ -247,6 +248,7 @@ class OrielConfigTest {
   private static Flags flags(Path config) {
     return new Flags(
         Optional.of(config),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

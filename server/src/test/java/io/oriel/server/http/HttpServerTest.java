@@ -350,7 +350,7 @@ class HttpServerTest {
       assertThatThrownBy(() ->
               HttpServer.start(
                   List.of(listening),
-                  Sites.OWN_ALONE,
+                  Access.open(),
                   Limits.NORMAL,
                   new HttpMetrics(new PrometheusRegistry())))
           .isInstanceOf(Refusal.CannotStart.class)
@@ -388,7 +388,7 @@ class HttpServerTest {
     try (var server =
             HttpServer.start(
                 List.of(listening),
-                Sites.OWN_ALONE,
+                Access.open(),
                 Limits.NORMAL.with(Limit.ANSWER_SECONDS, 1),
                 new HttpMetrics(new PrometheusRegistry()));
         var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("main"))) {

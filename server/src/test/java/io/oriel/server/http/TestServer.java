@@ -1,6 +1,8 @@
 package io.oriel.server.http;
 
 import io.oriel.model.limit.Limits;
+import io.oriel.server.auth.Guard;
+import io.oriel.server.auth.WebConfig;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,15 +31,21 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer below(String basePath, Limits limits, List<Route> routes) {
-    return new TestServer(start(basePath, Sites.OWN_ALONE, limits, routes));
+    return new TestServer(start(basePath, Access.open(), limits, routes));
   }
 
   /** With other names and other sites' pages than its own. */
   static TestServer with(Sites sites, List<Route> routes) {
-    return new TestServer(start("", sites, Limits.NORMAL, routes));
+    return with(new Access(sites, new Guard(WebConfig.NONE)), routes);
   }
 
-  private static HttpServer start(String basePath, Sites sites, Limits limits, List<Route> routes) {
+  /** With another way in. */
+  static TestServer with(Access access, List<Route> routes) {
+    return new TestServer(start("", access, Limits.NORMAL, routes));
+  }
+
+  private static HttpServer start(
+      String basePath, Access access, Limits limits, List<Route> routes) {
     var listening =
         new Listening(
             "main",
@@ -45,7 +53,11 @@ public final class TestServer implements AutoCloseable {
             basePath,
             new Routes(routes));
     return HttpServer.start(
-        List.of(listening), sites, limits, new HttpMetrics(new PrometheusRegistry()));
+        List.of(listening), access, limits, new HttpMetrics(new PrometheusRegistry()));
+  }
+
+  void renewCertificates() {
+    server.renewCertificates();
   }
 
   public int port() {
