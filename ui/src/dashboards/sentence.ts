@@ -37,7 +37,7 @@ export function readingsOf(panel: Panel, title: string, data: PanelData): Readin
       text: displayText(value, config),
       tone: display(value, config).tone,
       limit: typeof step?.value !== 'number' ? '' : displayText(step.value, config),
-      known: value !== null,
+      known: value !== null && !Number.isNaN(value),
       peak:
         config.unit?.startsWith('percent') && frame
           ? peakOf(values, timeOf(frame)?.values ?? [], config)
@@ -53,7 +53,7 @@ function peakOf(
 ): Reading['peak'] {
   let at = -1;
   values.forEach((value, i) => {
-    if (value !== null && (at < 0 || value > (values[at] ?? 0))) at = i;
+    if (value !== null && !Number.isNaN(value) && (at < 0 || value > (values[at] ?? 0))) at = i;
   });
   const atMs = times[at];
   return at < 0 || typeof atMs !== 'number' || values.length < 10

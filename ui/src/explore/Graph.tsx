@@ -5,7 +5,7 @@ import { clock, tellPlainly, visible } from '../format';
 import { displayText } from '../frames/display';
 import type { Frame } from '../frames/frame';
 import { seriesFrames } from '../frames/fromPrometheus';
-import { reducerOf } from '../frames/reduce';
+import { rankOf, reducerOf } from '../frames/reduce';
 import { Button, Loading, StateGlyph, tableCss } from '../parts';
 import { afterClick } from '../panels/chart/Legend';
 import { toLines, type Line } from '../panels/chart/series';
@@ -163,7 +163,7 @@ interface LegendProps {
 function Legend({ lines, hidden, onHide, onLift }: LegendProps) {
   const last = reducerOf('lastNotNull');
   const names = lines.map(({ fullName }) => fullName);
-  const sorted = [...lines].sort((a, b) => (last(b.all) ?? -Infinity) - (last(a.all) ?? -Infinity));
+  const sorted = [...lines].sort((a, b) => rankOf(last(b.all)) - rankOf(last(a.all)));
   return (
     <div className={css.legend}>
       <table className={tableCss.table}>
@@ -227,9 +227,7 @@ function framesOf(answers: readonly Answered[]): Frame[] {
         if (field.type !== 'number') return field;
         const own = visible(field.name) || '{}'; // a series without labels, beside others
         const name = answers.length > 1 ? `${letter} ${own}` : own;
-        // it was measured, and is nothing that can be drawn
-        const noValue = field.values.every((value) => value === null) ? 'NaN' : undefined;
-        return { ...field, name, config: { ...field.config, unit, noValue, tell: tellPlainly } };
+        return { ...field, name, config: { ...field.config, unit, tell: tellPlainly } };
       }),
     }));
   });

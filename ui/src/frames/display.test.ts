@@ -14,6 +14,21 @@ const steps: FieldConfig['thresholds'] = {
   ],
 };
 
+test('NaN is told as NaN, without a unit and without a judgement', () => {
+  const red: FieldConfig = { unit: 'bytes', thresholds: steps };
+
+  expect(displayText(NaN, red)).toBe('NaN');
+  expect(display(NaN, red)).toMatchObject({ tone: 'plain', known: true });
+  const special = { type: 'special', options: { match: 'nan', result: { text: 'idle' } } } as const;
+  expect(displayText(NaN, { mappings: [special] })).toBe('idle');
+});
+
+test('a value called constructor is mapped by its own words alone', () => {
+  const mappings = [{ type: 'value', options: { up: { text: 'well' } } }] as const;
+
+  expect(displayText('constructor', { mappings })).toBe('constructor');
+});
+
 test('bytes are told in the unit that fits, with a space that does not break', () => {
   expect(displayText(23_000_000_000, { unit: 'bytes' })).toBe('21.4\u00a0GiB');
 });

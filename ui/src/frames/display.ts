@@ -20,7 +20,8 @@ export function display(
   config: FieldConfig = {},
 ): Display {
   const mapped = mapValue(value, config.mappings ?? []);
-  const step = typeof value === 'number' ? stepOf(value, config) : undefined;
+  const isNaN = Number.isNaN(value);
+  const step = typeof value === 'number' && !isNaN ? stepOf(value, config) : undefined;
   const tone = mapped?.color ? toneOf(mapped.color) : toneOfStep(step, config);
   if (mapped?.text !== undefined)
     return { text: mapped.text, unit: '', prefix: '', tone, known: true };
@@ -28,6 +29,7 @@ export function display(
     return { text: config.noValue ?? NO_DATA, unit: '', prefix: '', tone: 'plain', known: false };
   }
   if (typeof value === 'string') return { text: value, unit: '', prefix: '', tone, known: true };
+  if (isNaN) return { text: 'NaN', unit: '', prefix: '', tone, known: true };
   return { ...tellApart(value, config), tone, known: true };
 }
 
@@ -106,7 +108,9 @@ function tryMapping(
 ): MappingResult | undefined {
   switch (mapping.type) {
     case 'value':
-      return value === null || value === undefined ? undefined : mapping.options[String(value)];
+      return value === null || value === undefined
+        ? undefined
+        : own(mapping.options, String(value));
     case 'range': {
       const { from, to, result } = mapping.options;
       if (value === null || value === undefined || value === '') return undefined;
@@ -119,6 +123,9 @@ function tryMapping(
       return isSpecial(value, mapping.options.match) ? mapping.options.result : undefined;
   }
 }
+
+const own = <T>(options: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(options, name) ? options[name] : undefined;
 
 function tryRegex(value: string, { pattern, result }: { pattern: string; result: MappingResult }) {
   const regex = toRegex(pattern);

@@ -45,13 +45,31 @@ describe('names of series', () => {
   });
 });
 
-test('NaN from the server is a hole', () => {
+test('NaN from the server stays, for it was measured', () => {
   const [frame] = seriesFrames([{ labels: {}, times: [0, 15_000], values: [NaN, 2] }], {
     refId: 'A',
     expr: 'up',
   });
 
-  expect(frame!.fields[1]!.values).toEqual([null, 2]);
+  expect(frame!.fields[1]!.values).toEqual([NaN, 2]);
+});
+
+test('a name from a label can turn no text around', () => {
+  const [frame] = seriesFrames([{ labels: { job: 'a\u202eb' }, times: [0], values: [1] }], {
+    refId: 'A',
+    expr: 'up',
+    legend: '{{job}}',
+  });
+
+  expect(frame!.fields[1]!.name).toBe('a\\u202eb');
+});
+
+test('NaN is the last value where it came last, and no part of a mean', () => {
+  expect(reducerOf('lastNotNull')([1, NaN])).toBeNaN();
+  expect(reducerOf('lastNotNull')([NaN, 1, null])).toBe(1);
+  expect(reducerOf('mean')([1, NaN, 3])).toBe(2);
+  expect(reducerOf('max')([NaN])).toBeNaN();
+  expect(reducerOf('max')([null])).toBeNull();
 });
 
 test('a table has a row a series and a column a label', () => {

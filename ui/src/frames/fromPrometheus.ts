@@ -1,5 +1,6 @@
 import type { InstantSample, RangeSeries } from '../api/prometheus';
 import type { Field, Frame } from './frame';
+import { visible } from '../format/visible';
 import { labelOf, nameSeries } from './legend';
 
 /** The question behind an answer: which target of the panel, and how its series are called. */
@@ -8,9 +9,6 @@ export interface Asked {
   readonly expr: string;
   readonly legend?: string;
 }
-
-/** NaN is how Prometheus says "not known": here a hole. Infinity stays. */
-const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
 /** One frame a series: its times and its values, named by the legend. */
 export function seriesFrames(series: readonly RangeSeries[], asked: Asked): Frame[] {
@@ -24,7 +22,7 @@ export function seriesFrames(series: readonly RangeSeries[], asked: Asked): Fram
     refId: asked.refId,
     fields: [
       { name: 'Time', type: 'time', values: times },
-      { name: names[i] ?? '', type: 'number', labels, values: values.map(known) },
+      { name: visible(names[i] ?? ''), type: 'number', labels, values },
     ],
   }));
 }
@@ -52,7 +50,7 @@ export function tableFrame(samples: readonly InstantSample[], asked: Asked): Fra
     {
       name: `Value #${asked.refId}`,
       type: 'number',
-      values: samples.map(({ value }) => known(value)),
+      values: samples.map(({ value }) => value),
     },
   ];
   return { refId: asked.refId, fields };

@@ -9,7 +9,8 @@ const overFinite =
   (reduce: (values: number[]) => number): Reducer =>
   (values) => {
     const known = finite(values);
-    return known.length ? reduce(known) : null;
+    if (known.length) return reduce(known);
+    return values.some((value) => Number.isNaN(value)) ? NaN : null; // of nothing but NaN
   };
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -26,7 +27,10 @@ function quantile(values: number[], q: number): number {
 
 /** Every reducer of dashboard JSON (`reduceOptions.calcs`, `legend.calcs`), with the word for its column. */
 export const REDUCERS: Readonly<Record<string, { title: string; of: Reducer }>> = {
-  lastNotNull: { title: 'last', of: overFinite((values) => values[values.length - 1] ?? 0) },
+  lastNotNull: {
+    title: 'last', // NaN is an answer: what was measured is no number now
+    of: (values) => values.findLast((value) => typeof value === 'number') ?? null,
+  },
   last: { title: 'last', of: (values) => values[values.length - 1] ?? null },
   firstNotNull: { title: 'first', of: overFinite((values) => values[0] ?? 0) },
   first: { title: 'first', of: (values) => values[0] ?? null },
@@ -44,6 +48,10 @@ export const REDUCERS: Readonly<Record<string, { title: string; of: Reducer }>> 
   p95: { title: 'p95', of: overFinite((values) => quantile(values, 0.95)) },
   p99: { title: 'p99', of: overFinite((values) => quantile(values, 0.99)) },
 };
+
+/** For sorting by value: what is no number stands last. */
+export const rankOf = (value: number | null | undefined): number =>
+  typeof value !== 'number' || Number.isNaN(value) ? -Infinity : value;
 
 /** By the name in the JSON; an unknown one falls back to the last value there is, as Grafana's default. */
 export function reducerOf(name: string | undefined): Reducer {

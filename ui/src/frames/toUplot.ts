@@ -4,7 +4,10 @@ import { numbersOf, timeOf } from './frame';
 /** uPlot's columns: seconds first, then one column a series. `undefined`: no point here, no gap either. */
 export type Columns = [times: number[], ...series: (number | null | undefined)[][]];
 
-/** Joins frames on time into uPlot's columns. A hole is `null`: never 0, nor a line across. */
+/**
+ * Joins frames on time into uPlot's columns. A hole is `null`: never 0, nor a line across. NaN stays, so that
+ * it can be told; it is not drawn.
+ */
 export function toUplot(frames: readonly Frame[]): Columns {
   const columns = frames.flatMap((frame) => {
     const time = timeOf(frame);
@@ -21,13 +24,14 @@ export function toUplot(frames: readonly Frame[]): Columns {
     own.forEach((time, i) => {
       const row = time === null ? undefined : rowOf.get(time);
       const value = values[i];
-      if (row !== undefined && typeof value === 'number' && Number.isFinite(value))
-        out[row] = value;
+      if (row !== undefined && typeof value === 'number' && !isInfinite(value)) out[row] = value;
     });
     return out;
   });
   return [times.map((time) => time / 1000), ...aligned];
 }
+
+const isInfinite = (value: number) => Math.abs(value) === Infinity;
 
 /** A hole longer than this many intervals breaks the line; a shorter one is a late scrape. */
 export const GAP_INTERVALS = 2.5;
@@ -115,13 +119,19 @@ function extremes(
   let low = -1;
   let high = -1;
   let hole = false;
+  let none = false; // NaN: measured, and no number
   for (let i = start; i < end; i++) {
     const value = values[i];
     if (value === null) hole = true;
     if (typeof value !== 'number') continue;
+    if (Number.isNaN(value)) {
+      none = true;
+      continue;
+    }
     if (low < 0 || value < (values[low] ?? 0)) low = i;
     if (high < 0 || value > (values[high] ?? 0)) high = i;
   }
+  if (low < 0 && none) return [NaN, NaN];
   if (low < 0) return hole ? [null, null] : [undefined, undefined];
   return low <= high ? [values[low], values[high]] : [values[high], values[low]];
 }

@@ -93,7 +93,7 @@ function filledIn(context: string | undefined, frames: readonly Frame[], row?: R
     const found = all.find(
       (one) => one.refId === refId && (!row || sameLabels(one.labels, row.labels)),
     );
-    if (!found || found.value === null) whole = false;
+    if (!found || found.value === null || Number.isNaN(found.value)) whole = false;
     return found ? displayText(found.value, found.config) : '';
   });
   return whole ? text : '';

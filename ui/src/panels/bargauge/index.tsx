@@ -8,7 +8,7 @@ import css from './bargauge.module.css';
 export default function BarGauge({ frames, options, oriel, height }: PanelViewProps) {
   const rows = reduced(frames, options, oriel.context);
   const contexts = rows.map((row) => contextOf(oriel.context, frames, row));
-  const most = Math.max(...rows.map(({ value }) => value ?? 0), 0);
+  const most = Math.max(...rows.map(({ value }) => value || 0), 0);
   const rowHeight = Math.max(24, Math.min(31, Math.floor(height / Math.max(rows.length, 1))));
   return (
     <ul
@@ -38,7 +38,10 @@ function Row({ row, most, context }: { row: Reduced; most: number; context: stri
       <span className={css.name} title={row.name}>
         {row.name}
       </span>
-      <Meter share={value === null ? 0 : (value - low) / (high - low || 1)} state={judged} />
+      <Meter
+        share={value === null || Number.isNaN(value) ? 0 : (value - low) / (high - low || 1)}
+        state={judged}
+      />
       {context && <span className={css.context}>{context}</span>}
       <b className={`${value === null ? css.none : ''} ${judged ? css[judged] : ''}`}>
         {displayText(value, config)}

@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
 import { display, displayText } from '../../frames/display';
-import { REDUCERS, reducerOf } from '../../frames/reduce';
+import { rankOf, REDUCERS, reducerOf } from '../../frames/reduce';
 import css from './chart.module.css';
 import type { Line } from './series';
 
@@ -85,9 +85,7 @@ export function LegendTable(
 ) {
   const entry = useEntry(props);
   const { calcs, width } = props;
-  const sorted = [...props.lines].sort(
-    (a, b) => (last(b.all) ?? -Infinity) - (last(a.all) ?? -Infinity),
-  );
+  const sorted = [...props.lines].sort((a, b) => rankOf(last(b.all)) - rankOf(last(a.all)));
   return (
     <div className={css.side} style={{ width }}>
       <table className={css.legend}>

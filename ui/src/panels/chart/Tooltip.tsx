@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { displayText } from '../../frames/display';
+import { rankOf } from '../../frames/reduce';
 import { timeInFull } from '../../frames/ticks';
 import css from './chart.module.css';
 import type { Line } from './series';
@@ -38,7 +39,7 @@ function rowsAt(index: number, lines: readonly Line[], hidden: ReadonlySet<strin
   return lines
     .filter((line) => !hidden.has(line.fullName))
     .map((line) => ({ line, value: line.values[index] ?? null }))
-    .sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
+    .sort((a, b) => rankOf(b.value) - rankOf(a.value));
 }
 
 /** The same row for a reader who hears it. */

@@ -3,7 +3,7 @@ import { coloursByName, fixedColour, OTHER } from '../../frames/colours';
 import type { FieldConfig, Frame, NumberField } from '../../frames/frame';
 import { numbersOf } from '../../frames/frame';
 import { dropSharedPrefix } from '../../frames/legend';
-import { reducerOf } from '../../frames/reduce';
+import { rankOf, reducerOf } from '../../frames/reduce';
 import { stack } from '../../frames/stack';
 import { breakAtGaps, decimate, toUplot, type Columns } from '../../frames/toUplot';
 
@@ -89,9 +89,10 @@ function lineOf(field: NumberField, name: string, colour: string, values: Column
   const mode = custom.stacking?.mode;
   const stacked = mode === 'normal' || mode === 'percent' ? mode : 'none';
   const mirrored = custom.transform === 'negative-Y';
+  const numbers = values.map((value) => (Number.isNaN(value) ? null : value));
   const drawn = mirrored
-    ? values.map((value) => (typeof value === 'number' ? -value : value))
-    : values;
+    ? numbers.map((value) => (typeof value === 'number' ? -value : value))
+    : numbers;
   return {
     name,
     fullName: field.name,
@@ -110,9 +111,7 @@ function lineOf(field: NumberField, name: string, colour: string, values: Column
 
 /** The eleven largest by last value stay; the rest become one line, their sum where they are stacked, else their mean. */
 function foldRest(lines: readonly Line[]): { lines: Line[]; count: number } {
-  const order = [...lines].sort(
-    (a, b) => (lastOf(b.all) ?? -Infinity) - (lastOf(a.all) ?? -Infinity),
-  );
+  const order = [...lines].sort((a, b) => rankOf(lastOf(b.all)) - rankOf(lastOf(a.all)));
   const kept = new Set(order.slice(0, MOST - 1));
   const rest = lines.filter((line) => !kept.has(line));
   const summed = rest[0]!.stacked !== 'none';
@@ -120,7 +119,7 @@ function foldRest(lines: readonly Line[]): { lines: Line[]; count: number } {
     Array.from({ length }, (_, row) => {
       const known = rest
         .map((line) => pick(line)[row])
-        .filter((value): value is number => typeof value === 'number');
+        .filter((value): value is number => typeof value === 'number' && !Number.isNaN(value));
       if (known.length === 0) return null;
       const sum = known.reduce((a, b) => a + b, 0);
       return summed ? sum : sum / known.length;

@@ -37,7 +37,7 @@ function Arc({ one, size, words }: { one: Reduced; size: number; words: string }
   return (
     <svg viewBox="0 0 100 86" width={size} height={size * 0.86} role="img" aria-label={label}>
       <path className={css.track} d={arc(0, 1, RADIUS)} />
-      {value !== null && (
+      {value !== null && !Number.isNaN(value) && (
         <path className={css.value} d={arc(0, share(value), RADIUS)} stroke={toneColour(tone)} />
       )}
       {thresholdLines(config).map((line) => (

@@ -6,14 +6,14 @@ const heatOf = (rows: number) =>
     rows: Array.from({ length: rows }, (_, i) => ({ name: `core ${i}`, values: [] })),
   }) as unknown as Heat;
 
-test('two rows nearly fill the height, one is a band in its middle', () => {
+test('two rows fill the height, one is a band at its top', () => {
   const two = placeOf(heatOf(2), [], 600, 221);
   const one = placeOf(heatOf(1), [], 600, 221);
 
-  expect(two.rowHeight).toBe(96);
-  expect(two.height).toBe(192);
-  expect(one.height).toBe(96);
-  expect(one.top).toBe(54);
+  expect(two.rowHeight).toBe(100);
+  expect(two.height).toBe(200);
+  expect(one.height).toBe(128);
+  expect(one.top).toBe(2);
 });
 
 test('many rows fill the height', () => {

@@ -18,7 +18,7 @@ const AXIS = 19;
 const GAP = 7;
 const LABEL_PX = 14;
 const VALUE_PX = 10.5;
-const TALLEST_ROW = 96; // two cores fill their panel, one is a band in its middle
+const TALLEST_ROW = 128; // two cores fill their panel; one is a band at its top
 
 /**
  * Where the cells lie, with room for the widest name at the left and the widest value at the right. Few
@@ -37,7 +37,7 @@ export function placeOf(
   const tall = Math.max(10, height - AXIS - 2);
   const rowHeight = Math.min(TALLEST_ROW, tall / Math.max(heat.rows.length, 1));
   const used = rowHeight * heat.rows.length;
-  return { left, top: 2 + Math.round((tall - used) / 2), width: inner, height: used, rowHeight };
+  return { left, top: 2, width: inner, height: used, rowHeight };
 }
 
 /** Every nth row has its name where rows are lower than a line of text. */
@@ -151,7 +151,8 @@ function drawCells(ctx: CanvasRenderingContext2D, drawing: Drawing): void {
       const at = heat.times[column]!;
       const x = Math.floor(xOf(drawing, at - heat.stepMs)); // a point tells of the step that ends at it
       const wide = Math.ceil(xOf(drawing, at)) - x;
-      const colour = value === null ? (heat.buckets ? null : hatch) : look.colour(value);
+      const colour =
+        value === null || Number.isNaN(value) ? (heat.buckets ? null : hatch) : look.colour(value);
       if (colour === null) return;
       ctx.fillStyle = colour;
       ctx.fillRect(x, y, wide, tall);
@@ -198,7 +199,7 @@ function drawNames(ctx: CanvasRenderingContext2D, { heat, values, place }: Drawi
 
 /** Rows whose last value is well above the others' stand out. */
 function strongRows(heat: Heat): Set<number> {
-  const last = heat.rows.map(({ values }) => values.findLast((value) => value !== null) ?? 0);
+  const last = heat.rows.map(({ values }) => values.findLast((value) => value !== null) || 0);
   const mean = last.reduce((a, b) => a + b, 0) / Math.max(last.length, 1);
   return new Set(last.flatMap((value, row) => (value > 1.5 * mean ? [row] : [])));
 }

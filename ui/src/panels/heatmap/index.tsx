@@ -11,6 +11,7 @@ import {
 import { createPortal } from 'react-dom';
 import { displayText } from '../../frames/display';
 import { toHeat, type Heat } from '../../frames/heat';
+import { rankOf } from '../../frames/reduce';
 import { timeInFull } from '../../frames/ticks';
 import { setCrosshair, subscribeCrosshair } from '../../query';
 import chartCss from '../chart/chart.module.css';
@@ -205,7 +206,7 @@ function Ramp({ drawing: { look, heat } }: { drawing: Drawing }) {
 function summaryOf(title: string, heat: Heat): string {
   const last = heat.rows.map(({ values }) => values[values.length - 1] ?? null);
   const most = last.reduce<number>(
-    (best, value, i) => ((value ?? -Infinity) > (last[best] ?? -Infinity) ? i : best),
+    (best, value, i) => (rankOf(value) > rankOf(last[best]) ? i : best),
     0,
   );
   const row = heat.rows[most];

@@ -102,7 +102,7 @@ function Cell({ column, row }: { column: Field; row: number }) {
       <td className={tableCss['r']}>
         <div className={css.bar}>
           <Meter
-            share={value === null ? 0 : value / (highestOf(column) || 1)}
+            share={value === null || Number.isNaN(value) ? 0 : value / (highestOf(column) || 1)}
             state={judged}
             width={54}
           />

@@ -3,6 +3,7 @@ import { displayText } from '../../frames/display';
 import type { Field, FieldConfig, Frame } from '../../frames/frame';
 import { numbersOf, rowsOf } from '../../frames/frame';
 import { reducerOf } from '../../frames/reduce';
+import { visible } from '../../format/visible';
 import { compare } from '../../frames/transform';
 
 export interface Sort {
@@ -60,7 +61,7 @@ export function orderOf(columns: readonly Field[], filter: string, sort: Sort | 
 export function cellText(column: Field, row: number): string {
   const value = column.values[row] ?? null;
   if (column.type === 'text')
-    return displayText(value ?? '', { mappings: column.config?.mappings });
+    return displayText(visible(String(value ?? '')), { mappings: column.config?.mappings });
   if (column.type === 'time')
     return value === null ? '' : new Date(Number(value)).toLocaleString('en-GB');
   return displayText(value, column.config);

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { displayText, thresholdLines } from '../../frames/display';
 import type { FieldConfig } from '../../frames/frame';
-import { reducerOf } from '../../frames/reduce';
+import { rankOf, reducerOf } from '../../frames/reduce';
 import { LegendChips, LegendTable, shortValues } from '../chart/Legend';
 import type { ThresholdLine } from '../chart/plot';
 import { toLines, type Line } from '../chart/series';
@@ -130,7 +130,7 @@ function thresholdsOf(config: FieldConfig, words = 'limit'): ThresholdLine[] {
 /** "Memory: programs 21.4 GiB, file cache 31.0 GiB". */
 function summaryOf(title: string, lines: readonly Line[]): string {
   if (lines.length === 0) return `${title}: no data`;
-  const sorted = [...lines].sort((a, b) => (last(b.all) ?? -Infinity) - (last(a.all) ?? -Infinity));
+  const sorted = [...lines].sort((a, b) => rankOf(last(b.all)) - rankOf(last(a.all)));
   const words = sorted
     .slice(0, 3)
     .map((line) => `${line.name} ${displayText(last(line.all), line.config)}`);
