@@ -1,4 +1,5 @@
 import { Button, Icon, Popover } from '../parts';
+import { visible } from '../format';
 import type { Variable } from './model';
 import type { Resolved } from './variables';
 import { ALL } from './variables';
@@ -54,10 +55,10 @@ function Control({ one, choose }: { one: Resolved; choose: Choose }) {
         onChange={(event) => choose(variable.name, [event.target.value])}
       >
         {chosen.length === 0 && <option value="">none</option>}
-        {missing && <option value={chosen[0]}>{chosen[0]} (no data)</option>}
+        {missing && <option value={chosen[0]}>{visible(chosen[0] ?? '')} (no data)</option>}
         {values.map(({ text, value }) => (
           <option key={value} value={value}>
-            {text}
+            {visible(text)}
           </option>
         ))}
       </select>
@@ -89,7 +90,7 @@ function Several({ one, choose }: { one: Resolved; choose: Choose }) {
     ? `All ${options.length}`
     : chosen.length > 2
       ? `${chosen.length} of ${options.length}`
-      : chosen.join(', ') || 'none';
+      : chosen.map(visible).join(', ') || 'none';
   const toggle = (value: string) => {
     const before = all ? options.map((option) => option.value) : chosen;
     const next = before.includes(value)
@@ -125,7 +126,7 @@ function Several({ one, choose }: { one: Resolved; choose: Choose }) {
                 checked={all || chosen.includes(value)}
                 onChange={() => toggle(value)}
               />
-              {text}
+              {visible(text)}
             </label>
           ))}
         </div>

@@ -30,6 +30,29 @@ describe('variables in queries', () => {
     expect(fillQuery(template, values)).toBe(expected);
   });
 
+  test.each(['constructor', '__proto__', 'toString'])(
+    '%s is a variable like others',
+    async (name) => {
+      const list = [{ type: 'custom', name, query: 'a, b', current: { value: 'a' } }];
+      const source = {} as VariableSource;
+      const resolved = await resolveVariables(
+        board([], { templating: { list } }).variables,
+        {},
+        source,
+        {},
+      );
+
+      expect(resolved[0]!.chosen).toEqual(['a']);
+      expect(fillQuery(`up{x="$${name}"}`, valuesOf(resolved))).toBe('up{x="a"}');
+      expect(fillQuery(`up{x="$${name}"}`, {})).toBe(`up{x="$${name}"}`);
+      expect(fillQuery(`up{x="\${${name}:${name}}"}`, valuesOf(resolved))).toBe('up{x="a"}');
+    },
+  );
+
+  test('a value can turn no title around', () => {
+    expect(fillText('Host $host', { host: single('a\u202eb') })).toBe('Host a\\u202eb');
+  });
+
   test('a title has the words, not the values', () => {
     expect(fillText('Disks $disk', values)).toBe('Disks sda + nvme');
   });

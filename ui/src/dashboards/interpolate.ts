@@ -1,4 +1,6 @@
 /** Fills variables into queries and titles: `$host`, `${host:regex}`, `[[host]]`, `$__rate_interval`. */
+import { visible } from '../format';
+import { rateWindow } from '../query/step';
 import { durationText } from '../query/timeText';
 
 /** What a variable stands for now. */
@@ -34,7 +36,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   pipe: ({ values }) => values.join('|'),
   regex: ({ values }) => alternatives(values.map(escapeRegex)),
   glob: ({ values }) => (values.length === 1 ? values[0]! : `{${values.join(',')}}`),
-  text: ({ texts }) => texts.join(' + '),
+  text: ({ texts }) => texts.map(visible).join(' + '),
   json: ({ values }) => JSON.stringify(values.length === 1 ? values[0] : values),
   singlequote: ({ values }) => values.map((value) => `'${value.replace(/'/g, "\\'")}'`).join(','),
   doublequote: ({ values }) => values.map((value) => `"${promString(value)}"`).join(','),
@@ -58,11 +60,13 @@ function fill(template: string, values: Values, byDefault: Format): string {
   return template.replace(
     PATTERN,
     (whole, a?: string, b?: string, bFormat?: string, c?: string, cFormat?: string) => {
-      const chosen = values[a ?? b ?? c ?? ''];
-      if (!chosen) return whole;
+      const name = a ?? b ?? c ?? '';
+      if (!Object.hasOwn(values, name)) return whole; // constructor is no variable by itself
+      const chosen = values[name]!;
       if (chosen.allValue !== undefined) return chosen.allValue;
       const format = bFormat ?? cFormat;
-      return ((format && FORMATS[format]) || byDefault)(chosen);
+      const known = format !== undefined && Object.hasOwn(FORMATS, format);
+      return (known ? FORMATS[format]! : byDefault)(chosen);
     },
   );
 }
@@ -84,7 +88,7 @@ export function timeValues(
   scrapeMs = SCRAPE_MS,
 ): Values {
   const lengthMs = range.toMs - range.fromMs;
-  const rateMs = Math.max(stepMs + scrapeMs, 4 * scrapeMs);
+  const rateMs = rateWindow(stepMs, scrapeMs);
   return {
     __interval: single(durationText(stepMs)),
     __interval_ms: single(String(stepMs)),

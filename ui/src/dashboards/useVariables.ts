@@ -61,7 +61,7 @@ export function useVariables(
 }
 
 function askedOf(search: URLSearchParams): Record<string, string[]> {
-  const out: Record<string, string[]> = {};
+  const out = Object.create(null) as Record<string, string[]>; // a variable may be called __proto__
   for (const [name, value] of search) {
     if (name.startsWith(PREFIX)) (out[name.slice(PREFIX.length)] ??= []).push(value);
   }

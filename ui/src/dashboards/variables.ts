@@ -41,7 +41,11 @@ export async function resolveVariables(
     done.set(variable.name, {
       variable,
       options,
-      chosen: choose(variable, options, asked[variable.name]),
+      chosen: choose(
+        variable,
+        options,
+        Object.hasOwn(asked, variable.name) ? asked[variable.name] : undefined,
+      ),
     });
   }
   return variables.flatMap(({ name }) => done.get(name) ?? []);

@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { fetchLabelValues } from '../api/prometheus';
 import { texts } from '../app/texts';
-import { clock, count, duration } from '../format';
+import { clock, count, duration, visible } from '../format';
 import { Button, Icon, Kbd, Loading, Nothing, Panel } from '../parts';
 import { useMetadata, useRefresh, useTimeRange } from '../query';
 import {
@@ -63,7 +63,7 @@ export function MetricList({ current, past, onPick, onForget }: ListProps) {
         {groups.map(({ name, metrics }) => (
           <section key={name}>
             <h2>
-              {name}
+              {visible(name)}
               <span>{count(metrics.length)}</span>
             </h2>
             <ul>
@@ -115,17 +115,17 @@ interface RowProps {
 
 function Row({ metric, search, current, onPick }: RowProps) {
   const { name, type, help } = metric;
-  const says = [help, type].filter(Boolean).join(help.endsWith('.') ? ' ' : ', ');
+  const says = visible([help, type].filter(Boolean).join(help.endsWith('.') ? ' ' : ', '));
   return (
     <li>
       <button
         type="button"
         className={current ? css.current : ''}
-        title={`${name}\n${says}`}
+        title={`${visible(name)}\n${says}`}
         onClick={() => onPick(suggestQuery(metric))}
       >
         <code>
-          <Marked text={name} search={search} />
+          <Marked text={visible(name)} search={search} />
         </code>
         <span>{says || '\u00a0'}</span>
       </button>
@@ -159,8 +159,8 @@ function PastList(props: {
       <ul>
         {past.slice(0, 12).map(({ expr, atMs, series, tookMs }) => (
           <li key={expr}>
-            <button type="button" title={expr} onClick={() => onPick(expr)}>
-              <code>{expr}</code>
+            <button type="button" title={visible(expr)} onClick={() => onPick(expr)}>
+              <code>{visible(expr)}</code>
               <span>
                 {clock(atMs, nowMs)}, {words.series(series)}, {duration(tookMs)}
               </span>

@@ -1,5 +1,5 @@
 import type { QueryWord } from '../api/oriel';
-import { withOwnWords } from './completion';
+import { shown, withOwnWords } from './completion';
 import { wordAt } from './editorHelp';
 
 const word = (kind: QueryWord['kind'], name: string, experimental = false): QueryWord => ({
@@ -25,6 +25,15 @@ const brought = [
   { label: 'sum(rate(x[5m]))', type: 'function', detail: 'snippet' },
   { label: 'node_load1', type: 'constant' },
 ];
+
+test('what acts without being seen is written out in the list, and put in as it is', () => {
+  expect(shown({ label: 'a\u202eb', detail: 'x\u200b' })).toEqual({
+    label: 'a\u202eb',
+    displayLabel: 'a\\u202eb',
+    detail: 'x\\u200b',
+  });
+  expect(shown({ label: 'up' })).toEqual({ label: 'up' });
+});
 
 test('functions come from the server, metrics and the rest stay', () => {
   const options = withOwnWords(brought, words);

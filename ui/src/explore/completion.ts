@@ -3,6 +3,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { newCompleteStrategy, type CompleteStrategy } from '@prometheus-io/codemirror-promql';
 import type { QueryWord } from '../api/oriel';
 import { texts } from '../app/texts';
+import { visible } from '../format';
 import { wordHelp } from './wordHelp';
 
 const SNIPPET = 'snippet';
@@ -20,7 +21,7 @@ export class OwnWords implements CompleteStrategy {
 
   async promQL(context: CompletionContext): Promise<CompletionResult | null> {
     const result = await this.inner.promQL(context);
-    return result && { ...result, options: withOwnWords(result.options, this.words()) };
+    return result && { ...result, options: withOwnWords(result.options.map(shown), this.words()) };
   }
 
   destroy() {
@@ -43,6 +44,13 @@ export function withOwnWords(
     ...(options.some(isAggregation) ? own('aggregation') : []),
     ...rest,
   ];
+}
+
+/** What acts without being seen is written out in the list; what is put in is the name itself. */
+export function shown(one: Completion): Completion {
+  const label = visible(one.displayLabel ?? one.label);
+  const seen = label === one.label ? one : { ...one, displayLabel: label };
+  return typeof one.detail === 'string' ? { ...seen, detail: visible(one.detail) } : seen;
 }
 
 function option(word: QueryWord): Completion {

@@ -20,8 +20,9 @@ const PARTS_OF_A_HISTOGRAM = /_(bucket|count|sum|created|info)$/;
 
 /** A metric's facts; the parts of a histogram or summary have those of the whole. */
 export function factsOf(name: string, metadata: Readonly<Record<string, MetricFacts>>): Metric {
-  const facts = metadata[name] ?? metadata[name.replace(PARTS_OF_A_HISTOGRAM, '')];
-  const known = facts ?? metadata[name.replace(/_total$/, '')];
+  const of = (other: string) => (Object.hasOwn(metadata, other) ? metadata[other] : undefined);
+  const facts = of(name) ?? of(name.replace(PARTS_OF_A_HISTOGRAM, ''));
+  const known = facts ?? of(name.replace(/_total$/, ''));
   return { name, type: known?.type ?? '', help: known?.help ?? '' };
 }
 
