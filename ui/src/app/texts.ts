@@ -150,6 +150,7 @@ export const texts = {
           : `All ${count} targets answer`,
     oneDown: (up: number, total: number, name: string, since: string) =>
       `${up} of ${total} targets answer; ${name} ${since}`,
+    ofJob: (name: string, job: string) => `${name} (${job})`,
     since: (time: string) => `does not since ${time}`,
     never: 'never did',
     notAll: (up: number, total: number) => `${up} of ${total} targets answer so far`,
@@ -219,6 +220,13 @@ export const texts = {
     none: 'No dashboard is here',
     noFolder: 'Without a folder',
     error: 'The list of dashboards could not be read',
+    notHad: 'This dashboard can’t be had',
+    notThere: (uid: string) => `There is no dashboard ${uid}`,
+    notThereWhy:
+      'It may have been renamed or left out of this Oriel. The list has those there are.',
+    showAll: 'Show all dashboards',
+    notShown: 'This file can’t be shown',
+    crumb: 'Dashboards',
     tryAgain: 'Try again',
   },
   explore: {
@@ -248,6 +256,8 @@ export const texts = {
     empty: 'Ask for something',
     emptyWhy:
       'Choose a metric on the left, or write an expression and press Ctrl Enter. Completion knows the metrics, labels and functions there are.',
+    emptyWhyPhone:
+      'Write an expression above and run it, or choose a metric from the list below. Completion knows the metrics, labels and functions there are.',
     noData: 'No data in this time range',
     noDataWhy: 'The expression is right, but no series matches it here.',
     noDataEarlier: 'Show the last 24 hours',

@@ -8,7 +8,7 @@ import type { About, TargetsAnswer } from '../api/oriel';
 import { count, duration } from '../format';
 import { Icon, Nothing, Panel, Sentence, StateGlyph, type IconName } from '../parts';
 import { useAbout, useDashboards, useRefresh, useTargets } from '../query';
-import { hasFailed, headline, jobState, stateOf } from '../targets/health';
+import { hasFailed, headline, jobState, nameOf, stateOf } from '../targets/health';
 import css from './home.module.css';
 import { Vitals } from './Vitals';
 
@@ -23,7 +23,7 @@ export function Home() {
   return (
     <>
       <Lead about={about} targets={targets} />
-      <Vitals />
+      <Vitals targets={targets} />
       <div className={css.columns}>
         <div className={css.column}>
           <NeedsYou targets={targets} />
@@ -56,7 +56,8 @@ function Lead({ about, targets }: { about?: About; targets?: TargetsAnswer }) {
 
 function NeedsYou({ targets }: { targets?: TargetsAnswer }) {
   const { nowMs } = useRefresh();
-  const failed = (targets?.targets ?? []).filter(hasFailed);
+  const all = targets?.targets ?? [];
+  const failed = all.filter(hasFailed);
   if (failed.length === 0) return null;
   return (
     <Panel
@@ -70,7 +71,7 @@ function NeedsYou({ targets }: { targets?: TargetsAnswer }) {
           <li key={target.id}>
             <Link to={`/targets?target=${encodeURIComponent(target.id)}`}>
               <StateGlyph state={stateOf(target)} />
-              <b>{target.name}</b>
+              <b>{nameOf(target, all)}</b>
               <span>
                 {target.lastGoodMs
                   ? duration(Math.floor((nowMs - target.lastGoodMs) / 60_000) * 60_000)

@@ -1,10 +1,20 @@
-/** The signs of life of the machine, one row each: what is asked, how it is told. */
+/**
+ * The signs of life of the machine, one row each: what is asked, how it is told. Asked as Server health asks, of
+ * the same machine over the same window, so that the two never differ: what counts twice or is no disk is left out.
+ */
 import { bitRate, percent } from '../format';
 import { texts } from '../app/texts';
 
+/** Of which machine, and over which window rates are taken. */
+export interface Place {
+  /** Matchers that choose the machine; empty for all there are. */
+  here: readonly string[];
+  window: string;
+}
+
 export interface Vital {
   name: string;
-  expr: string;
+  expr: (at: Place) => string;
   tell: (value: number) => string;
   /** What the number is of, under it. */
   of: string;
@@ -13,51 +23,67 @@ export interface Vital {
 }
 
 const words = texts.home.vitals;
-// as Server health asks, so that the two never differ: what counts twice or is no disk is left out
 const IDLE = 'mode=~"idle|iowait"';
 const REAL_LINES =
   'device!~"lo|veth.*|docker.*|br-.*|virbr.*|cni.*|flannel.*|cali.*|ifb.*|tunl.*|tap.*"';
 const REAL_SPACE = 'fstype!~"tmpfs|ramfs|fuse.*|nfs.*|cifs"';
-const SIZE = `node_filesystem_size_bytes{${REAL_SPACE}}`;
-const FREE = `node_filesystem_free_bytes{${REAL_SPACE}}`;
-const AVAILABLE = `node_filesystem_avail_bytes{${REAL_SPACE}}`;
+/** A metric of the machine, with more matchers. */
+const of = ({ here }: Place, metric: string, ...more: string[]) => {
+  const matchers = [...here, ...more].join(',');
+  return matchers ? `${metric}{${matchers}}` : metric;
+};
+const rate = (at: Place, metric: string, ...more: string[]) =>
+  `rate(${of(at, metric, ...more)}[${at.window}])`;
 
 /** Pressure of one resource, kept apart from the others by a label. */
-const waiting = (resource: string) =>
-  `label_replace(rate(node_pressure_${resource}_waiting_seconds_total[2m]), "of", "${resource}", "", "")`;
+const waiting = (at: Place, resource: string) =>
+  `label_replace(${rate(at, `node_pressure_${resource}_waiting_seconds_total`)}, "of", "${resource}", "", "")`;
 
 export const VITALS: readonly Vital[] = [
   {
     name: words.cpu,
-    expr: `1 - sum(rate(node_cpu_seconds_total{${IDLE}}[2m])) / sum(rate(node_cpu_seconds_total[2m]))`,
+    expr: (at) =>
+      `1 - sum(${rate(at, 'node_cpu_seconds_total', IDLE)}) / sum(${rate(at, 'node_cpu_seconds_total')})`,
     tell: percent,
     of: words.cpuOf,
     min: 0,
   },
   {
     name: words.memory,
-    expr: 'sum(node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes) / sum(node_memory_MemTotal_bytes)',
+    expr: (at) => {
+      const total = of(at, 'node_memory_MemTotal_bytes');
+      return `sum(${total} - ${of(at, 'node_memory_MemAvailable_bytes')}) / sum(${total})`;
+    },
     tell: percent,
     of: words.memoryOf,
     min: 0,
   },
   {
     name: words.waiting,
-    expr: `max(${waiting('cpu')} or ${waiting('io')} or ${waiting('memory')})`,
+    expr: (at) =>
+      `clamp_max(max(${waiting(at, 'cpu')} or ${waiting(at, 'io')} or ${waiting(at, 'memory')}), 1)`,
     tell: percent,
     of: words.waitingOf,
     min: 0,
   },
   {
     name: words.disk,
-    expr: `max((${SIZE} - ${FREE}) / ((${SIZE} - ${FREE}) + ${AVAILABLE}))`,
+    expr: (at) => {
+      const space = (what: string) => of(at, `node_filesystem_${what}_bytes`, REAL_SPACE);
+      const used = `(${space('size')} - ${space('free')})`;
+      return `max(${used} / (${used} + ${space('avail')}))`;
+    },
     tell: percent,
     of: words.diskOf,
     min: 0,
   },
   {
     name: words.network,
-    expr: `(sum(rate(node_network_receive_bytes_total{${REAL_LINES}}[2m])) + sum(rate(node_network_transmit_bytes_total{${REAL_LINES}}[2m]))) * 8`,
+    expr: (at) => {
+      const bytes = (way: string) =>
+        `sum(${rate(at, `node_network_${way}_bytes_total`, REAL_LINES)})`;
+      return `(${bytes('receive')} + ${bytes('transmit')}) * 8`;
+    },
     tell: bitRate,
     of: words.networkOf,
     min: 0,

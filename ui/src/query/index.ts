@@ -8,7 +8,7 @@ export { getCrosshair, pinCrosshair, setCrosshair, subscribeCrosshair } from './
 export type { Crosshair } from './crosshair';
 export { onSteps } from './grid';
 export * from './hooks';
-export { alignToStep, stepFor } from './step';
+export { alignToStep, rateWindow, stepFor } from './step';
 export {
   beatNow,
   getTime,

@@ -11,6 +11,12 @@ export function stepFor(lengthMs: number, widthPx: number, minMs = 15_000): numb
   return (step ?? Math.ceil(raw / 86_400) * 86_400) * 1000;
 }
 
+const SCRAPE_MS = 15_000;
+
+/** The window of a rate: always four scrapes, so that it never falls between two samples. */
+export const rateWindow = (stepMs: number, scrapeMs = SCRAPE_MS): number =>
+  Math.max(stepMs + scrapeMs, 4 * scrapeMs);
+
 /** Both ends moved down to a multiple of the step, so that a refresh within a step asks the same. */
 export function alignToStep(fromMs: number, toMs: number, stepMs: number) {
   return {

@@ -87,3 +87,21 @@ test('axe has nothing to say', async () => {
 
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });
+
+test('where several are silent, what stands behind the sentence names the one it is about', async () => {
+  const answer = structuredClone(oriel('targets', [])!) as { targets: Record<string, unknown>[] };
+  const [one, two] = answer.targets;
+  Object.assign(one!, { health: 'DOWN', error: 'refused the connection', remedy: null });
+  Object.assign(two!, { health: 'DOWN', error: 'timed out', remedy: null });
+  leave();
+  leave = fakeServer({
+    '/api/v1/oriel/targets': () => answer,
+    '/api/v1/oriel/about': () => oriel('about', [])!,
+    '/api/v1/query_range': { data: { resultType: 'matrix', result: [] } },
+  }).leave;
+  await open();
+
+  const behind = screen.getByRole('heading', { level: 1 }).parentElement!.querySelector('p')!;
+  expect(behind.textContent).toContain(`${String(one!['name'])}`);
+  expect(behind.textContent).toContain(': Refused the connection.');
+});

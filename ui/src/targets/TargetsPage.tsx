@@ -10,7 +10,7 @@ import { useRefresh, useTargets } from '../query';
 import { DroppedPanel, IntakePanel } from './SidePanels';
 import { TargetFacts } from './TargetFacts';
 import { TargetTable } from './TargetTable';
-import { groupsOf, hasFailed, headline, matches, sentence, type Group } from './health';
+import { groupsOf, hasFailed, headline, matches, nameOf, sentence, type Group } from './health';
 import css from './targets.module.css';
 import { useTookHistory } from './useTookHistory';
 
@@ -96,13 +96,18 @@ function Targets({ answer }: { answer: TargetsAnswer }) {
   );
 }
 
-/** What stands behind the sentence: the error of the first that is silent, and what helps. */
+/**
+ * What stands behind the sentence: the error of the first that is silent and what helps. Where several are, the
+ * sentence names none, so it is named here.
+ */
 function Behind({ targets }: { targets: readonly Target[] }) {
   if (targets.length === 0) return <Rich text={words.noneWhy} />;
-  const first = targets.find(hasFailed);
+  const failed = targets.filter(hasFailed);
+  const [first] = failed;
   const waiting = targets.filter(({ health }) => health === 'UNKNOWN').length;
   return (
     <>
+      {first && failed.length > 1 && <b>{nameOf(first, targets)}: </b>}
       {first?.error && <>{sentence(first.error)} </>}
       {first?.remedy && <>{sentence(first.remedy)} </>}
       {waiting > 0 && words.unknown(waiting)}

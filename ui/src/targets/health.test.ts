@@ -1,5 +1,5 @@
 import type { Target } from '../api/oriel';
-import { groupsOf, headline, matches, sentence } from './health';
+import { groupsOf, headline, matches, nameOf, sentence } from './health';
 
 const now = new Date(2026, 10, 18, 3, 12).getTime();
 
@@ -31,6 +31,14 @@ test('all well is a sentence too', () => {
     state: 'ok',
     title: 'All 3 targets answer',
   });
+});
+
+test('of several targets at one address each is told with its job', () => {
+  const all = [target({ id: '1' }), target({ id: '2', pool: 'other', health: 'DOWN' })];
+
+  expect(all.map((one) => nameOf(one, all))).toEqual(['vllm-coder (vllm)', 'vllm-coder (other)']);
+  expect(headline(all, now).title).toContain('vllm-coder (other) does not since');
+  expect(nameOf(all[0]!, [all[0]!])).toBe('vllm-coder');
 });
 
 test('the one that is silent is named, with the time of its last answer', () => {

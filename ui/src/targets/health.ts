@@ -79,6 +79,12 @@ function emptyGroup(target: Target, collectors: boolean, jobs: readonly Job[]): 
   };
 }
 
+/** What a target is called; with its job where another one has the same name. */
+export function nameOf({ name, pool, id }: Target, all: readonly Target[]): string {
+  const shared = all.some((other) => other.name === name && other.id !== id);
+  return shared ? words.ofJob(name, pool) : name;
+}
+
 /** The first line of the page: how many answer, and which one does not. */
 export function headline(
   targets: readonly Target[],
@@ -96,7 +102,10 @@ export function headline(
     return { state: 'missing', title: words.moreDown(up, targets.length, failed.length) };
   }
   const since = first.lastGoodMs ? words.since(clock(first.lastGoodMs, nowMs)) : words.never;
-  return { state: 'missing', title: words.oneDown(up, targets.length, first.name, since) };
+  return {
+    state: 'missing',
+    title: words.oneDown(up, targets.length, nameOf(first, targets), since),
+  };
 }
 
 /** Whether a target has the words of the filter in its name, address, group or labels. */
