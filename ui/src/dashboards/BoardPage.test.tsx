@@ -88,6 +88,8 @@ class FakeServer {
     if (path.endsWith('/dashboards'))
       return [200, [{ uid: 'box', title: 'Box', folder: 'Servers', tags: [], description: '' }]];
     if (path.endsWith('/dashboards/box')) return [200, BOARD];
+    if (path.endsWith('/dashboards/nosuch'))
+      return [404, { status: 'error', errorType: 'not_found', error: 'there is no dashboard' }];
     if (path.endsWith('/values')) return [200, { status: 'success', data: ['a:9100', 'b:9100'] }];
     if (query === 'sum(')
       return [
@@ -131,7 +133,9 @@ afterEach(() => vi.unstubAllGlobals());
 
 function open(address = '/d/box') {
   return render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider
+      client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}
+    >
       <MemoryRouter initialEntries={[address]}>
         <Routes>
           <Route path="/d/:uid" element={<BoardPage />} />
@@ -286,4 +290,13 @@ test('the menu of a panel begins with what it shows, for hands that cannot hover
   const menu = memory.parentElement!.querySelector('[role="dialog"][aria-label="Menu of Memory"]')!;
 
   expect(menu.firstElementChild!.textContent).toBe('What programs hold');
+});
+
+test('where there is no such dashboard, the page says so and leads to those there are', async () => {
+  open('/d/nosuch');
+
+  expect(await screen.findByRole('heading', { name: 'There is no dashboard nosuch' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Show all dashboards' }).getAttribute('href')).toBe(
+    '/dashboards',
+  );
 });

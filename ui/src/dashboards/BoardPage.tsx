@@ -1,8 +1,11 @@
 import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import { ApiError } from '../api/client';
 import { useKeys } from '../app/keys';
 import { usePage } from '../app/page';
-import { Button, CopyButton, Dialog, Icon, Loading, Nothing, Sentence } from '../parts';
+import { texts } from '../app/texts';
+import { visible } from '../format';
+import { Button, ButtonLink, CopyButton, Dialog, Icon, Loading, Nothing, Sentence } from '../parts';
 import { useDashboard, useDashboards, useTimeRange } from '../query';
 import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';
@@ -15,6 +18,8 @@ import { isWatched, verdictOf, type Reading } from './sentence';
 import { useVariables } from './useVariables';
 import { VariableBar } from './VariableBar';
 
+const words = texts.dashboards;
+
 takeTeller(tellAsGrafana); // a board reads as it does in Grafana
 
 /** A dashboard: reads its JSON, finds its variables, draws its panels. */
@@ -22,21 +27,38 @@ export default function BoardPage() {
   const { uid = '' } = useParams();
   const { data, error } = useDashboard(uid);
   const read = useMemo(() => tryRead(data), [data]);
-  if (error)
-    return (
-      <Nothing
-        title="This dashboard cannot be had"
-        state="missing"
-        details={error.message}
-        height={240}
-      />
-    );
+  if (error) return <NotHad uid={uid} error={error} />;
   if (data === undefined) return <Loading height={240} />;
   if ('problem' in read)
     return (
-      <Nothing title="This file cannot be shown" state="crit" details={read.problem} height={240} />
+      <Nothing
+        title={words.notShown}
+        state="crit"
+        details={read.problem}
+        height={240}
+        action={<ButtonLink to="/dashboards">{words.showAll}</ButtonLink>}
+      />
     );
   return <Board key={uid} uid={uid} board={read.board} />;
+}
+
+/** No dashboard of that name, or no answer; the way out is the list. */
+function NotHad({ uid, error }: { uid: string; error: Error }) {
+  const gone = error instanceof ApiError && error.status === 404;
+  usePage({ crumbs: [{ words: words.crumb, to: '/dashboards' }, { words: visible(uid) }] });
+  return (
+    <Nothing
+      title={
+        <h1 style={{ font: 'inherit' }}>{gone ? words.notThere(visible(uid)) : words.notHad}</h1>
+      }
+      state="missing"
+      details={gone ? undefined : error.message}
+      height={240}
+      action={<ButtonLink to="/dashboards">{words.showAll}</ButtonLink>}
+    >
+      {gone && words.notThereWhy}
+    </Nothing>
+  );
 }
 
 function tryRead(json: unknown): { board: Dashboard } | { problem: string } {

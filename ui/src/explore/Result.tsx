@@ -105,10 +105,11 @@ export function Result(props: ResultProps) {
 function Blank({ answers, busy }: { answers: readonly Answered[]; busy: boolean }) {
   const asked = answers.some(({ ask }) => ask.expr.trim() !== '' && !ask.hidden);
   const failed = answers.some(({ error }) => error);
+  const phone = usePhone();
   if (!asked) {
     return (
       <Nothing title={words.empty} height={EMPTY_HEIGHT}>
-        {words.emptyWhy}
+        {phone ? words.emptyWhyPhone : words.emptyWhy}
       </Nothing>
     );
   }
