@@ -32,6 +32,7 @@ export function oriel(name, rest) {
       samplesPerSecond: 764 + 5 * wobble,
     };
   }
+  if (name === 'cardinality') return CARDINALITY;
   if (name === 'targets') return targets(now);
   if (name === 'dashboards')
     return rest[0] ? DASHBOARDS.find(({ uid }) => uid === rest[0]) : DASHBOARDS;
@@ -131,3 +132,34 @@ const INTAKE = [
   { reason: 'duplicate', words: 'Same time, other value', count: 3 },
   { reason: 'too_old', words: 'Older than 30 min', count: 0 },
 ];
+
+const CARDINALITY = {
+  series: 131_455,
+  labelPairs: 104_210,
+  metrics: [
+    { name: 'agent_requests_total', count: 96_000 },
+    { name: 'litellm_request_total_latency_metric_bucket', count: 8_214 },
+    { name: 'vllm:time_to_first_token_seconds_bucket', count: 3_128 },
+    { name: 'node_cpu_seconds_total', count: 128 },
+  ],
+  labels: [
+    { name: 'session_id', count: 96_000 },
+    { name: 'le', count: 62 },
+    { name: 'model', count: 10 },
+  ],
+  pairs: [
+    { name: 'job=agent-coder', count: 100_000 },
+    { name: 'job=litellm', count: 12_034 },
+  ],
+  jobs: [
+    job('node', 684, 684, 0, null),
+    job('agent-coder', 100_000, 104_000, 4_611, { label: 'session_id', newValues: 96_000 }),
+    job('litellm', 12_034, 12_900, 0, { label: 'api_key_alias', newValues: 310 }),
+    job('vllm', 1_966, 1_966, 0, null),
+  ],
+  churn: { created: 119_550, removed: 0 },
+};
+
+function job(name, series, created, refused, growing) {
+  return { job: name, series, warnAt: 10_000, budget: 100_000, refused, created, growing };
+}

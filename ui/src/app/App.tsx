@@ -8,6 +8,7 @@ const DashboardList = lazy(() => import('../dashboards/ListPage'));
 const Dashboard = lazy(() => import('../dashboards/BoardPage'));
 const Explore = lazy(() => import('../explore/ExplorePage'));
 const Targets = lazy(() => import('../targets/TargetsPage'));
+const Series = lazy(() => import('../series/SeriesPage'));
 const Settings = lazy(() => import('../settings/SettingsPage'));
 
 /** What opens first: the machine itself, until there is more than one machine to speak of. */
@@ -25,6 +26,7 @@ export function App() {
           <Route path="/d/:uid/:slug?" element={<Dashboard />} />
           <Route path="/explore" element={<Explore />} />
           <Route path="/targets" element={<Targets />} />
+          <Route path="/series" element={<Series />} />
           <Route path="/settings" element={<Settings />} />
           <Route path="*" element={<NotFound />} />
         </Routes>

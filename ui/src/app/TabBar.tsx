@@ -9,7 +9,7 @@ export function TabBar() {
   const { pathname } = useLocation();
   return (
     <nav className={css.bar} aria-label={texts.shell.mainMenu}>
-      {PLACES.map((place) => {
+      {PLACES.filter(({ aside }) => !aside).map((place) => {
         const here = isHere(place, pathname);
         return (
           <NavLink

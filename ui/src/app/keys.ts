@@ -11,6 +11,7 @@ export const KEYS: readonly (readonly [keys: string, words: string])[] = [
   ['g d', texts.keys.dashboards],
   ['g e', texts.keys.explore],
   ['g t', texts.keys.targets],
+  ['g c', texts.keys.series],
   ['g s', texts.keys.settings],
   ['/', texts.keys.filter],
   ['j', texts.keys.next],

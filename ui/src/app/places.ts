@@ -13,6 +13,8 @@ export interface Place {
   work?: boolean;
   /** Below the line "Operate". */
   operate?: boolean;
+  /** Not among the phone's five tabs; its neighbour leads there. */
+  aside?: boolean;
 }
 
 export const PLACES: readonly Place[] = [
@@ -26,6 +28,14 @@ export const PLACES: readonly Place[] = [
   },
   { to: '/explore', words: texts.shell.explore, icon: 'explore', key: 'g e', work: true },
   { to: '/targets', words: texts.shell.targets, icon: 'targets', key: 'g t', operate: true },
+  {
+    to: '/series',
+    words: texts.shell.series,
+    icon: 'series',
+    key: 'g c',
+    operate: true,
+    aside: true,
+  },
   { to: '/settings', words: texts.shell.settings, icon: 'settings', key: 'g s', operate: true },
 ];
 

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { DroppedTarget, IntakeCount } from '../api/oriel';
 import { texts } from '../app/texts';
 import { count } from '../format';
@@ -21,6 +22,15 @@ export function DroppedPanel({ dropped }: { dropped: readonly DroppedTarget[] })
         ))}
       </ul>
     </Panel>
+  );
+}
+
+/** The way to what fills the store; on a phone the only one. */
+export function SeriesLink() {
+  return (
+    <Link className={css.explore} to="/series">
+      {words.whatFills}
+    </Link>
   );
 }
 

@@ -7,7 +7,7 @@ import { usePage } from '../app/page';
 import { texts } from '../app/texts';
 import { Button, Loading, Nothing, Panel, Rich, Sentence } from '../parts';
 import { useRefresh, useTargets } from '../query';
-import { DroppedPanel, IntakePanel } from './SidePanels';
+import { DroppedPanel, IntakePanel, SeriesLink } from './SidePanels';
 import { TargetFacts } from './TargetFacts';
 import { TargetTable } from './TargetTable';
 import { groupsOf, hasFailed, headline, matches, nameOf, sentence, type Group } from './health';
@@ -90,6 +90,7 @@ function Targets({ answer }: { answer: TargetsAnswer }) {
           {selected && <TargetFacts target={selected} nowMs={nowMs} />}
           <DroppedPanel dropped={answer.dropped} />
           <IntakePanel intake={answer.intake} />
+          <SeriesLink />
         </div>
       </div>
     </>
