@@ -14,7 +14,7 @@ export interface JobSeries {
   budget: number;
   /** How many new series were refused. */
   refused: number;
-  /** How many series were new, since the start. */
+  /** How many series were new, since about an hour. */
   created: number;
   /** The label whose values grow the number of series. */
   growing: { label: string; newValues: number } | null;
@@ -28,6 +28,7 @@ export interface Cardinality {
   pairs: Counted[];
   /** Not told where the server counts none by job. */
   jobs?: JobSeries[];
+  /** Series that came and went since about an hour. */
   churn?: { created: number; removed: number };
 }
 

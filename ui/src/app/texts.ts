@@ -230,7 +230,8 @@ export const texts = {
       'What is held goes on. Drop the label by a relabel rule of the job, or raise its budget below `limits` in oriel.yaml.',
     pairsThere: (pairs: string) => `They differ in ${pairs} pairs of label and value.`,
     mostIn: (metric: string, series: string) => `Most are of \`${metric}\`, ${series}.`,
-    churn: (created: string, removed: string) => `${created} came and ${removed} went.`,
+    churn: (created: string, removed: string) =>
+      `${created} came and ${removed} went within an hour or so.`,
     jobs: 'Jobs',
     jobsUnit: 'series beside their budget',
     noJobs: 'No job has series yet',
