@@ -126,13 +126,14 @@ final class ServerHealth {
 
   private static Panel waiting() {
     String worst =
-        "max("
-            + labelled("cpu", "waiting")
-            + " or "
-            + labelled("io", "waiting")
-            + " or "
-            + labelled("memory", "waiting")
-            + ")";
+        atMostAll(
+            "max("
+                + labelled("cpu", "waiting")
+                + " or "
+                + labelled("io", "waiting")
+                + " or "
+                + labelled("memory", "waiting")
+                + ")");
     return stat("Waiting")
         .says(
             "Share of time in which some task stood still for want of CPU, disk or memory: the"
@@ -152,6 +153,11 @@ final class ServerHealth {
   private static String labelled(String resource, String kind) {
     String metric = "node_pressure_" + resource + "_" + kind + "_seconds_total";
     return "label_replace(" + rate(here(metric)) + ", \"of\", \"" + resource + "\", \"\", \"\")";
+  }
+
+  /** A share; a rate that is continued to the ends of its window can come out above the whole. */
+  private static String atMostAll(String share) {
+    return "clamp_max(" + share + ", 1)";
   }
 
   private static Panel disk() {
@@ -300,7 +306,8 @@ final class ServerHealth {
         .stacked()
         .asks(
             Query.of(total + " - " + available, "programs"),
-            Query.of(available + " - " + free, "file cache"))
+            // free memory that the kernel holds back for itself can be more than what is available
+            Query.of("clamp_min(" + available + " - " + free + ", 0)", "file cache"))
         .override(
             FieldOverride.named("file cache")
                 .colour("super-light-blue")
@@ -320,9 +327,9 @@ final class ServerHealth {
         .limit("felt above")
         .without("the kernel tells no pressure: start it with psi=1")
         .asks(
-            Query.of(rate(here("node_pressure_cpu_waiting_seconds_total")), "CPU"),
-            Query.of(rate(here("node_pressure_io_waiting_seconds_total")), "disk"),
-            Query.of(rate(here("node_pressure_memory_waiting_seconds_total")), "memory"));
+            Query.of(atMostAll(rate(here("node_pressure_cpu_waiting_seconds_total"))), "CPU"),
+            Query.of(atMostAll(rate(here("node_pressure_io_waiting_seconds_total"))), "disk"),
+            Query.of(atMostAll(rate(here("node_pressure_memory_waiting_seconds_total"))), "memory"));
   }
 
   private static Panel networkByDevice() {

@@ -126,6 +126,47 @@ class ServerHealthTest {
     }
   }
 
+  @Test
+  void a_share_is_never_above_the_whole_and_the_file_cache_never_below_nothing(
+      @TempDir Path folder) {
+    long now = System.currentTimeMillis();
+    try (var store = MetricStore.open(MetricStoreConfig.in(folder), Clock.system());
+        Engine engine = Promql.engine(store.source(), Limits.NORMAL, Clock.system())) {
+      try (MetricWriter writer = store.sink().writer()) {
+        for (int i = 0; i <= 4; i++) { // waited for all of the time and a little more
+          long at = now - 60_000 + 15_000L * i;
+          for (String what : new String[] {"cpu", "io", "memory"}) {
+            sample(writer, "node_pressure_" + what + "_waiting_seconds_total", at, 15.2 * i);
+          }
+          sample(writer, "node_memory_MemAvailable_bytes", at, 100e6);
+          sample(writer, "node_memory_MemFree_bytes", at, 220e6);
+          writer.commit();
+        }
+      }
+
+      assertThat(value(engine, "Waiting", 0, now)).isEqualTo(1);
+      for (int i = 0; i < 3; i++) assertThat(value(engine, "Waiting for", i, now)).isEqualTo(1);
+      assertThat(value(engine, "Memory", 1, now)).isZero();
+    }
+  }
+
+  /** What the last panel of a title answers to one of its queries. */
+  private static double value(Engine engine, String title, int query, long now) {
+    Panel panel =
+        ServerHealth.dashboard().panels().stream()
+            .filter(each -> each.title().equals(title))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    var answer = (QueryAnswer.Result.Vector) ask(engine, panel.queries().get(query), now).result();
+    return answer.points().getFirst().value();
+  }
+
+  private static void sample(MetricWriter writer, String metric, long timeMs, double value) {
+    Labels labels =
+        Labels.of("job", "node").with("instance", "here").with(Labels.NAME, metric);
+    writer.sample(writer.series(labels), timeMs, value);
+  }
+
   private static void available(MetricWriter writer, String mount, long timeMs, double bytes) {
     Labels labels =
         Labels.of("device", "sda", "fstype", "ext4", "mountpoint", mount)
