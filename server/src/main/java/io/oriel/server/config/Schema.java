@@ -42,7 +42,7 @@ final class Schema {
             setting.key(),
             setting.kind().json(),
             pattern.isEmpty() ? "" : " \"pattern\": \"" + pattern + "\",",
-            setting.doc(),
+            setting.doc().replace("\"", "\\\""),
             setting.normal().isEmpty() ? "none" : setting.normal());
   }
 

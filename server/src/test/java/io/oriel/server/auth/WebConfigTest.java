@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,14 @@ class WebConfigTest {
   private static final String SESAME_SHA_256 =
       "d0c04f4b1951e4aeaaec8223ed2039e542f3aae805a6fa7f6d794e5afff5d272";
 
-  @TempDir Path folder;
+  @TempDir static Path folder; // one for all: making certificates takes its time
   private final Problems problems = new Problems();
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    Certificates.make(folder, "own");
+    Certificates.make(folder, "other");
+  }
 
   @Test
   void without_users_and_tokens_all_come_in() {
@@ -101,7 +108,6 @@ class WebConfigTest {
 
   @Test
   void secrets_are_not_shown() throws Exception {
-    Certificates.make(folder, "own");
     var config = read(USERS + "tls_server_config: {cert_file: own.crt, key_file: own.key}\n");
 
     assertThat(config.toString()).contains("<secret>").doesNotContain("$2a", "anna", "PRIVATE");
@@ -129,9 +135,6 @@ class WebConfigTest {
         "tls_server_config: {cert_file: own.crt, key_file: own.key, client_allowed_sans: [a]} | there is no key client_allowed_sans",
       })
   void what_is_wrong_is_told_with_its_remedy(String yaml, String told) throws Exception {
-    Certificates.make(folder, "own");
-    Certificates.make(folder, "other");
-
     read(yaml);
 
     assertThat(problems.toString()).contains("web.yml:1:").contains(told);
