@@ -329,7 +329,8 @@ final class ServerHealth {
         .asks(
             Query.of(atMostAll(rate(here("node_pressure_cpu_waiting_seconds_total"))), "CPU"),
             Query.of(atMostAll(rate(here("node_pressure_io_waiting_seconds_total"))), "disk"),
-            Query.of(atMostAll(rate(here("node_pressure_memory_waiting_seconds_total"))), "memory"));
+            Query.of(
+                atMostAll(rate(here("node_pressure_memory_waiting_seconds_total"))), "memory"));
   }
 
   private static Panel networkByDevice() {

@@ -162,8 +162,7 @@ class ServerHealthTest {
   }
 
   private static void sample(MetricWriter writer, String metric, long timeMs, double value) {
-    Labels labels =
-        Labels.of("job", "node").with("instance", "here").with(Labels.NAME, metric);
+    Labels labels = Labels.of("job", "node").with("instance", "here").with(Labels.NAME, metric);
     writer.sample(writer.series(labels), timeMs, value);
   }
 
