@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,7 @@ final class Dispatch {
   private void part(DurableQueue.Taken taken) throws InterruptedException {
     resize();
     var ticket = new Ticket(taken);
-    var open = new Parcel[shards.size()];
+    @Nullable Parcel[] open = new @Nullable Parcel[shards.size()];
     lock.lock();
     try {
       onTheWay.add(ticket);
@@ -107,7 +108,10 @@ final class Dispatch {
         if (tag == SERIES) put(message, fields.at, end, ticket, open);
         fields.at = end;
       }
-      for (int i = 0; i < open.length; i++) if (open[i] != null) offer(i, open[i]);
+      for (int i = 0; i < open.length; i++) {
+        Parcel rest = open[i];
+        if (rest != null) offer(i, rest);
+      }
     } catch (Malformed e) {
       log.error("a queued record makes no sense and is left out reason=\"{}\"", e.getMessage());
       counters.dropped("damaged", 1);
@@ -115,7 +119,7 @@ final class Dispatch {
     close(ticket);
   }
 
-  private void put(byte[] message, int from, int to, Ticket ticket, Parcel[] open)
+  private void put(byte[] message, int from, int to, Ticket ticket, @Nullable Parcel[] open)
       throws Malformed, InterruptedException {
     int shard = open.length == 1 ? 0 : Math.floorMod(hash(message, from, to), open.length);
     Parcel parcel = open[shard];

@@ -72,9 +72,8 @@ public final class RemoteWriteSection {
     }
     Duration metadata = Duration.ofMinutes(1);
     int metadataPerRequest = 2000;
-    boolean sendMetadata = true;
     YamlMap section = yaml.section("metadata_config");
-    sendMetadata = section.bool("send").orElse(true);
+    boolean sendMetadata = section.bool("send").orElse(true);
     metadata = section.duration("send_interval").orElse(metadata);
     metadataPerRequest = integer(section, "max_samples_per_send", metadataPerRequest);
     section.refuseUnknownKeys(yaml.problems());

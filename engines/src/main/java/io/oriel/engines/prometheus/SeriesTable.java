@@ -19,7 +19,7 @@ final class SeriesTable {
   private final Function<Labels, byte @Nullable []> encode;
   private final Map<Labels, Integer> numbers = new HashMap<>();
   private Labels[] labels = new Labels[256];
-  private byte @Nullable [][] blocks = new byte @Nullable [256][];
+  private byte[] @Nullable [] blocks = new byte[256] @Nullable [];
   private long[] newest = new long[256];
   private int[] holders = new int[256];
   private int[] free = new int[256];

@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /** Somebody else's server on loopback, with Oriel's engine before it. */
 final class RealEngine implements MetricBackend {
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private final Process process;
   private final PrometheusEngine engine;
 
@@ -88,7 +91,7 @@ final class RealEngine implements MetricBackend {
         var connection = (HttpURLConnection) ready.toURL().openConnection();
         if (connection.getResponseCode() == 200) return;
       } catch (IOException _) {
-        Thread.yield(); // not yet
+        LockSupport.parkNanos(PAUSE_NANOS); // not yet
       }
     }
     process.destroyForcibly();

@@ -43,8 +43,8 @@ abstract class SenderFixture {
         shards,
         maxSamples,
         deadline,
-        Duration.ofMillis(1000),
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(1),
         retry429,
         Duration.ZERO);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class MetricBackendContract {
   private static final long STEP_MS = 15_000;
+  private static final long PAUSE_NANOS = 20_000_000;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** On a step, some minutes ago: all engines take samples of that age. */
@@ -81,8 +83,8 @@ public abstract class MetricBackendContract {
     SampleColumns samples = ((Result.Matrix) result).series().getFirst().samples();
     assertThat(samples.size).isEqualTo(11);
     for (int i = 0; i < samples.size; i++) {
-      assertThat(samples.times[i]).isEqualTo(start + 2 * i * STEP_MS);
-      assertThat(samples.values[i]).isEqualTo(2 * i);
+      assertThat(samples.times[i]).isEqualTo(start + 2L * i * STEP_MS);
+      assertThat(samples.values[i]).isEqualTo(2.0 * i);
     }
   }
 
@@ -91,7 +93,7 @@ public abstract class MetricBackendContract {
     try (MetricWriter writer = backend.sink().writer()) {
       for (String zone : List.of("a", "b")) {
         long series = writer.series(named("contract_sum_total", "zone", zone));
-        for (int i = 0; i <= 20; i++) writer.sample(series, start + i * STEP_MS, 30 * i);
+        for (int i = 0; i <= 20; i++) writer.sample(series, start + i * STEP_MS, 30.0 * i);
       }
       writer.commit();
     }
@@ -246,7 +248,7 @@ public abstract class MetricBackendContract {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!happened.getAsBoolean()) {
       if (System.nanoTime() > end) throw new AssertionError("not within 30 s: " + what);
-      Thread.yield();
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 }
