@@ -57,7 +57,7 @@ class ArrowsTest {
           "promql", List.of("expr", "eval", "explain", "parse", "script"),
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),
-          "receive", List.of("intake", "remotewrite"),
+          "receive", List.of("intake", "otlp", "remotewrite"),
           "engines", List.of("prometheus"),
           "dashboards", List.of("dsl", "shipped"),
           "server", List.of("config"));

@@ -17,11 +17,13 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
 import io.oriel.receive.intake.Intake;
+import io.oriel.receive.otlp.OtlpMetrics;
 import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.scrape.Scraping;
 import io.oriel.server.alias.AliasTable;
 import io.oriel.server.alias.AliasedSource;
 import io.oriel.server.auth.Guard;
+import io.oriel.server.config.ListenConfig;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
 import io.oriel.server.http.Access;
@@ -34,6 +36,7 @@ import io.oriel.server.http.Sites;
 import io.oriel.server.http.oriel.CardinalityView;
 import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.UiFiles;
+import io.oriel.server.http.otlp.OtlpApi;
 import io.oriel.server.http.prometheus.PrometheusApi;
 import io.oriel.server.http.prometheus.QueryGate;
 import io.oriel.server.http.prometheus.ReadGate;
@@ -79,6 +82,7 @@ public final class Oriel implements AutoCloseable {
   private final Sending sending;
   private final MetricSink sink;
   private final RemoteWrite remoteWrite;
+  private final OtlpMetrics otlp;
   private final Facts facts;
   private final Admin admin;
   private final Footprint footprint;
@@ -105,7 +109,8 @@ public final class Oriel implements AutoCloseable {
       sending = opened.keep(Sending.start(config, clock, self.registry()));
       sink = sink();
       remoteWrite = opened.keep(RemoteWrite.start(sink, config.limits(), clock));
-      ReceiveMetrics.register(remoteWrite, self.registry());
+      otlp = new OtlpMetrics(sink, config.limits(), clock, config.otlp());
+      ReceiveMetrics.register(remoteWrite, otlp, self.registry());
       footprint = new Footprint(clock, () -> store.stats().samplesAppended());
       facts = new Facts(config, clock, store, reloading);
       admin = new Admin(config, clock, store, reloading);
@@ -185,18 +190,31 @@ public final class Oriel implements AutoCloseable {
     var listen = config.listen();
     List<Route> prometheus = new ArrayList<>(prometheus());
     prometheus.add(WriteApi.route(remoteWrite));
+    prometheus.add(OtlpApi.prometheusRoute(otlp, config.limits()));
     prometheus.add(self.route());
     List<Route> all = new ArrayList<>(prometheus);
+    all.add(OtlpApi.route(otlp, config.limits()));
     all.addAll(OrielApi.routes(orielParts()));
     all.add(CardinalityView.route(facts));
     all.add(UiFiles.route(Oriel.class.getClassLoader(), listen.basePath()));
+    var listeners = new ArrayList<Listening>();
+    listeners.add(listening(MAIN, listen.port(), all));
+    listeners.add(listening(PROMETHEUS, listen.prometheusPort(), prometheus));
+    otlp("otlp-grpc", listen.otlpGrpc(), OtlpApi.grpcRoutes(otlp, config.limits()), listeners);
+    List<Route> http = List.of(OtlpApi.route(otlp, config.limits()));
+    otlp("otlp-http", listen.otlpHttp(), http, listeners);
     return HttpServer.start(
-        List.of(
-            listening(MAIN, listen.port(), all),
-            listening(PROMETHEUS, listen.prometheusPort(), prometheus)),
+        listeners,
         new Access(new Sites(listen.hosts(), listen.origins()), guard),
         config.limits(),
         new HttpMetrics(self.registry()));
+  }
+
+  private void otlp(
+      String name, ListenConfig.OtlpPort port, List<Route> routes, List<Listening> into) {
+    if (port.port() == 0) return;
+    var address = new InetSocketAddress(config.listen().address(), port.port());
+    into.add(new Listening(name, address, "", new Routes(routes), !port.isAsked()));
   }
 
   private Listening listening(String name, int port, List<Route> routes) {

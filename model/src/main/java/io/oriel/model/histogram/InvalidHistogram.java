@@ -4,7 +4,7 @@ package io.oriel.model.histogram;
 public final class InvalidHistogram extends Exception {
   private static final long serialVersionUID = 1;
 
-  InvalidHistogram(String message) {
+  public InvalidHistogram(String message) {
     super(message, null, false, false); // it is said of data, not of a place in the code
   }
 }

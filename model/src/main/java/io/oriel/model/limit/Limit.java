@@ -41,6 +41,8 @@ public enum Limit {
       "write_samples", 1_000_000, "samples of one pushed request, histograms by their size"),
   WRITE_SYMBOLS("write_symbols", 1_000_000, "texts in the table of one pushed request"),
   HISTOGRAM_BUCKETS("histogram_buckets", 10_000, "buckets of one pushed native histogram"),
+  OTLP_DELTA_SERIES(
+      "otlp_delta_series", 100_000, "series that OTLP sends as differences, to be summed up"),
   REQUEST_BODIES_BYTES(
       "request_bodies_bytes", 256 << 20, "bytes of requests' bodies that are read or worked on"),
   HEADER_SECONDS("header_seconds", 20, "seconds in which a request's head must have come"),

@@ -23,6 +23,8 @@ public record ListenConfig(
     InetAddress address,
     int port,
     int prometheusPort,
+    OtlpPort otlpGrpc,
+    OtlpPort otlpHttp,
     String basePath,
     List<String> hosts,
     List<String> origins,
@@ -30,6 +32,14 @@ public record ListenConfig(
   private static final int LAST_PORT = 65_535;
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s]+");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
+
+  /**
+   * A port that other programs may have as well.
+   *
+   * @param port 0 is none
+   * @param isAsked whether it was written down: then Oriel does not start without it
+   */
+  public record OtlpPort(int port, boolean isAsked) {}
 
   static ListenConfig read(YamlMap yaml, Flags flags, Problems problems) {
     InetAddress address = address(yaml, flags, problems);
@@ -51,8 +61,11 @@ public record ListenConfig(
     List<String> origins = origins(yaml, problems);
     Optional<Path> written = yaml.path(Setting.LISTEN_WEB_CONFIG.key()).map(flags::besideConfig);
     Optional<Path> web = flags.webConfig().or(() -> written);
+    OtlpPort grpc = otlp(yaml, Setting.LISTEN_OTLP_GRPC_PORT, port == 0 ? 0 : 4317);
+    OtlpPort http = otlp(yaml, Setting.LISTEN_OTLP_HTTP_PORT, port == 0 ? 0 : 4318);
     yaml.refuseUnknownKeys(problems);
-    return new ListenConfig(address, port, prometheusPort, basePath, hosts, origins, web);
+    return new ListenConfig(
+        address, port, prometheusPort, grpc, http, basePath, hosts, origins, web);
   }
 
   private static List<String> origins(YamlMap yaml, Problems problems) {
@@ -66,6 +79,12 @@ public record ListenConfig(
           "write scheme and host, and no path: https://oriel.example");
     }
     return origins;
+  }
+
+  private static OtlpPort otlp(YamlMap yaml, Setting setting, int normal) {
+    return port(yaml, setting)
+        .map(port -> new OtlpPort(port, true))
+        .orElse(new OtlpPort(normal, false));
   }
 
   private static Optional<Integer> port(YamlMap yaml, Setting setting) {

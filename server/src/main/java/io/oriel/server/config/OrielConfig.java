@@ -3,6 +3,7 @@ package io.oriel.server.config;
 import io.oriel.engines.prometheus.Destination;
 import io.oriel.engines.prometheus.RemoteWriteSection;
 import io.oriel.model.limit.Limits;
+import io.oriel.receive.otlp.OtlpSettings;
 import io.oriel.scrape.config.PrometheusFile;
 import io.oriel.scrape.config.ScrapeSetup;
 import io.oriel.server.auth.WebConfig;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases whether a metric without data is looked for under its other names
  * @param experimental whether queries may use what Prometheus keeps behind feature flags
  * @param repair whether values that are known to say nothing are dropped on their way in
+ * @param otlp how points of OTLP become series
  * @param scrape the jobs of the prometheus.yml that is followed, if any
  * @param out what is sent on, and the engine in the store's place
  * @param warnings what is not wrong and should be known
@@ -40,6 +42,7 @@ public record OrielConfig(
     boolean experimental,
     boolean repair,
     CollectorsConfig collectors,
+    OtlpSettings otlp,
     ScrapeSetup scrape,
     OutConfig out,
     boolean adminApi,
@@ -116,6 +119,7 @@ public record OrielConfig(
             experimental,
             repair,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems, warnings),
+            OtlpConfig.read(yaml.section("otlp"), problems),
             setup,
             OutConfig.read(
                 yaml.section("remote_write"),
@@ -143,6 +147,7 @@ public record OrielConfig(
         || !storage.equals(other.storage)
         || !out.equals(other.out)
         || !collectors.equals(other.collectors)
+        || !otlp.equals(other.otlp)
         || !lookback.equals(other.lookback)
         || aliases != other.aliases
         || experimental != other.experimental

@@ -13,6 +13,19 @@ enum Setting {
       Kind.PORT,
       "port + 1",
       "The port that answers as a Prometheus does."),
+  LISTEN_OTLP_GRPC_PORT(
+      "listen",
+      "otlp_grpc_port",
+      Kind.PORT,
+      "4317",
+      "The port of OTLP over gRPC, 0 for none; where it is not written and another program has it,"
+          + " Oriel starts without."),
+  LISTEN_OTLP_HTTP_PORT(
+      "listen",
+      "otlp_http_port",
+      Kind.PORT,
+      "4318",
+      "The port of OTLP over HTTP, as the one of gRPC; the first port takes OTLP too."),
   LISTEN_BASE_PATH(
       "listen",
       "base_path",
@@ -96,7 +109,7 @@ enum Setting {
       "repair",
       Kind.BOOLEAN,
       "true",
-      "Whether values that stand for \"no value\" (a driver's blank, a sensor that is not connected) are dropped"
+      "Whether values that stand for 'no value' (a driver's blank, a sensor that is not connected) are dropped"
           + " and counted in oriel_intake_repairs_total."),
 
   COLLECTORS_ENABLED(
@@ -174,6 +187,25 @@ enum Setting {
       "4GiB",
       "What samples may take on disk while the engine takes none; when it is full, intake is refused."),
 
+  OTLP_TRANSLATION_STRATEGY(
+      "otlp",
+      "translation_strategy",
+      Kind.TRANSLATION,
+      "UnderscoreEscapingWithSuffixes",
+      "How names of OpenTelemetry become names of metrics and labels; the words are Prometheus'."),
+  OTLP_PROMOTE_RESOURCE_ATTRIBUTES(
+      "otlp",
+      "promote_resource_attributes",
+      Kind.TEXTS,
+      "",
+      "Attributes of resources that become labels of each series; all stand in target_info."),
+  OTLP_PROMOTE_SCOPE_METADATA(
+      "otlp",
+      "promote_scope_metadata",
+      Kind.BOOLEAN,
+      "false",
+      "Whether the scope's name, version and attributes become labels otel_scope_*."),
+
   ADMIN_API(
       "admin", "api", Kind.BOOLEAN, "false", "Whether calls that touch stored data are allowed.");
 
@@ -186,6 +218,7 @@ enum Setting {
     BOOLEAN("\"boolean\"", ""),
     DURATION("\"string\"", "^([0-9]+(y|w|d|h|m|s|ms))+$"),
     BYTES("[\"integer\", \"string\"]", ""),
+    TRANSLATION("\"string\"", ""),
     SYNC("\"string\"", "^(interval|always)$"),
     ENGINE("\"string\"", "^(embedded|prometheus)$");
 

@@ -26,6 +26,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
       return -1;
     }
 
+    /** Fields that follow behind the content, as gRPC has them; of HTTP/2 alone. */
+    default Map<String, String> trailers() {
+      return Map.of();
+    }
+
     /** Called once, when it was written or could not be: what was held for it can go. */
     default void done() {}
   }

@@ -170,6 +170,8 @@ final class Dispatch extends Handler.Abstract {
     answer.headers().forEach(headers::put);
     long length = answer.body().length();
     if (length >= 0 && answer.status() != 304) headers.put(HttpHeader.CONTENT_LENGTH, length);
+    Map<String, String> trailers = answer.body().trailers();
+    if (!trailers.isEmpty()) response.setTrailersSupplier(() -> fields(trailers));
     Scheduler.Task tooSlow =
         request
             .getComponents()
@@ -182,6 +184,12 @@ final class Dispatch extends Handler.Abstract {
       tooSlow.cancel();
       idleAfter(HttpServer.IDLE_MS, request);
     }
+  }
+
+  private static HttpFields fields(Map<String, String> trailers) {
+    HttpFields.Mutable fields = HttpFields.build();
+    trailers.forEach(fields::put);
+    return fields;
   }
 
   /** Streams of HTTP/2 share a connection and have a time of their own. */

@@ -125,6 +125,10 @@ public final class HttpServer implements AutoCloseable {
       connector(listener.name()).open();
     } catch (Exception e) {
       int port = listener.address().getPort();
+      if (isTaken(e) && listener.optional()) {
+        goWithout(listener);
+        return;
+      }
       if (isTaken(e)) {
         throw new Refusal.CannotStart(
             "port " + port + " is taken" + PortOwner.of(port).map(p -> " by " + p).orElse(""),
@@ -135,6 +139,17 @@ public final class HttpServer implements AutoCloseable {
               .formatted(listener.address().getHostString(), port, e.getMessage()),
           "choose an address of this machine with --listen, and a port above 1023 with --port");
     }
+  }
+
+  private void goWithout(Listening listener) {
+    int port = listener.address().getPort();
+    server.removeConnector(connector(listener.name()));
+    connectors.remove(listener.name());
+    log.warn(
+        "not listening, the port is taken listener={} port={} by={}; free it, or configure another",
+        listener.name(),
+        port,
+        PortOwner.of(port).orElse("unknown"));
   }
 
   private static boolean isTaken(Throwable e) {

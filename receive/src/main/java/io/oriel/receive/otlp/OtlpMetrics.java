@@ -1,0 +1,107 @@
+package io.oriel.receive.otlp;
+
+import io.oriel.model.Clock;
+import io.oriel.model.backend.MetricSink;
+import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.wire.otlp.MetricsDecoder;
+import io.oriel.wire.otlp.OtlpJson;
+import io.oriel.wire.protobuf.Malformed;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Takes in what is pushed by OTLP. Thread-safe. */
+public final class OtlpMetrics {
+  private static final int AT_ONCE = 8; // more requests wait: that slows their senders
+  private static final int PIECE = 64 << 10;
+  private static final int UNPACKED_PIECES = 1024; // 64 MiB of requests at once
+
+  private final MetricSink sink;
+  private final Limits limits;
+  private final Clock clock;
+  private final OtlpSettings settings;
+  private final Deltas deltas;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Semaphore unpacked = new Semaphore(UNPACKED_PIECES, true);
+  private final LongAdder kept = new LongAdder();
+  private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+
+  public OtlpMetrics(MetricSink sink, Limits limits, Clock clock, OtlpSettings settings) {
+    this.sink = sink;
+    this.limits = limits;
+    this.clock = clock;
+    this.settings = settings;
+    this.deltas = new Deltas(limits);
+  }
+
+  /** How a request is written. */
+  public enum Encoding {
+    PROTOBUF,
+    JSON
+  }
+
+  /**
+   * Takes in one request: when it returns, what was kept survives the death of this process.
+   *
+   * @param body as it came, unpacked
+   * @throws Refusal.BadRequest when the body can't be read; nothing of it was kept
+   * @throws Refusal.LimitReached when it is too large
+   * @throws Refusal.Unavailable when nothing can be taken in now; the sender tries again
+   */
+  public Exported take(byte[] body, Encoding encoding) {
+    limits.check(Limit.WRITE_BODY_BYTES, body.length, "the pushed request");
+    int room = Math.min(UNPACKED_PIECES, body.length / PIECE + 1);
+    turns.acquireUninterruptibly();
+    unpacked.acquireUninterruptibly(room);
+    try {
+      Exported exported = takeInTurn(body, encoding);
+      kept.add(exported.samples());
+      for (Exported.Loss loss : exported.losses()) {
+        refused.computeIfAbsent(loss.reason(), _ -> new LongAdder()).add(loss.count());
+      }
+      return exported;
+    } finally {
+      unpacked.release(room);
+      turns.release();
+    }
+  }
+
+  private Exported takeInTurn(byte[] body, Encoding encoding) {
+    boolean isKept = false;
+    try (MetricWriter writer = sink.writer()) {
+      byte[] message = encoding == Encoding.JSON ? OtlpJson.toProtobuf(body) : body;
+      var batch = new ExportBatch(settings, limits, writer, deltas, clock.millis());
+      new MetricsDecoder(limits).decode(message, message.length, batch);
+      Exported exported = batch.commit();
+      isKept = true;
+      return exported;
+    } catch (Malformed e) {
+      throw new Refusal.BadRequest(
+          String.valueOf(e.getMessage()), "send ExportMetricsServiceRequest");
+    } finally {
+      deltas.end(isKept);
+    }
+  }
+
+  /** Samples that were kept since the start. */
+  public long kept() {
+    return kept.sum();
+  }
+
+  /** Points, or samples of them, that were refused since the start, by reason. */
+  public Map<String, Long> refused() {
+    var all = new TreeMap<String, Long>();
+    refused.forEach((reason, count) -> all.put(reason, count.sum()));
+    return all;
+  }
+
+  /** Series that are summed up of differences now. */
+  public int deltaSeries() {
+    return deltas.size();
+  }
+}

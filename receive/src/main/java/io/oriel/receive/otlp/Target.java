@@ -1,0 +1,90 @@
+package io.oriel.receive.otlp;
+
+import io.oriel.model.Labels;
+import io.oriel.wire.otlp.Scope;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Who measured, as labels: job and instance from what identifies a service, what of its attributes
+ * was asked for, and the scope.
+ */
+final class Target {
+  private static final String SERVICE = "service.name";
+  private static final String NAMESPACE = "service.namespace";
+  private static final String INSTANCE = "service.instance.id";
+  private static final Set<String> IDENTIFYING = Set.of(SERVICE, NAMESPACE, INSTANCE);
+
+  private final OtlpSettings settings;
+  private final Names names;
+  private final SortedMap<String, String> resource;
+  private final Map<String, String> identity = new TreeMap<>();
+  private Map<String, String> scopeLabels = Map.of();
+
+  Target(OtlpSettings settings, Names names, SortedMap<String, String> resource) {
+    this.settings = settings;
+    this.names = names;
+    this.resource = resource;
+    String service = resource.get(SERVICE);
+    String namespace = resource.get(NAMESPACE);
+    String instance = resource.get(INSTANCE);
+    if (service != null)
+      identity.put("job", namespace == null ? service : namespace + "/" + service);
+    if (instance != null) identity.put("instance", instance);
+  }
+
+  void scope(Scope scope) {
+    if (!settings.promoteScope() || scope.name().isEmpty()) {
+      scopeLabels = Map.of();
+      return;
+    }
+    var labels = new TreeMap<String, String>();
+    labels.put("otel_scope_name", scope.name());
+    labels.put("otel_scope_version", scope.version());
+    labels.put("otel_scope_schema_url", scope.schemaUrl());
+    scope.attributes().forEach((key, value) -> put(labels, "otel_scope_" + key, value));
+    scopeLabels = labels;
+  }
+
+  /** The labels of a point, all but the metric's name. */
+  Labels.Builder labels(SortedMap<String, String> attributes) {
+    var all = new TreeMap<String, String>();
+    attributes.forEach((key, value) -> put(all, key, value));
+    for (String promoted : settings.promoted()) {
+      String value = resource.get(promoted);
+      if (value != null) all.putIfAbsent(names.label(promoted), value);
+    }
+    all.putAll(scopeLabels);
+    all.putAll(identity);
+    var labels = Labels.builder();
+    all.forEach((name, value) -> {
+      if (!name.isEmpty()) labels.set(name, value);
+    });
+    return labels;
+  }
+
+  /** Attributes that fall on the same name are joined, in the order of their keys. */
+  private void put(Map<String, String> labels, String key, String value) {
+    labels.merge(names.label(key), value, (before, more) -> before + ";" + more);
+  }
+
+  /**
+   * The series that holds the other attributes; null where there are none, or nobody they are of.
+   */
+  @org.jspecify.annotations.Nullable Labels info() {
+    if (identity.isEmpty()) return null;
+    var labels = Labels.builder();
+    var all = new TreeMap<String, String>();
+    resource.forEach((key, value) -> {
+      if (!IDENTIFYING.contains(key)) put(all, key, value);
+    });
+    if (all.isEmpty()) return null;
+    all.putAll(identity);
+    all.forEach((name, value) -> {
+      if (!name.isEmpty()) labels.set(name, value);
+    });
+    return labels.set(Labels.NAME, "target_info").build();
+  }
+}

@@ -1,0 +1,126 @@
+package io.oriel.server.http.otlp;
+
+import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
+import io.oriel.receive.otlp.Exported;
+import io.oriel.receive.otlp.OtlpMetrics;
+import io.oriel.server.http.Answer;
+import io.oriel.server.http.Call;
+import io.oriel.server.http.Route;
+import io.oriel.wire.otlp.ExportAnswer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The receiver of OTLP metrics by gRPC: one message in, one message out, each behind a byte that
+ * says whether it is packed and four that say how long it is; the status comes in trailers.
+ *
+ * <p>Source: gRPC over HTTP2 ({@code PROTOCOL-HTTP2.md}).
+ */
+final class OtlpGrpc {
+  private static final String GRPC = "application/grpc";
+  private static final int FRAME = 5;
+  private static final String EXPORT =
+      "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
+
+  private final OtlpMetrics metrics;
+  private final Limits limits;
+
+  OtlpGrpc(OtlpMetrics metrics, Limits limits) {
+    this.metrics = metrics;
+    this.limits = limits;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route(List.of("POST"), EXPORT, "Takes in metrics by OTLP over gRPC", this::export),
+        new Route(
+            List.of("POST"), "/{service}/{method}", "Other services of gRPC", OtlpGrpc::unknown));
+  }
+
+  private static Answer unknown(Call call) {
+    return answer(
+        new byte[0],
+        GrpcStatus.UNIMPLEMENTED,
+        "there is no %s here; metrics are taken, traces and logs are not yet"
+            .formatted(shortened(call.path())));
+  }
+
+  private Answer export(Call call) {
+    if (!call.header("Content-Type").orElse("").startsWith(GRPC)) {
+      return Answer.text(415, "this port speaks gRPC; OTLP by HTTP has a port of its own\n");
+    }
+    try {
+      byte[] message = message(call);
+      Exported exported = metrics.take(message, OtlpMetrics.Encoding.PROTOBUF);
+      byte[] answer = ExportAnswer.protobuf(exported.rejected(), exported.sentence());
+      return answer(framed(answer), GrpcStatus.OK, "");
+    } catch (Refusal refusal) {
+      return answer(new byte[0], GrpcStatus.of(refusal), String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  private byte[] message(Call call) {
+    byte[] body = call.body();
+    if (body.length < FRAME) throw cut();
+    long length =
+        (body[1] & 0xffL) << 24 | (body[2] & 0xff) << 16 | (body[3] & 0xff) << 8 | body[4] & 0xff;
+    if (length != body.length - FRAME) throw cut();
+    byte[] message = Arrays.copyOfRange(body, FRAME, body.length);
+    if (body[0] == 0) return message;
+    String encoding = call.header("grpc-encoding").orElse("identity");
+    Packing packing =
+        Packing.of(encoding)
+            .filter(each -> each != Packing.NONE)
+            .orElseThrow(() ->
+                new Refusal.BadRequest(
+                    "the message is packed by " + shortened(encoding), "send gzip, zstd or none"));
+    return packing.unpack(message, limits);
+  }
+
+  private static Refusal cut() {
+    return new Refusal.BadRequest(
+        "the request is not one whole message of gRPC", "send one, with its length before it");
+  }
+
+  private static byte[] framed(byte[] message) {
+    byte[] frame = new byte[FRAME + message.length];
+    for (int i = 1; i < FRAME; i++) frame[i] = (byte) (message.length >>> (8 * (4 - i)));
+    System.arraycopy(message, 0, frame, FRAME, message.length);
+    return frame;
+  }
+
+  private static Answer answer(byte[] frame, GrpcStatus status, String sentence) {
+    var trailers = new LinkedHashMap<String, String>();
+    trailers.put("grpc-status", String.valueOf(status.code()));
+    if (!sentence.isEmpty()) trailers.put("grpc-message", escaped(sentence));
+    return Answer.of(200, GRPC, new Message(frame, trailers));
+  }
+
+  /** As the protocol wants it: what is not printable ASCII, and the percent sign, by hex. */
+  private static String escaped(String sentence) {
+    var escaped = new StringBuilder();
+    for (byte b : sentence.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= ' ' && b <= '~' && b != '%') escaped.append((char) b);
+      else escaped.append("%%%02X".formatted(b & 0xff));
+    }
+    return escaped.toString();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+  }
+
+  /** A message, and the trailers behind it. */
+  private record Message(byte[] frame, Map<String, String> trailers) implements Answer.Body {
+    @Override
+    public void write(OutputStream out) throws IOException {
+      out.write(frame);
+    }
+  }
+}
