@@ -1,10 +1,8 @@
 package io.oriel.metrics;
 
 import io.oriel.metrics.block.MetricBlock;
-import io.oriel.metrics.head.Churn;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadCheckpoint;
-import io.oriel.metrics.head.JobSeries;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
@@ -141,13 +139,14 @@ public final class MetricStore implements AutoCloseable {
   }
 
   /** The jobs with most series in the head, the largest first. */
-  public List<JobSeries> jobs(int most) {
-    return head.jobs().largestFirst(most);
+  public List<MetricStoreStats.Job> jobs(int most) {
+    return head.jobs().largestFirst(most).stream().map(MetricStoreStats.Job::of).toList();
   }
 
   /** Series that came and went since about an hour. */
-  public Churn churn() {
-    return head.jobs().churn();
+  public MetricStoreStats.Churn churn() {
+    var churn = head.jobs().churn();
+    return new MetricStoreStats.Churn(churn.createdSeries(), churn.removedSeries());
   }
 
   private @Nullable TimeRange headRange() {

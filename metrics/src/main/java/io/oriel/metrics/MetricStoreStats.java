@@ -1,5 +1,6 @@
 package io.oriel.metrics;
 
+import io.oriel.metrics.head.JobSeries;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.Receipt.Reason;
 import java.util.List;
@@ -46,6 +47,27 @@ public record MetricStoreStats(
       long series,
       long samples,
       @Nullable String damage) {}
+
+  /**
+   * What one job has in the head.
+   *
+   * @param job the label's value; empty for series without it
+   * @param series how many it has now
+   * @param refused new series that were refused since its budget was full
+   * @param created series that were made since about an hour
+   * @param growingLabel the label that got most new values of late, empty where none did
+   * @param newValues how many values that were; those of earlier hours count less
+   */
+  public record Job(
+      String job, long series, long refused, long created, String growingLabel, long newValues) {
+    static Job of(JobSeries of) {
+      return new Job(
+          of.job(), of.series(), of.refused(), of.created(), of.growingLabel(), of.newValues());
+    }
+  }
+
+  /** Series that came and went since about an hour. */
+  public record Churn(long created, long removed) {}
 
   /** Bytes of all blocks on disk. */
   public long blockBytes() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.oriel.metrics.head.JobSeries;
 import io.oriel.model.Labels;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.limit.Limit;
@@ -46,7 +45,7 @@ class JobBudgetTest {
     writer.sample(writer.series(labels), clock.millis(), i);
   }
 
-  private JobSeries job(String name) {
+  private MetricStoreStats.Job job(String name) {
     return store.jobs(100).stream().filter(job -> job.job().equals(name)).findFirst().orElseThrow();
   }
 
@@ -66,7 +65,8 @@ class JobBudgetTest {
 
     assertThat(writer.commit().kept()).isEqualTo(2);
     assertThat(store.stats().seriesRefused()).containsExactly(entry("job_series", 1L));
-    assertThat(job("api")).isEqualTo(new JobSeries("api", 100, 1, 100, "request_id", 100));
+    assertThat(job("api"))
+        .isEqualTo(new MetricStoreStats.Job("api", 100, 1, 100, "request_id", 100));
   }
 
   @Test
@@ -80,8 +80,8 @@ class JobBudgetTest {
 
     open();
 
-    assertThat(job("api")).isEqualTo(new JobSeries("api", 100, 0, 0, "request_id", 100));
-    assertThat(store.churn().createdSeries()).isZero();
+    assertThat(job("api")).isEqualTo(new MetricStoreStats.Job("api", 100, 0, 0, "request_id", 100));
+    assertThat(store.churn().created()).isZero();
     assertThat(Samples.all(store.source())).hasSize(100);
     assertThatThrownBy(() -> append("api", 100)).isInstanceOf(Refusal.LimitReached.class);
   }
@@ -96,8 +96,8 @@ class JobBudgetTest {
     assertThat(store.jobs(10)).isEmpty();
     for (int i = 100; i < 200; i++) append("api", i);
     assertThat(writer.commit().kept()).isEqualTo(100);
-    assertThat(store.churn().createdSeries()).isEqualTo(200);
-    assertThat(store.churn().removedSeries()).isEqualTo(100);
+    assertThat(store.churn().created()).isEqualTo(200);
+    assertThat(store.churn().removed()).isEqualTo(100);
   }
 
   @Test
@@ -110,7 +110,7 @@ class JobBudgetTest {
     }
     clock.awaitSleepers(1);
 
-    assertThat(store.churn().createdSeries()).isZero();
+    assertThat(store.churn().created()).isZero();
     assertThat(job("api").created()).isZero();
     assertThat(job("api").series()).isEqualTo(1);
   }

@@ -110,7 +110,7 @@ final class Facts implements ServerFacts {
 
   @Override
   public Churn churn() {
-    return new Churn(store.churn().createdSeries(), store.churn().removedSeries());
+    return new Churn(store.churn().created(), store.churn().removed());
   }
 
   @Override
