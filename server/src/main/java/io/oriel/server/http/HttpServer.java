@@ -88,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
             .compressIncludeMimeType("text/plain")
             .compressIncludeMimeType("text/html")
             .decompressExcludeMimeType("application/x-protobuf") // pushes: their receivers unpack
+            .decompressExcludePath("^.*/api/v1/write$") // the type may have a parameter
             .build());
     return compression;
   }
