@@ -41,6 +41,7 @@ final class Dispatch {
   private final Fields fields = new Fields("a queued record");
   private final Fields inner = new Fields("a queued record");
   private final CRC32C crc = new CRC32C();
+  private final long startedMs;
   private final Thread reader;
 
   Dispatch(
@@ -56,6 +57,7 @@ final class Dispatch {
     this.wanted = wanted;
     this.counters = counters;
     this.deliveries = deliveries;
+    this.startedMs = clock.millis() - 1;
     this.reader = Thread.ofVirtual().name("remote write " + queue.name()).unstarted(this::read);
   }
 
@@ -91,7 +93,7 @@ final class Dispatch {
 
   private void part(DurableQueue.Taken taken) throws InterruptedException {
     resize();
-    var ticket = new Ticket(taken);
+    var ticket = new Ticket(taken, taken.cameMs() <= startedMs);
     @Nullable Parcel[] open = new @Nullable Parcel[shards.size()];
     lock.lock();
     try {

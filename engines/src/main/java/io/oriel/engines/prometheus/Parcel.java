@@ -28,8 +28,15 @@ final class Parcel {
     final DurableQueue.Taken taken;
     final AtomicInteger open = new AtomicInteger();
 
-    Ticket(DurableQueue.Taken taken) {
+    /**
+     * Whether it was put in before this start, so that it may have been sent already. Then it goes
+     * in requests of its own: receivers of 1.0 refuse a whole request for one sample they have.
+     */
+    final boolean mayBeThere;
+
+    Ticket(DurableQueue.Taken taken, boolean mayBeThere) {
       this.taken = taken;
+      this.mayBeThere = mayBeThere;
     }
   }
 }

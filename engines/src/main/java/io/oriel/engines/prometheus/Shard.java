@@ -64,20 +64,24 @@ final class Shard {
       while (waiting.isEmpty() || (samples < config.maxSamples() && !due)) changed.await();
       var taken = new ArrayList<Parcel>();
       int sum = 0;
-      while (!waiting.isEmpty()
-          && (sum == 0 || sum + waiting.peek().count <= config.maxSamples())) {
+      do {
         Parcel next = waiting.remove();
         sum += next.count;
         taken.add(next);
-      }
+      } while (!waiting.isEmpty() && fits(taken.getLast(), waiting.getFirst(), sum));
       samples -= sum;
       round++;
-      due = false;
+      due = due && !waiting.isEmpty() && taken.getLast().ticket.mayBeThere;
       changed.signalAll();
       return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean fits(Parcel last, Parcel next, int sum) {
+    if (last.ticket.mayBeThere || next.ticket.mayBeThere) return false;
+    return sum + next.count <= config.maxSamples();
   }
 
   /** Says that it is time to send, a deadline after the first sample that waits. */
