@@ -55,7 +55,8 @@ class DifferentialTest {
   /** How the tester starts Oriel: from the class path of this test run. */
   private Path servers() throws IOException {
     Path config = folder.resolve("oriel.yaml"); // the tester knows of one port alone
-    Files.writeString(config, "listen: {prometheus_port: %d}\nquery: {aliases: false}\n".formatted(Ports.free()));
+    Files.writeString(
+        config, "listen: {prometheus_port: %d}\nquery: {aliases: false}\n".formatted(Ports.free()));
     List<String> start =
         OrielProcess.words(
             List.of(
