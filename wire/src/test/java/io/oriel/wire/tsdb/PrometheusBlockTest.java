@@ -118,7 +118,7 @@ class PrometheusBlockTest {
   void a_range_gives_the_samples_within_it_and_the_block_knows_its_own() throws IOException {
     Path block = found().get(1);
     try (var open = PrometheusBlock.open(block)) {
-      TimeRange whole = open.range();
+      TimeRange whole = java.util.Objects.requireNonNull(open.range());
       var half = new TimeRange(whole.startMs(), (whole.startMs() + whole.endMs()) / 2);
       long[] outside = {0, 0};
       open.read(half, (_, samples) -> outside[0] += outside(samples, half));
