@@ -288,7 +288,7 @@ class MetricStoreTest {
     store.checkpoint();
 
     byte[] file = Files.readAllBytes(newest(folder.resolve("metrics/checkpoints")));
-    byte[] body = java.util.Arrays.copyOfRange(file, 8, file.length - 12); // less the envelope
+    byte[] body = java.util.Arrays.copyOfRange(file, 24, file.length - 12); // less the envelope
     assertThat(HexFormat.ofDelimiter(" ").formatHex(body))
         .isEqualTo(
             "02 " // version

@@ -39,8 +39,13 @@ public final class BlockBuilder implements AutoCloseable {
     return created;
   }
 
-  /** Makes all that was written durable and gives the folder its place. */
-  Manifest.Entry moveTo(Path blocks, TimeRange range) throws IOException {
+  /**
+   * Makes all that was written durable and gives the folder its place.
+   *
+   * @param replaced the blocks that this one stands for from now on
+   */
+  Manifest.Entry moveTo(Path blocks, TimeRange range, List<String> replaced) throws IOException {
+    new BlockAbout(range, replaced).write(disk, folder);
     long bytes = 0;
     for (DiskFile file : files) {
       file.force();

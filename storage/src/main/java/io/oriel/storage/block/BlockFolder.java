@@ -159,7 +159,11 @@ public final class BlockFolder<B> implements AutoCloseable {
   public record Made(BlockBuilder builder, TimeRange range) {
     /** Gives the block its place in another folder of blocks: in a copy of the store. */
     public Manifest.Entry moveTo(Path blocks) throws IOException {
-      return builder.moveTo(blocks, range);
+      return moveTo(blocks, List.of());
+    }
+
+    private Manifest.Entry moveTo(Path blocks, List<String> replaced) throws IOException {
+      return builder.moveTo(blocks, range, replaced);
     }
   }
 
@@ -173,7 +177,7 @@ public final class BlockFolder<B> implements AutoCloseable {
     var entries = new ArrayList<Manifest.Entry>();
     try {
       for (Made each : made) {
-        Manifest.Entry entry = each.moveTo(folder.blocks());
+        Manifest.Entry entry = each.moveTo(folder.blocks(), retired);
         entries.add(entry);
         fresh.add(map(entry));
       }

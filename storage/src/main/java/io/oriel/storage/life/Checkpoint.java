@@ -11,17 +11,18 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that holds what a store knew in memory at one point of its log, in an envelope that tells
  * a whole one from a half one. Format: {@code docs/formats/checkpoint.md}.
  */
 public final class Checkpoint implements AutoCloseable {
-  static final int HEADER_BYTES = 8;
+  static final int HEADER_BYTES = 24;
   static final int TRAILER_BYTES = 12;
 
   private static final long MAGIC = 0x504b434c524fL; // "ORLCKP", little-endian
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ValueLayout.OfLong LONG_LE =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT_LE =
@@ -37,16 +38,33 @@ public final class Checkpoint implements AutoCloseable {
   private final CRC32C crc = new CRC32C();
   private long size;
 
-  private Checkpoint(DiskFile file) throws IOException {
+  /**
+   * What the manifest says beside a checkpoint's name, so that it can be made anew.
+   *
+   * @param firstSegment the first segment of the log that the checkpoint does not cover
+   * @param headFrom what came in before this time is in blocks; the least time where that is
+   *     unknown
+   */
+  record Place(long firstSegment, long headFrom) {
+    static Place at(long firstSegment) {
+      return new Place(firstSegment, Long.MIN_VALUE);
+    }
+  }
+
+  private Checkpoint(DiskFile file, Place place) throws IOException {
     this.file = file;
-    file.writeFully(header(), 0);
+    ByteBuffer header = header(place);
+    crc.update(header.duplicate());
+    file.writeFully(header, 0);
     this.size = HEADER_BYTES;
   }
 
-  private static ByteBuffer header() {
+  private static ByteBuffer header(Place place) {
     return ByteBuffer.allocate(HEADER_BYTES)
         .order(LITTLE_ENDIAN)
         .putLong(MAGIC | (long) VERSION << 48)
+        .putLong(place.firstSegment())
+        .putLong(place.headFrom())
         .flip();
   }
 
@@ -54,10 +72,11 @@ public final class Checkpoint implements AutoCloseable {
    * Writes a checkpoint aside, makes it durable and gives it its name. It counts only when the
    * manifest names it.
    */
-  static void write(Disk disk, Path aside, Path folder, String name, Body body) throws IOException {
+  static void write(Disk disk, Path aside, Path folder, String name, Place place, Body body)
+      throws IOException {
     Path tmp = aside.resolve(name);
     disk.delete(tmp);
-    try (var checkpoint = new Checkpoint(disk.create(tmp))) {
+    try (var checkpoint = new Checkpoint(disk.create(tmp), place)) {
       body.writeTo(checkpoint);
       checkpoint.finish();
     } catch (IOException | RuntimeException e) {
@@ -109,15 +128,25 @@ public final class Checkpoint implements AutoCloseable {
           "%s was written by a newer Oriel (format %d)".formatted(file, version),
           "start that version, or choose another folder with --data DIR");
     }
-    MemorySegment inside = bytes.asSlice(HEADER_BYTES, body);
-    boolean whole =
-        bytes.get(LONG_LE, HEADER_BYTES + body) == body
-            && bytes.get(INT_LE, HEADER_BYTES + body + 8) == crcOf(inside);
-    if (!whole) {
-      String where = "bytes from offset %d to %d are not what was written";
-      throw damaged(file, where.formatted(HEADER_BYTES, bytes.byteSize()), remedy);
+    if (!isWhole(bytes, body)) {
+      String where = "bytes from offset 8 to %d are not what was written";
+      throw damaged(file, where.formatted(bytes.byteSize()), remedy);
     }
-    return inside;
+    return bytes.asSlice(HEADER_BYTES, body);
+  }
+
+  private static boolean isWhole(MemorySegment bytes, long body) {
+    return bytes.get(LONG_LE, HEADER_BYTES + body) == body
+        && bytes.get(INT_LE, HEADER_BYTES + body + 8)
+            == crcOf(bytes.asSlice(0, HEADER_BYTES + body));
+  }
+
+  /** Where a checkpoint stands in the log; null where the file is not a whole checkpoint. */
+  static @Nullable Place placeOf(MemorySegment bytes) {
+    long body = bytes.byteSize() - HEADER_BYTES - TRAILER_BYTES;
+    boolean ours = body >= 0 && bytes.get(LONG_LE, 0) == (MAGIC | (long) VERSION << 48);
+    if (!ours || !isWhole(bytes, body)) return null;
+    return new Place(bytes.get(LONG_LE, 8), bytes.get(LONG_LE, 16));
   }
 
   private static int crcOf(MemorySegment bytes) {

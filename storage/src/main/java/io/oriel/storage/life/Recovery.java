@@ -55,6 +55,7 @@ public final class Recovery {
 
   private static <B> StoreFiles<B> open(
       DataFolder folder, SyncPolicy sync, Clock clock, Contents<B> contents) {
+    Rebuild.whereAsked(folder);
     ManifestFile manifest = ManifestFile.open(folder);
     checkManifestIsThere(folder);
     BlockFolder<B> blocks = BlockFolder.open(folder, manifest, contents::block);
@@ -84,7 +85,7 @@ public final class Recovery {
       if (isNew || Wal.hasFirstSegment(disk, folder.wal())) return;
       throw new Refusal.CannotStart(
           "the manifest %s is missing".formatted(folder.manifest()),
-          "restore it from a backup, or move %s away and start empty".formatted(folder.root()));
+          "restore it from a backup; or make an empty file manifest.damaged beside it and start: the manifest is made anew from the blocks, the checkpoint and the log that are there");
     } catch (IOException e) {
       throw new Refusal.CannotStart(
           "the store in %s can't be read (%s)".formatted(folder.root(), e.getMessage()),

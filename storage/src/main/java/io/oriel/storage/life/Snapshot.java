@@ -48,7 +48,8 @@ final class Snapshot {
     Manifest copied = linkBlocks(blocks, manifest);
     for (Made each : made) copied = copied.withBlock(each.moveTo(into.resolve("blocks")));
     Path tmp = into.resolve("tmp");
-    Checkpoint.write(disk, tmp, into.resolve("checkpoints"), CHECKPOINT, body);
+    var place = Checkpoint.Place.at(0);
+    Checkpoint.write(disk, tmp, into.resolve("checkpoints"), CHECKPOINT, place, body);
     Manifest whole = copied.withCheckpoint(CHECKPOINT, 0);
     ManifestFile.write(disk, into.resolve("manifest"), tmp.resolve("manifest"), whole);
   }

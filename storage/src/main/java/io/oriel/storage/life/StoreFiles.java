@@ -73,7 +73,8 @@ public final class StoreFiles<B> implements AutoCloseable {
       throws IOException {
     String name = unusedName();
     String old = manifest.current().checkpoint();
-    Checkpoint.write(folder.disk(), folder.tmp(), folder.checkpoints(), name, body);
+    var place = Checkpoint.Place.at(firstSegment);
+    Checkpoint.write(folder.disk(), folder.tmp(), folder.checkpoints(), name, place, body);
     blocks.replace(made, retired, now -> now.withCheckpoint(name, firstSegment));
     wal.cut(firstSegment);
     if (!old.isEmpty()) folder.disk().delete(folder.checkpoints().resolve(old));

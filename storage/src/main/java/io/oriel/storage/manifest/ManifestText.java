@@ -87,7 +87,7 @@ final class ManifestText {
   private static Refusal damaged(Path file, String how) {
     return new Refusal.CannotStart(
         "the manifest %s is damaged: %s".formatted(file, how),
-        "restore %s from a backup or a snapshot; or move that folder away and start empty: its blocks stay readable by a store whose manifest names them"
+        "restore the folder %s from a backup; or rename that file to manifest.damaged and start: the manifest is made anew from the blocks, the checkpoint and the log that are there"
             .formatted(file.getParent()));
   }
 

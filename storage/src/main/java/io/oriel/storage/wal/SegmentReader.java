@@ -12,6 +12,7 @@ final class SegmentReader {
   private final MemorySegment bytes;
   private final CRC32C crc = new CRC32C();
   private long records;
+  private long marked;
 
   SegmentReader(Path file, long sequence, MemorySegment bytes) {
     this.file = file;
@@ -21,6 +22,11 @@ final class SegmentReader {
 
   long records() {
     return records;
+  }
+
+  /** What the last mark that was read proves durable: so many bytes from the front. */
+  long marked() {
+    return marked;
   }
 
   /**
@@ -41,6 +47,7 @@ final class SegmentReader {
         records++;
         at += Frames.FRAME_HEADER_BYTES + length;
       } else if (Frames.isMark(bytes, at)) {
+        marked = at;
         at += Frames.MARK_BYTES;
       } else {
         break;

@@ -6,6 +6,7 @@ import io.oriel.storage.disk.DiskFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ final class Segments {
 
   private final Disk disk;
   private final Path folder;
+  private static final int PIECE_BYTES = 1 << 20;
+
   private volatile @Nullable Opened opened; // the one that is written
+  private long marked; // in the last segment that was read: what a mark proves durable
 
   /** A segment's file, to be known again. */
   private record Opened(Path file, @Nullable Object identity) {}
@@ -67,17 +71,33 @@ final class Segments {
     }
   }
 
-  /** Goes on with the newest segment behind its last whole frame. */
+  /**
+   * Goes on with the newest segment behind its last whole frame. What a killed process wrote may
+   * still lie in the system's memory only, and may count as written there though it is not: a sync
+   * that failed does that. So what no mark proves durable is written once more, and synced.
+   */
   OpenSegment resume(long sequence, long end) throws IOException {
     DiskFile file = disk.open(file(sequence));
     try {
       file.truncate(end);
-      file.force(); // what a killed process wrote may still lie in the system's memory only
+      writeAgain(file, Math.min(marked, end), end);
+      file.force();
       opened = new Opened(file(sequence), disk.identity(file(sequence)));
       return new OpenSegment(sequence, file, end);
     } catch (IOException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static void writeAgain(DiskFile file, long from, long to) throws IOException {
+    ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, to - from));
+    for (long at = from; at < to; at += piece.limit()) {
+      piece.clear().limit((int) Math.min(piece.capacity(), to - at));
+      while (piece.hasRemaining()) {
+        if (file.read(piece, at + piece.position()) < 0) throw new IOException("it became shorter");
+      }
+      file.writeFully(piece.flip(), at);
     }
   }
 
@@ -116,6 +136,7 @@ final class Segments {
         MemorySegment content = disk.map(file(live.get(i)), arena);
         var reader = new SegmentReader(file(live.get(i)), live.get(i), content);
         end = reader.read(visitor);
+        marked = reader.marked();
         records += reader.records();
         bytes += end;
         torn = content.byteSize() - end;

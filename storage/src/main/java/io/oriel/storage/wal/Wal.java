@@ -171,7 +171,12 @@ public final class Wal implements AutoCloseable {
 
   /** Whether the log in a folder is there from its beginning: nothing was ever cut from it. */
   public static boolean hasFirstSegment(Disk disk, Path folder) throws IOException {
-    return disk.exists(new Segments(disk, folder).file(1));
+    return hasSegment(disk, folder, 1);
+  }
+
+  /** Whether a segment of the log in a folder is there. */
+  public static boolean hasSegment(Disk disk, Path folder, long number) throws IOException {
+    return disk.exists(new Segments(disk, folder).file(number));
   }
 
   /** Deletes the segments before one, once a checkpoint holds what they say. */

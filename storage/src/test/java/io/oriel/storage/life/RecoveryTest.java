@@ -212,9 +212,11 @@ class RecoveryTest {
             HexFormat.ofDelimiter(" ")
                 .formatHex(Files.readAllBytes(data.resolve("notes/checkpoints/00000001"))))
         .isEqualTo(
-            "4f 52 4c 43 4b 50 01 00 " // ORLCKP, version 1
+            "4f 52 4c 43 4b 50 02 00 " // ORLCKP, version 2
+                + "02 00 00 00 00 00 00 00 " // first segment
+                + "00 00 00 00 00 00 00 80 " // head from: not known
                 + "68 65 6c 6c 6f " // hello
-                + "05 00 00 00 00 00 00 00 4c bb 71 9a"); // length, CRC-32C
+                + "05 00 00 00 00 00 00 00 03 5c 9c 28"); // length, CRC-32C
   }
 
   @Test

@@ -33,10 +33,15 @@ class StorePowerLossTest {
 
   @Test
   void every_accepted_number_is_found_again_whatever_was_going_on() throws IOException {
-    for (int seed = 0; seed < ROUNDS; seed++) round(seed);
+    for (int seed = 0; seed < ROUNDS; seed++) round(seed, false);
   }
 
-  private void round(int seed) throws IOException {
+  @Test
+  void every_accepted_number_is_found_again_where_the_manifest_is_lost_too() throws IOException {
+    for (int seed = 0; seed < ROUNDS; seed++) round(seed, true);
+  }
+
+  private void round(int seed, boolean loseManifest) throws IOException {
     var random = new Random(seed);
     var disk = new FaultyDisk(seed);
     int next = 0;
@@ -53,7 +58,14 @@ class StorePowerLossTest {
       disk.failForce(-1);
       disk.losePower();
       closeDead(files);
+      if (loseManifest) loseManifest(disk);
     }
+  }
+
+  /** What a person does who finds it damaged. */
+  private static void loseManifest(FaultyDisk disk) throws IOException {
+    Path manifest = DATA.resolve("notes/manifest");
+    if (disk.exists(manifest)) disk.rename(manifest, DATA.resolve("notes/manifest.damaged"));
   }
 
   /** Its files are dead, so it may have something to say. */

@@ -12,6 +12,7 @@ final class FaultyContent {
   private byte[] now = new byte[0];
   private byte[] durable = new byte[0];
   private final BitSet unsynced = new BitSet(); // pages
+  private int shortest = Integer.MAX_VALUE; // length since the last sync
 
   int size() {
     return now.length;
@@ -30,14 +31,26 @@ final class FaultyContent {
 
   void truncate(int size) {
     if (size < now.length) now = Arrays.copyOf(now, size);
+    shortest = Math.min(shortest, size);
   }
 
+  /** Writes what counts as not written; pages that a failed sync dropped are not among that. */
   void force() {
-    durable = now.clone();
+    byte[] before = Arrays.copyOf(durable, Math.min(durable.length, shortest));
+    durable = Arrays.copyOf(before, now.length);
+    for (int page = unsynced.nextSetBit(0); page >= 0; page = unsynced.nextSetBit(page + 1)) {
+      int from = page * PAGE;
+      int to = Math.min(from + PAGE, now.length);
+      if (to > from) System.arraycopy(now, from, durable, from, to - from);
+    }
     unsynced.clear();
+    shortest = Integer.MAX_VALUE;
   }
 
-  /** What a failed sync does on Linux: the pages count as written, and are not on disk. */
+  /**
+   * What a failed sync does on Linux: the pages count as written, are read as they are, and are not
+   * on disk.
+   */
   void dropUnsynced() {
     unsynced.clear();
   }
@@ -64,5 +77,6 @@ final class FaultyContent {
     now = after;
     durable = after.clone();
     unsynced.clear();
+    shortest = Integer.MAX_VALUE;
   }
 }

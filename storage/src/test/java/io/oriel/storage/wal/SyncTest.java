@@ -10,6 +10,7 @@ import io.oriel.storage.testing.FaultyDisk;
 import io.oriel.storage.wal.WalRecords.Opened;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +113,26 @@ class SyncTest {
     disk.losePower();
     try (var again = open(SyncPolicy.ALWAYS)) {
       assertThat(again.records()).startsWith("one").doesNotContain("three");
+    }
+  }
+
+  @Test
+  void what_a_restart_finds_behind_a_failed_sync_is_durable_once_the_log_is_open() {
+    Opened wal = open(SyncPolicy.ALWAYS);
+    wal.wal().append(utf8("one"));
+    disk.failForce(1); // the system now takes for written what is not on the disk
+    assertThatThrownBy(() -> wal.wal().append(utf8("two"))).hasMessageContaining("synced");
+    assertThatThrownBy(wal::close).hasMessageContaining("synced");
+
+    List<String> found;
+    Opened again = open(SyncPolicy.ALWAYS); // a new process, the same running system
+    found = again.records();
+    again.wal().append(utf8("three"));
+    disk.losePower();
+
+    try (var last = open(SyncPolicy.ALWAYS)) {
+      assertThat(found).containsExactly("one", "two");
+      assertThat(last.records()).containsExactly("one", "two", "three");
     }
   }
 
