@@ -7,7 +7,6 @@ import io.oriel.collect.node.Roots;
 import io.oriel.engines.prometheus.PrometheusEngine;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
-import io.oriel.metrics.MetricStoreStats;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.backend.MetricQueries;
@@ -16,7 +15,6 @@ import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Refusal;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Options;
-import io.oriel.receive.intake.Intake;
 import io.oriel.receive.otlp.OtlpMetrics;
 import io.oriel.receive.remotewrite.RemoteWrite;
 import io.oriel.scrape.Scraping;
@@ -49,10 +47,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +76,7 @@ public final class Oriel implements AutoCloseable {
   private final MetricStore store;
   private final Reloading reloading;
   private final Sending sending;
-  private final MetricSink sink;
+  private final WayIn wayIn;
   private final RemoteWrite remoteWrite;
   private final OtlpMetrics otlp;
   private final Facts facts;
@@ -107,7 +103,8 @@ public final class Oriel implements AutoCloseable {
       store = opened.keep(MetricStore.open(storeConfig(config), clock));
       StoreMetrics.register(store, self.registry());
       sending = opened.keep(Sending.start(config, clock, self.registry()));
-      sink = sink();
+      wayIn = new WayIn(sending.beside(store.sink()), config.repair(), store, self.registry());
+      MetricSink sink = wayIn.sink();
       remoteWrite = opened.keep(RemoteWrite.start(sink, config.limits(), clock));
       otlp = new OtlpMetrics(sink, config.limits(), clock, config.otlp());
       ReceiveMetrics.register(remoteWrite, otlp, self.registry());
@@ -141,27 +138,22 @@ public final class Oriel implements AutoCloseable {
             });
   }
 
-  /** Where every sample goes in: the store or an engine, and what is sent on, behind repairs. */
-  private MetricSink sink() {
-    MetricSink kept = sending.beside(store.sink());
-    if (!config.repair()) return kept;
-    var intake = new Intake(kept);
-    ReceiveMetrics.register(intake, self.registry());
-    return intake;
-  }
-
   private Collecting collecting() {
     String instance = config.collectors().instance().orElse(facts.host());
     Path textFiles = config.collectors().textFiles().orElse(null);
     var node = new NodeCollector(Roots.HOST, clock, textFiles);
     List<Collector> collectors = List.of(node, self.collector());
     return Collecting.start(
-        collectors, sink, clock, config.collectors().interval(), Labels.of("instance", instance));
+        collectors,
+        wayIn.sink(),
+        clock,
+        config.collectors().interval(),
+        Labels.of("instance", instance));
   }
 
   private Scraping scraping() {
     try {
-      var scraping = Scraping.start(config.scrape(), sink, clock, config.limits());
+      var scraping = Scraping.start(config.scrape(), wayIn.sink(), clock, config.limits());
       reloading.applyBy(changed -> {
         guard.use(changed.web());
         http.renewCertificates();
@@ -260,7 +252,7 @@ public final class Oriel implements AutoCloseable {
         watching::collectors,
         this::cost,
         watching,
-        this::refused,
+        wayIn::counts,
         new Boards(),
         PromqlLanguage::words,
         new PromqlLanguage(config.experimental())::explain);
@@ -274,22 +266,6 @@ public final class Oriel implements AutoCloseable {
         footprint.heapBytes(),
         store.stats().series(),
         rates.samplesPerSecond());
-  }
-
-  private List<OrielApi.IntakeCount> refused() {
-    MetricStoreStats stats = store.stats();
-    var samples =
-        stats.samplesRefused().entrySet().stream()
-            .map(e ->
-                new OrielApi.IntakeCount(e.getKey().label(), e.getKey().words(), e.getValue()));
-    var series =
-        stats.seriesRefused().entrySet().stream()
-            .map(e ->
-                new OrielApi.IntakeCount(
-                    e.getKey(), "new series refused by limits." + e.getKey(), e.getValue()));
-    return Stream.concat(samples, series)
-        .sorted(Comparator.comparing(OrielApi.IntakeCount::reason))
-        .toList();
   }
 
   private void warnOfOpenDoors() {
