@@ -9,6 +9,7 @@ import io.oriel.model.Labels;
 import io.oriel.server.http.oriel.OrielApi.IntakeCount;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,10 @@ class WayInTest {
     }
   }
 
+  private static List<IntakeCount> counted(WayIn wayIn) {
+    return wayIn.counts().stream().filter(each -> each.count() > 0).toList();
+  }
+
   @Test
   void a_drivers_blank_is_counted_with_its_reason_in_words() {
     Clock clock = Clock.system();
@@ -36,7 +41,7 @@ class WayInTest {
 
       sendBlank(wayIn, clock);
 
-      assertThat(wayIn.counts())
+      assertThat(counted(wayIn))
           .containsExactly(
               new IntakeCount(
                   "vendor_blank",
@@ -54,7 +59,7 @@ class WayInTest {
 
       sendBlank(wayIn, clock);
 
-      assertThat(wayIn.counts()).isEmpty();
+      assertThat(counted(wayIn)).isEmpty();
       assertThat(store.stats().samplesAppended()).isEqualTo(1);
     }
   }
