@@ -3,6 +3,7 @@ package io.oriel.metrics;
 import io.oriel.metrics.block.BlockMerge;
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.block.MetricBlockWriter;
+import io.oriel.metrics.block.Runs;
 import io.oriel.model.TimeRange;
 import io.oriel.storage.block.BlockBuilder;
 import io.oriel.storage.block.BlockFolder;
@@ -66,11 +67,11 @@ final class BlockCompaction {
 
   private void merge(List<Lease<MetricBlock>> parts) throws IOException {
     long startMs = parts.getFirst().range().startMs();
-    long endMs = parts.getLast().range().endMs();
+    long endMs = parts.stream().mapToLong(part -> part.range().endMs()).max().orElseThrow();
     String name = BlockCut.name(startMs, files.manifest().edition());
     try (BlockBuilder builder = files.blocks().build(name)) {
       var block = new MetricBlockWriter(builder, startMs);
-      BlockMerge.merge(parts.stream().map(Lease::block).toList(), block);
+      BlockMerge.merge(Runs.inOrder(parts).stream().map(Lease::block).toList(), block);
       block.finish();
       var made = new BlockFolder.Made(builder, new TimeRange(startMs, endMs));
       List<String> old = parts.stream().map(Lease::name).toList();

@@ -16,9 +16,11 @@ import io.oriel.storage.life.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +161,8 @@ final class Housekeeping implements AutoCloseable {
     long segment = rollLog();
     try (var cut = blockCut()) {
       List<BlockFolder.Made> made = cut.build(fromMs, beforeMs);
-      files.commit(made, List.of(), segment, out -> HeadCheckpoint.write(head, beforeMs, out));
+      files.commit(
+          made, List.of(), segment, beforeMs, out -> HeadCheckpoint.write(head, beforeMs, out));
     }
     wroteCheckpoint(bytes);
     log.info("head cut signal=metrics took={}ms", (clock.nanos() - start) / 1_000_000);
@@ -211,9 +214,26 @@ final class Housekeeping implements AutoCloseable {
     try (var cut = blockCut()) {
       long fromMs = Math.max(view.fromMs(), head.windows().minMs());
       long newest = head.windows().maxMs();
-      List<BlockFolder.Made> made =
-          skipHead || newest < fromMs ? List.of() : cut.build(fromMs, Math.addExact(newest, 1));
-      files.snapshot(into, made, out -> HeadCheckpoint.writeMetadata(head, out));
+      boolean isPart = !skipHead && newest >= fromMs;
+      long end = isPart ? Math.addExact(newest, 1) : view.fromMs();
+      List<BlockFolder.Made> made = isPart ? cut.build(fromMs, end) : List.of();
+      files.snapshot(into, made, end, out -> HeadCheckpoint.writeMetadata(head, out));
+    } finally {
+      work.unlock();
+    }
+  }
+
+  /** Makes blocks that did not come from the head part of the store. */
+  void publish(List<BlockFolder.Made> made) throws IOException {
+    work.lock();
+    try {
+      if (closed) throw new Refusal.Unavailable("the store is closed", "start Oriel again");
+      long edition = files.manifest().edition();
+      var named = new ArrayList<BlockFolder.Made>();
+      for (BlockFolder.Made each : made) {
+        named.add(each.named(BlockCut.name(each.range().startMs(), edition)));
+      }
+      files.blocks().replace(named, List.of(), UnaryOperator.identity());
     } finally {
       work.unlock();
     }

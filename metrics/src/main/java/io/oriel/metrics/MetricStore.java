@@ -6,15 +6,18 @@ import io.oriel.metrics.head.HeadCheckpoint;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
+import io.oriel.model.Labels;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
+import io.oriel.model.limit.Limit;
 import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.block.Lease;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.index.HeadIndex;
+import io.oriel.storage.life.Compaction;
 import io.oriel.storage.life.Contents;
 import io.oriel.storage.life.FreeDisk;
 import io.oriel.storage.life.Recovery;
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class MetricStore implements AutoCloseable {
+  private final MetricStoreConfig config;
   private final Head head;
   private final StoreFiles<MetricBlock> files;
   private final Clock clock;
@@ -43,6 +48,7 @@ public final class MetricStore implements AutoCloseable {
 
   private MetricStore(
       MetricStoreConfig config, Clock clock, Head head, StoreFiles<MetricBlock> files) {
+    this.config = config;
     this.head = head;
     this.files = files;
     this.clock = clock;
@@ -76,12 +82,16 @@ public final class MetricStore implements AutoCloseable {
     return store;
   }
 
-  /** What an earlier run left: blocks first, so that nothing they hold is taken into the head. */
+  /** What an earlier run left; what was cut into blocks is not taken into the head again. */
   private record Found(Head head) implements Contents<MetricBlock> {
     @Override
     public MetricBlock block(BlockFiles found) {
-      head.acceptFrom(found.range().endMs() + 1);
       return MetricBlock.open(found);
+    }
+
+    @Override
+    public void headFrom(long ms) {
+      head.acceptFrom(ms);
     }
 
     @Override
@@ -98,6 +108,24 @@ public final class MetricStore implements AutoCloseable {
   /** Where samples go in. */
   public MetricSink sink() {
     return () -> head.writer(files.wal(), clock, freeDisk::check);
+  }
+
+  /**
+   * A door for a past that is known as a whole: samples of any time within the retention, beside
+   * the head and its log. Whoever opens it closes it.
+   */
+  public BlockImport importer() {
+    long now = clock.millis();
+    long span = Compaction.within(config.blockRange(), config.retention()).span().toMillis();
+    long ahead = 1000 * config.limits().of(Limit.SAMPLE_AHEAD_SECONDS);
+    long oldest = Math.max(Long.MIN_VALUE / 2, now - config.retention().toMillis());
+    Consumer<Labels> check =
+        labels -> {
+          freeDisk.check();
+          head.checkLabels(labels);
+        };
+    var rules = new BlockImport.Rules(span, oldest, now + ahead, check);
+    return new BlockImport(files.blocks(), rules, housekeeping::publish);
   }
 
   /**

@@ -6,7 +6,9 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads a whole source into a map that tests can compare: labels, time, bits of the value. */
 @SuppressWarnings("NonApiType") // in order of labels and time, so that a difference can be read
@@ -15,6 +17,25 @@ final class Samples {
 
   static TreeMap<Labels, TreeMap<Long, Long>> all(MetricSource source) {
     return matching(source, List.of(Matcher.regex(Labels.NAME, ".+")), TimeRange.ALWAYS);
+  }
+
+  /** The first sample that differs, in words; empty where none does. */
+  static String difference(
+      TreeMap<Labels, TreeMap<Long, Long>> found, TreeMap<Labels, TreeMap<Long, Long>> expected) {
+    var labels = new TreeSet<>(found.keySet());
+    labels.addAll(expected.keySet());
+    for (Labels each : labels) {
+      var its = found.getOrDefault(each, new TreeMap<>());
+      var other = expected.getOrDefault(each, new TreeMap<>());
+      var times = new TreeSet<>(its.keySet());
+      times.addAll(other.keySet());
+      for (Long time : times) {
+        if (Objects.equals(its.get(time), other.get(time))) continue;
+        return "%s at %d: found %s, expected %s (of %d and %d samples)"
+            .formatted(each, time, its.get(time), other.get(time), its.size(), other.size());
+      }
+    }
+    return "";
   }
 
   static TreeMap<Labels, TreeMap<Long, Long>> matching(

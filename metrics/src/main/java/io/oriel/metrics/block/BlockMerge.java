@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes several blocks, one after another in time, as one. One thread. */
+/** Writes several blocks as one. One thread. */
 public final class BlockMerge {
-  private final List<MetricBlock> sources; // by time
+  private final List<MetricBlock> sources; // in the order of joining
   private final int[] ids; // of each source's next series
   private final @Nullable Labels[] labels; // of that series; null when there is none left
   private final SampleColumns samples = new SampleColumns(4096);
@@ -24,7 +24,8 @@ public final class BlockMerge {
   /**
    * Writes all samples of the blocks.
    *
-   * @param sources by time, none overlapping another
+   * @param sources as {@link Runs#inOrder} has them: of two samples of one time the later source's
+   *     is kept
    * @throws IOException when one of them turns out to be damaged: the others are worth more than
    *     what could be made of all
    */
@@ -45,7 +46,9 @@ public final class BlockMerge {
       for (int source = 0; source < ids.length; source++) {
         Labels its = labels[source];
         if (its == null || !its.equals(next)) continue;
+        int before = samples.size;
         sources.get(source).read(ids[source], Long.MIN_VALUE, Long.MAX_VALUE, samples, cursor);
+        Runs.join(samples, 0, before);
         advance(source);
       }
       into.add(next, samples);

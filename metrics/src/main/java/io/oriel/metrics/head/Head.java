@@ -145,6 +145,11 @@ public final class Head {
     }
   }
 
+  /** Refuses labels that no series may have. */
+  public void checkLabels(Labels labels) {
+    LabelRules.check(labels, limits);
+  }
+
   private void checkRoom(Labels labels) {
     try {
       LabelRules.check(labels, limits);
@@ -336,7 +341,7 @@ public final class Head {
     }
   }
 
-  /** At start: the end of the newest block. */
+  /** At start: up to where the head was cut into blocks. */
   public void acceptFrom(long ms) {
     floorMs = Math.max(floorMs, ms);
   }

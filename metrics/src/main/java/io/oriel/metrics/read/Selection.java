@@ -1,6 +1,7 @@
 package io.oriel.metrics.read;
 
 import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.block.Runs;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.SeriesReader;
 import io.oriel.model.Labels;
@@ -21,7 +22,7 @@ final class Selection implements SelectedSeries {
 
   private final Head head;
   private final HeadView view;
-  private final List<Lease<MetricBlock>> blocks; // by start time
+  private final List<Lease<MetricBlock>> blocks; // in the order in which they are joined
   private final TimeRange range;
   private final int sources; // the blocks, and the head behind them
   private final int[] ids; // of a series in each source, one series after another
@@ -78,7 +79,7 @@ final class Selection implements SelectedSeries {
         long from = Math.max(range.startMs(), view.fromMs());
         head.read(ids[at + source], from, range.endMs(), into, scratch.head);
       }
-      Merge.sorted(into, start, before);
+      Runs.join(into, start, before);
     }
     spare.set(scratch);
   }

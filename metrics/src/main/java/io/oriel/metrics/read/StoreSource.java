@@ -1,6 +1,7 @@
 package io.oriel.metrics.read;
 
 import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.block.Runs;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.read.KeptAnswers.Found;
 import io.oriel.model.Labels;
@@ -69,7 +70,7 @@ public final class StoreSource implements MetricSource {
     HeadView view = hold();
     List<Lease<MetricBlock>> borrowed = List.of();
     try {
-      borrowed = blocks.borrow(range);
+      borrowed = Runs.inOrder(blocks.borrow(range));
       RoaringBitmap inHead = headSeries(matchers, range, view);
       limits.check(Limit.QUERY_SERIES, inHead.getCardinality(), subject(matchers));
       if (borrowed.isEmpty()) {

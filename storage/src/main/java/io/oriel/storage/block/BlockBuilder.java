@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class BlockBuilder implements AutoCloseable {
   private final Disk disk;
-  private final String name;
+  private String name;
   private final Path folder;
   private final List<DiskFile> files = new ArrayList<>();
   private boolean published;
@@ -30,6 +30,11 @@ public final class BlockBuilder implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /** Gives the block another name before it is published: where others were meanwhile. */
+  public void rename(String to) {
+    name = to;
   }
 
   /** A new file of the block, which the builder forces and closes. */

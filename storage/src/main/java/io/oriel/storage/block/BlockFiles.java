@@ -41,6 +41,11 @@ public final class BlockFiles {
     return entry.range();
   }
 
+  /** See {@link Manifest.Entry#writtenAfter}. */
+  public long writtenAfter() {
+    return entry.writtenAfter();
+  }
+
   public long bytes() {
     return entry.bytes();
   }

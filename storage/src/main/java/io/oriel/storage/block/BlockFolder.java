@@ -157,6 +157,12 @@ public final class BlockFolder<B> implements AutoCloseable {
 
   /** A block that is made, and the time of what is in it. */
   public record Made(BlockBuilder builder, TimeRange range) {
+    /** The same under another name: the manifest may have changed since the block was begun. */
+    public Made named(String name) {
+      builder.rename(name);
+      return this;
+    }
+
     /** Gives the block its place in another folder of blocks: in a copy of the store. */
     public Manifest.Entry moveTo(Path blocks) throws IOException {
       return moveTo(blocks, List.of());

@@ -26,6 +26,11 @@ public final class Lease<B> implements AutoCloseable {
     return held.files().name();
   }
 
+  /** See {@link io.oriel.storage.manifest.Manifest.Entry#writtenAfter}. */
+  public long writtenAfter() {
+    return held.files().writtenAfter();
+  }
+
   public TimeRange range() {
     return held.files().range();
   }

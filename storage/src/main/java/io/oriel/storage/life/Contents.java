@@ -15,6 +15,13 @@ public interface Contents<B> {
   B block(BlockFiles files);
 
   /**
+   * Is told up to where the blocks have what came in, before the checkpoint is read.
+   *
+   * @param ms of {@link io.oriel.storage.manifest.Manifest#headFrom}
+   */
+  default void headFrom(long ms) {}
+
+  /**
    * Takes over the newest checkpoint; not called where there is none.
    *
    * @param body the bytes that the store wrote, checked; to be read now, gone after the call

@@ -54,7 +54,8 @@ final class Rebuild {
     Checkpointed checkpoint = checkpoint();
     long edition = 1 + newestEdition(found);
     var manifest =
-        new Manifest(edition, checkpoint.name(), checkpoint.place().firstSegment(), found.blocks());
+        new Manifest(edition, checkpoint.name(), checkpoint.place().firstSegment(), found.blocks())
+            .withHeadFrom(checkpoint.place().headFrom());
     ManifestFile.write(disk, folder.manifest(), folder.tmp().resolve("manifest"), manifest);
     log.error(
         "manifest made anew path={} blocks={} checkpoint={} first_segment={} left_out={} replaced_by_merging={}"

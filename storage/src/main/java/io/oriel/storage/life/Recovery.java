@@ -60,6 +60,7 @@ public final class Recovery {
     checkManifestIsThere(folder);
     BlockFolder<B> blocks = BlockFolder.open(folder, manifest, contents::block);
     try {
+      contents.headFrom(manifest.current().headFrom());
       readCheckpoint(folder, manifest.current(), contents);
       Wal wal = Wal.open(folder, sync, clock);
       long from = manifest.current().firstSegment();

@@ -38,9 +38,15 @@ final class Snapshot {
    * Makes the copy. Nothing may commit meanwhile; blocks may be retired.
    *
    * @param made blocks that only the copy has
+   * @param headFrom up to where the copy's blocks have what came in
    * @param body the copy's checkpoint
    */
-  void take(BlockFolder<?> blocks, ManifestFile manifest, List<Made> made, Checkpoint.Body body)
+  void take(
+      BlockFolder<?> blocks,
+      ManifestFile manifest,
+      List<Made> made,
+      long headFrom,
+      Checkpoint.Body body)
       throws IOException {
     for (String part : List.of("blocks", "checkpoints", "wal", "tmp")) {
       disk.createFolders(into.resolve(part));
@@ -48,9 +54,9 @@ final class Snapshot {
     Manifest copied = linkBlocks(blocks, manifest);
     for (Made each : made) copied = copied.withBlock(each.moveTo(into.resolve("blocks")));
     Path tmp = into.resolve("tmp");
-    var place = Checkpoint.Place.at(0);
+    Manifest whole = copied.withCheckpoint(CHECKPOINT, 0).withHeadFrom(headFrom);
+    var place = new Checkpoint.Place(0, whole.headFrom());
     Checkpoint.write(disk, tmp, into.resolve("checkpoints"), CHECKPOINT, place, body);
-    Manifest whole = copied.withCheckpoint(CHECKPOINT, 0);
     ManifestFile.write(disk, into.resolve("manifest"), tmp.resolve("manifest"), whole);
   }
 

@@ -65,17 +65,28 @@ public final class StoreFiles<B> implements AutoCloseable {
   }
 
   /**
-   * Publishes blocks, retires others and replaces the checkpoint in one step: when the head's
-   * oldest hours become a block, the new checkpoint lacks them.
+   * The same, and publishes blocks and retires others, in one step: when the head's oldest hours
+   * become a block, the new checkpoint lacks them.
+   */
+  public void commit(List<Made> made, List<String> retired, long firstSegment, Checkpoint.Body body)
+      throws IOException {
+    commit(made, retired, firstSegment, Long.MIN_VALUE, body);
+  }
+
+  /**
+   * The same.
+   *
+   * @param headFrom what came in before this time is in blocks now
    */
   public synchronized void commit(
-      List<Made> made, List<String> retired, long firstSegment, Checkpoint.Body body)
+      List<Made> made, List<String> retired, long firstSegment, long headFrom, Checkpoint.Body body)
       throws IOException {
     String name = unusedName();
     String old = manifest.current().checkpoint();
-    var place = Checkpoint.Place.at(firstSegment);
+    long from = Math.max(headFrom, manifest.current().headFrom());
+    var place = new Checkpoint.Place(firstSegment, from);
     Checkpoint.write(folder.disk(), folder.tmp(), folder.checkpoints(), name, place, body);
-    blocks.replace(made, retired, now -> now.withCheckpoint(name, firstSegment));
+    blocks.replace(made, retired, now -> now.withCheckpoint(name, firstSegment).withHeadFrom(from));
     wal.cut(firstSegment);
     if (!old.isEmpty()) folder.disk().delete(folder.checkpoints().resolve(old));
   }
@@ -89,7 +100,16 @@ public final class StoreFiles<B> implements AutoCloseable {
    * @param body a checkpoint of what is in no block
    * @throws Refusal.BadRequest when there is such a folder already
    */
-  public synchronized void snapshot(Path data, List<Made> made, Checkpoint.Body body)
+  public void snapshot(Path data, List<Made> made, Checkpoint.Body body) throws IOException {
+    snapshot(data, made, Long.MIN_VALUE, body);
+  }
+
+  /**
+   * The same.
+   *
+   * @param headFrom what came in before this time is in the copy's blocks
+   */
+  public synchronized void snapshot(Path data, List<Made> made, long headFrom, Checkpoint.Body body)
       throws IOException {
     Disk disk = folder.disk();
     Path target = data.resolve(folder.root().getFileName());
@@ -100,7 +120,7 @@ public final class StoreFiles<B> implements AutoCloseable {
     Path aside = data.resolve(folder.root().getFileName() + ".partial");
     disk.deleteTree(aside);
     try {
-      new Snapshot(disk, folder.root(), aside).take(blocks, manifest, made, body);
+      new Snapshot(disk, folder.root(), aside).take(blocks, manifest, made, headFrom, body);
       disk.rename(aside, target);
       disk.force(data);
     } catch (IOException | RuntimeException e) {

@@ -12,12 +12,19 @@ import java.util.List;
  * @param checkpoint the file name of the checkpoint, empty when there is none yet
  * @param firstSegment the first segment of the log that the checkpoint does not cover; 0 before the
  *     first checkpoint: all there are
+ * @param headFrom what came in before this time was cut from memory into blocks; the minimum before
+ *     the first cut. Blocks may hold later times too: those did not come from there
  * @param blocks by start time, then by name
  * @param gone names of folders of blocks that are no part any more and may still be there: what is
  *     neither here nor among the blocks is not the store's, and not deleted
  */
 public record Manifest(
-    long edition, String checkpoint, long firstSegment, List<Entry> blocks, List<String> gone) {
+    long edition,
+    String checkpoint,
+    long firstSegment,
+    long headFrom,
+    List<Entry> blocks,
+    List<String> gone) {
   public static final Manifest EMPTY = new Manifest(0, "", 0, List.of());
 
   /**
@@ -34,6 +41,17 @@ public record Manifest(
       }
     }
 
+    /**
+     * The edition that the block came after, by its name; 0 where the name doesn't tell. Of two
+     * blocks that overlap, the one with the higher edition was written later.
+     */
+    public long writtenAfter() {
+      String digits = name.substring(name.lastIndexOf('-') + 1);
+      return digits.length() < name.length() && digits.matches("[0-9]{1,18}")
+          ? Long.parseLong(digits)
+          : 0;
+    }
+
     @Override
     public int compareTo(Entry other) {
       int order = Long.compare(range.startMs(), other.range.startMs());
@@ -46,35 +64,41 @@ public record Manifest(
     gone = gone.stream().sorted().distinct().toList();
   }
 
-  /** Without folders that are gone. */
+  /** Before the first cut, without folders that are gone. */
   public Manifest(long edition, String checkpoint, long firstSegment, List<Entry> blocks) {
-    this(edition, checkpoint, firstSegment, blocks, List.of());
+    this(edition, checkpoint, firstSegment, Long.MIN_VALUE, blocks, List.of());
   }
 
   public Manifest withBlock(Entry block) {
     var more = new ArrayList<>(blocks);
     more.add(block);
-    return new Manifest(edition, checkpoint, firstSegment, more, gone);
+    return new Manifest(edition, checkpoint, firstSegment, headFrom, more, gone);
   }
 
   public Manifest withoutBlock(String name) {
     var fewer = blocks.stream().filter(block -> !block.name().equals(name)).toList();
     var names = new ArrayList<>(gone);
     names.add(name);
-    return new Manifest(edition, checkpoint, firstSegment, fewer, names);
+    return new Manifest(edition, checkpoint, firstSegment, headFrom, fewer, names);
   }
 
   /** With other names of folders that may still be there and are no part any more. */
   public Manifest withGone(List<String> names) {
-    return new Manifest(edition, checkpoint, firstSegment, blocks, names);
+    return new Manifest(edition, checkpoint, firstSegment, headFrom, blocks, names);
   }
 
   /** With a checkpoint that covers the log before that segment. */
   public Manifest withCheckpoint(String name, long newFirstSegment) {
-    return new Manifest(edition, name, newFirstSegment, blocks, gone);
+    return new Manifest(edition, name, newFirstSegment, headFrom, blocks, gone);
+  }
+
+  /** With all that came in before that time in blocks; never less than before. */
+  public Manifest withHeadFrom(long ms) {
+    long later = Math.max(headFrom, ms);
+    return new Manifest(edition, checkpoint, firstSegment, later, blocks, gone);
   }
 
   Manifest next() {
-    return new Manifest(edition + 1, checkpoint, firstSegment, blocks, gone);
+    return new Manifest(edition + 1, checkpoint, firstSegment, headFrom, blocks, gone);
   }
 }

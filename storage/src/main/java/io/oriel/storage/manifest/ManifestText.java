@@ -13,7 +13,9 @@ import java.util.zip.CRC32C;
 /** The manifest as lines of text with a checksum. Format: {@code docs/formats/manifest.md}. */
 final class ManifestText {
   private static final String FIRST_LINE = "oriel manifest ";
-  private static final int VERSION = 2; // of 1, which knew no "gone", every line reads the same
+  private static final int VERSION = 3;
+  private static final int ALL_FROM_HEAD =
+      2; // up to this version every block was cut from the head
 
   private ManifestText() {}
 
@@ -25,6 +27,9 @@ final class ManifestText {
       text.append("checkpoint ").append(manifest.checkpoint()).append('\n');
     }
     text.append("first-segment ").append(manifest.firstSegment()).append('\n');
+    if (manifest.headFrom() != Long.MIN_VALUE) {
+      text.append("head-from ").append(manifest.headFrom()).append('\n');
+    }
     for (Manifest.Entry block : manifest.blocks()) {
       text.append(
           "block %s %d %d %d\n"
@@ -45,24 +50,38 @@ final class ManifestText {
   static Manifest parse(Path file, byte[] bytes) {
     String text = new String(bytes, US_ASCII);
     if (!text.startsWith(FIRST_LINE)) throw damaged(file, "it does not begin as one");
-    boolean known =
-        text.startsWith(FIRST_LINE + VERSION + "\n") || text.startsWith(FIRST_LINE + "1\n");
-    if (!known) throw newer(file, text);
+    int version = version(text);
+    if (version < 1 || version > VERSION) throw newer(file, text);
     int sum = text.lastIndexOf("crc32c ");
     if (sum < 0 || !text.substring(sum).equals("crc32c " + crc(text.substring(0, sum)) + "\n")) {
       throw damaged(file, "its checksum differs");
     }
     try {
-      return lines(text.substring(0, sum).split("\n", -1));
+      Manifest read = lines(text.substring(0, sum).split("\n", -1));
+      return version > ALL_FROM_HEAD ? read : read.withHeadFrom(endOf(read));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw damaged(file, "a line of it makes no sense");
     }
+  }
+
+  /** 0 where there is none. */
+  private static int version(String text) {
+    String word = text.lines().findFirst().orElse("").substring(FIRST_LINE.length());
+    return word.matches("[0-9]{1,9}") ? Integer.parseInt(word) : 0;
+  }
+
+  private static long endOf(Manifest manifest) {
+    return manifest.blocks().stream()
+        .mapToLong(block -> block.range().endMs() + 1)
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 
   private static Manifest lines(String[] lines) {
     long edition = 0;
     String checkpoint = "";
     long firstSegment = 0;
+    long headFrom = Long.MIN_VALUE;
     List<Manifest.Entry> blocks = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     for (int i = 1; i < lines.length - 1; i++) {
@@ -71,12 +90,13 @@ final class ManifestText {
         case "edition" -> edition = Long.parseLong(words[1]);
         case "checkpoint" -> checkpoint = words[1];
         case "first-segment" -> firstSegment = Long.parseLong(words[1]);
+        case "head-from" -> headFrom = Long.parseLong(words[1]);
         case "block" -> blocks.add(block(words));
         case "gone" -> gone.add(words[1]);
         default -> throw new IllegalArgumentException(lines[i]);
       }
     }
-    return new Manifest(edition, checkpoint, firstSegment, blocks, gone);
+    return new Manifest(edition, checkpoint, firstSegment, headFrom, blocks, gone);
   }
 
   private static Manifest.Entry block(String[] words) {

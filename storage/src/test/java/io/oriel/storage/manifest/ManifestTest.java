@@ -23,6 +23,7 @@ class ManifestTest {
             .withoutBlock("b0")
             .withBlock(new Manifest.Entry("b2", new TimeRange(7_200_000, 14_399_999), 4096))
             .withBlock(new Manifest.Entry("b1", new TimeRange(-5, 7_199_999), 1234))
+            .withHeadFrom(14_400_000)
             .next();
 
     String text = new String(ManifestText.write(manifest), US_ASCII);
@@ -30,14 +31,15 @@ class ManifestTest {
     assertThat(text)
         .isEqualTo(
             """
-            oriel manifest 2
+            oriel manifest 3
             edition 1
             checkpoint 00000003
             first-segment 12
+            head-from 14400000
             block b1 -5 7199999 1234
             block b2 7200000 14399999 4096
             gone b0
-            crc32c 67eb092c
+            crc32c 337f622a
             """);
     assertThat(ManifestText.parse(FILE, text.getBytes(US_ASCII))).isEqualTo(manifest);
   }
@@ -59,6 +61,7 @@ class ManifestTest {
 
     assertThat(read.blocks()).hasSize(2);
     assertThat(read.gone()).isEmpty();
+    assertThat(read.headFrom()).isEqualTo(14_400_000);
   }
 
   @Test
@@ -103,8 +106,8 @@ class ManifestTest {
 
   @Test
   void a_newer_version_is_said_to_be_one() {
-    assertThatThrownBy(() -> ManifestText.parse(FILE, "oriel manifest 3\n".getBytes(US_ASCII)))
+    assertThatThrownBy(() -> ManifestText.parse(FILE, "oriel manifest 4\n".getBytes(US_ASCII)))
         .hasMessage(
-            "the manifest /data/notes/manifest was written by a newer Oriel (oriel manifest 3); start that version, or choose another folder with --data DIR");
+            "the manifest /data/notes/manifest was written by a newer Oriel (oriel manifest 4); start that version, or choose another folder with --data DIR");
   }
 }
