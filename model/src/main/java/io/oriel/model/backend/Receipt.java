@@ -10,15 +10,17 @@ import java.util.Map;
  * @param histograms samples that are native histograms
  * @param exemplars those that were kept or were there already
  * @param refused samples and exemplars
- * @param repaired samples that were dropped or changed because they are known to say nothing as
- *     they came, by reason
+ * @param repaired samples and labels that were dropped or changed because they are known to say
+ *     nothing as they came, by reason
+ * @param dropped how many samples among those are not kept; nothing is wrong with their sender
  */
 public record Receipt(
     int kept,
     int histograms,
     int exemplars,
     Map<Reason, Integer> refused,
-    Map<String, Integer> repaired) {
+    Map<String, Integer> repaired,
+    int dropped) {
 
   /**
    * Why a single sample or exemplar is not taken. The text goes into messages and into a label of a
@@ -66,7 +68,7 @@ public record Receipt(
   }
 
   public Receipt(int kept, int histograms, int exemplars, Map<Reason, Integer> refused) {
-    this(kept, histograms, exemplars, refused, Map.of());
+    this(kept, histograms, exemplars, refused, Map.of(), 0);
   }
 
   /** Of a batch of floats. */
@@ -83,8 +85,8 @@ public record Receipt(
   }
 
   /** The same, with what was repaired on the way. */
-  public Receipt withRepaired(Map<String, Integer> byReason) {
-    return new Receipt(kept, histograms, exemplars, refused, byReason);
+  public Receipt withRepaired(Map<String, Integer> byReason, int samplesDropped) {
+    return new Receipt(kept, histograms, exemplars, refused, byReason, samplesDropped);
   }
 
   /** How many samples were refused for a reason. */

@@ -22,6 +22,7 @@ final class IntakeWriter implements MetricWriter {
   private final Intake intake;
   private final Map<Repair, Integer> repaired = new EnumMap<>(Repair.class);
   private boolean dropped; // the row that was added last
+  private int rowsDropped;
 
   IntakeWriter(MetricWriter next, Intake intake) {
     this.next = next;
@@ -73,6 +74,7 @@ final class IntakeWriter implements MetricWriter {
     }
     count(rule.repair());
     dropped = rule.mended() == null;
+    if (dropped) rowsDropped++;
     if (rule.mended() != null) {
       next.sample(series & HANDLE, timeMs, rule.mended().applyAsDouble(value));
     }
@@ -103,9 +105,10 @@ final class IntakeWriter implements MetricWriter {
   public Receipt commit() {
     try {
       Receipt receipt = next.commit();
-      return repaired.isEmpty() ? receipt : receipt.withRepaired(byReason());
+      return repaired.isEmpty() ? receipt : receipt.withRepaired(byReason(), rowsDropped);
     } finally {
       repaired.clear();
+      rowsDropped = 0;
     }
   }
 

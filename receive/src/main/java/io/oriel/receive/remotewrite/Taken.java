@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of a request.
  *
- * @param samples floats that were kept
+ * @param samples floats that were kept, or dropped as values that say nothing
  * @param histograms native histograms that were kept
  * @param exemplars exemplars that were kept
  * @param losses what was not kept, by reason; empty when all was

@@ -74,7 +74,8 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
     }
     Receipt receipt = writer.commit();
     losses.lose(receipt, tellsExemplars);
-    return new Taken(receipt.kept(), receipt.histograms(), receipt.exemplars(), losses.list());
+    int written = receipt.kept() + receipt.dropped(); // its sender has nothing to send again
+    return new Taken(written, receipt.histograms(), receipt.exemplars(), losses.list());
   }
 
   /** Whether its room is small enough to be kept for the next request. */

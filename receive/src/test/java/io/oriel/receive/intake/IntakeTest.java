@@ -51,6 +51,7 @@ class IntakeTest {
 
     assertThat(written.rows).isEmpty();
     assertThat(receipt.repaired()).isEqualTo(Map.of(reason, 1));
+    assertThat(receipt.dropped()).isEqualTo(1);
     assertThat(total()).isEqualTo(1);
   }
 
@@ -95,6 +96,7 @@ class IntakeTest {
         .containsExactly(
             "node_hwmon_temp_crit_alarm_celsius 0 1.0", "node_hwmon_temp_crit_alarm_celsius 1 0.0");
     assertThat(receipt.repaired()).isEqualTo(Map.of("alarm_bit", 1));
+    assertThat(receipt.dropped()).isZero();
   }
 
   @Test

@@ -8,9 +8,9 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.wire.Mutations;
 import io.oriel.wire.protobuf.Malformed;
 import io.oriel.wire.protobuf.SnappyBlock;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,10 @@ class WriteDecoderFuzzTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     for (int i = 0; i < BODIES; i++) {
-      byte[] body = random.nextInt(8) == 0 ? noise(random) : mutated(body(random), random);
+      byte[] body =
+          random.nextInt(8) == 0
+              ? Mutations.noise(random)
+              : Mutations.mutated(body(random), random);
       take(body, seed);
     }
   }
@@ -42,7 +45,8 @@ class WriteDecoderFuzzTest {
     var random = new Random(seed);
     for (int i = 0; i < BODIES; i++) {
       byte[] message = request(random).message();
-      byte[] bytes = random.nextInt(8) == 0 ? noise(random) : mutated(message, random);
+      byte[] bytes =
+          random.nextInt(8) == 0 ? Mutations.noise(random) : Mutations.mutated(message, random);
       decode(bytes, bytes.length, seed, bytes);
     }
   }
@@ -72,12 +76,6 @@ class WriteDecoderFuzzTest {
     return "seed " + seed + ", body " + HexFormat.of().formatHex(body);
   }
 
-  private static byte[] noise(Random random) {
-    byte[] bytes = new byte[random.nextInt(200)];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
   private static byte[] body(Random random) {
     return request(random).body();
   }
@@ -92,24 +90,5 @@ class WriteDecoderFuzzTest {
     }
     var said = new MetricMetadata(MetricMetadata.Type.COUNTER, "help", "");
     return random.nextBoolean() ? encoder.metadata("m", said) : encoder;
-  }
-
-  private static byte[] mutated(byte[] bytes, Random random) {
-    byte[] changed = bytes.clone();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      int at = random.nextInt(changed.length);
-      switch (random.nextInt(5)) {
-        case 0 -> changed[at] = (byte) random.nextInt();
-        case 1 -> changed[at] ^= (byte) (1 << random.nextInt(8));
-        case 2 -> changed[at] = (byte) 0xff; // lengths grow huge
-        case 3 -> changed = Arrays.copyOf(changed, at + 1);
-        default -> { // a piece once more, within the whole
-          int length = Math.min(changed.length - at, random.nextInt(30));
-          int to = random.nextInt(changed.length - length + 1);
-          System.arraycopy(changed, at, changed, to, length);
-        }
-      }
-    }
-    return changed;
   }
 }
