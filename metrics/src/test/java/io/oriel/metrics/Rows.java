@@ -71,7 +71,12 @@ final class Rows {
         columns.clear();
         selected.read(series, columns);
         var rows = new TreeMap<Long, Row>();
-        for (int i = 0; i < columns.size; i++) rows.put(columns.times[i], row(columns, i));
+        for (int i = 0; i < columns.size; i++) {
+          if (rows.put(columns.times[i], row(columns, i)) != null) {
+            throw new AssertionError(
+                selected.labels(series) + " has two samples of " + columns.times[i]);
+          }
+        }
         if (columns.size > 0) found.put(selected.labels(series), rows);
       }
     }

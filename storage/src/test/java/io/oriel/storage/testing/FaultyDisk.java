@@ -37,6 +37,7 @@ public final class FaultyDisk implements Disk {
   private boolean shortWrites = true;
   private int forcesUntilFailure = -1;
   private int forces;
+  private int changesUntilDark = -1; // -1: the lights stay on
   private int powerCycles; // files opened before the last loss of power are dead
 
   /** A folder where content is null, else a file. */
@@ -70,6 +71,24 @@ public final class FaultyDisk implements Disk {
     forcesUntilFailure = nth;
   }
 
+  /**
+   * After so many more changes (writes, syncs, names) nothing works any more, as if the lights had
+   * gone out; {@link #losePower} then tells what is left.
+   */
+  public synchronized void goDarkAfter(int changes) {
+    changesUntilDark = changes;
+  }
+
+  /** Whether that many changes were asked for. */
+  public synchronized boolean isDark() {
+    return changesUntilDark == 0;
+  }
+
+  private void countChange() throws IOException {
+    if (changesUntilDark == 0) throw new IOException("the machine lost its power");
+    if (changesUntilDark > 0) changesUntilDark--;
+  }
+
   /** How many syncs of files there were. */
   public synchronized int forces() {
     return forces;
@@ -83,6 +102,7 @@ public final class FaultyDisk implements Disk {
   /** The lights go out. Open files are dead; what is left is what a restart finds. */
   public synchronized void losePower() {
     powerCycles++;
+    changesUntilDark = -1;
     locks.clear();
     int kept = journal.isEmpty() ? 0 : random.nextInt(journal.size() + 1);
     journal.subList(0, kept).forEach(change -> change.applyTo(durableNames));
@@ -134,6 +154,7 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public synchronized DiskFile create(Path file) throws IOException {
+    countChange();
     checkFolderOf(file);
     if (names.containsKey(file)) throw new FileAlreadyExistsException(file.toString());
     if (freeBytes <= 0) throw noSpace();
@@ -186,11 +207,13 @@ public final class FaultyDisk implements Disk {
     if (folder.getParent() != null) createFolders(folder.getParent());
     if (isFolder(folder)) return;
     if (exists(folder)) throw new FileAlreadyExistsException(folder.toString());
+    countChange();
     put(folder, Node.FOLDER);
   }
 
   @Override
   public synchronized void rename(Path from, Path to) throws IOException {
+    countChange();
     node(from);
     checkFolderOf(to);
     if (isFolder(to) && !list(to).isEmpty()) throw new DirectoryNotEmptyException(to.toString());
@@ -216,6 +239,7 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public synchronized void link(Path link, Path existing) throws IOException {
+    countChange();
     checkFolderOf(link);
     if (exists(link)) throw new FileAlreadyExistsException(link.toString());
     put(link, new Node(content(existing)));
@@ -224,6 +248,7 @@ public final class FaultyDisk implements Disk {
   @Override
   public synchronized void delete(Path path) throws IOException {
     if (!exists(path)) return;
+    countChange();
     if (isFolder(path) && !list(path).isEmpty())
       throw new DirectoryNotEmptyException(path.toString());
     change(
@@ -242,6 +267,7 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public synchronized void force(Path folder) throws IOException {
+    countChange();
     node(folder);
     int end = 0;
     for (int i = 0; i < journal.size(); i++) {
@@ -287,6 +313,7 @@ public final class FaultyDisk implements Disk {
     public int write(ByteBuffer from, long at) throws IOException {
       synchronized (FaultyDisk.this) {
         checkAlive();
+        countChange();
         int length = from.remaining();
         if (shortWrites && length > 1) length = 1 + random.nextInt(length);
         long growth = Math.max(0, at + length - content.size());
@@ -327,6 +354,7 @@ public final class FaultyDisk implements Disk {
     public void truncate(long size) throws IOException {
       synchronized (FaultyDisk.this) {
         checkAlive();
+        countChange();
         freeBytes += Math.max(0, content.size() - size);
         content.truncate((int) size);
       }
@@ -336,6 +364,7 @@ public final class FaultyDisk implements Disk {
     public void force() throws IOException {
       synchronized (FaultyDisk.this) {
         checkAlive();
+        countChange();
         boolean fails = forcesUntilFailure > 0 && --forcesUntilFailure == 0;
         if (fails) {
           content.dropUnsynced();
