@@ -2,6 +2,7 @@ package io.oriel.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +126,7 @@ class GuardingTest {
   private String run(String... words) throws Exception {
     Process process = new ProcessBuilder(words).directory(folder.toFile()).start();
     process.getErrorStream().transferTo(java.io.OutputStream.nullOutputStream());
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return said;
   }

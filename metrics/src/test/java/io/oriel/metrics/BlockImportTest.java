@@ -8,7 +8,6 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +117,7 @@ class BlockImportTest {
     }
 
     assertThat(Samples.all(store.source())).isEmpty();
-    assertThat(Files.list(folder.resolve("metrics/tmp"))).isEmpty();
+    assertThat(folder.resolve("metrics/tmp")).isEmptyDirectory();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.oriel.model.Stale;
 import io.oriel.model.histogram.Buckets;
 import io.oriel.model.histogram.CounterReset;
 import io.oriel.model.histogram.Histogram;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -76,7 +77,7 @@ final class RandomHistograms {
         isGauge ? CounterReset.GAUGE : CounterReset.UNKNOWN);
   }
 
-  private static Buckets buckets(TreeMap<Integer, Double> counts) {
+  private static Buckets buckets(Map<Integer, Double> counts) {
     var kept = new TreeMap<>(counts);
     kept.values().removeIf(count -> count == 0);
     return new Buckets(

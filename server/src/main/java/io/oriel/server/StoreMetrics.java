@@ -84,7 +84,8 @@ final class StoreMetrics {
         .name("oriel_job_series")
         .help("Series in the head, of the jobs with most.")
         .labelNames("scrape_job")
-        .callback(out -> store.jobs(MOST_JOBS).forEach(job -> out.call(job.series(), job.job())))
+        .callback(
+            out -> store.jobs(MOST_JOBS).forEach(job -> out.call((double) job.series(), job.job())))
         .register(registry);
     CounterWithCallback.builder()
         .name("oriel_job_series_refused_total")
@@ -93,7 +94,7 @@ final class StoreMetrics {
         .callback(out ->
             store.jobs(MOST_JOBS).stream()
                 .filter(job -> job.refused() > 0)
-                .forEach(job -> out.call(job.refused(), job.job(), job.growingLabel())))
+                .forEach(job -> out.call((double) job.refused(), job.job(), job.growingLabel())))
         .register(registry);
   }
 

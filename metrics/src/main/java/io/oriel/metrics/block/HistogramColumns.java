@@ -202,6 +202,7 @@ final class HistogramColumns {
   }
 
   /** The buckets of one side: a column each, one behind another. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Side(long[] indexes, double[] cells) {
     static Side read(ColumnReader in, int rows) {
       int buckets = count(in, rows == 1 ? in.remaining() : MOST_CELLS / rows);

@@ -59,7 +59,8 @@ public final class Runs {
   }
 
   private static boolean isSame(@Nullable Histogram a, @Nullable Histogram b) {
-    return a == null || b == null ? a == b : a.sameAs(b) && a.reset() == b.reset();
+    if (a == null || b == null) return a == null && b == null;
+    return a.sameAs(b) && a.reset() == b.reset();
   }
 
   /** A histogram that stands behind another than before may have been reset or not. */

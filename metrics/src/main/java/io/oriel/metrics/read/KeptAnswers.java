@@ -48,6 +48,7 @@ public final class KeptAnswers {
   }
 
   /** Series of one block, with their labels in the order of the ids. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(int[] ids, Labels[] labels) {
     static final Found NOTHING = new Found(new int[0], new Labels[0]);
 

@@ -226,7 +226,6 @@ final class ExportBatch implements MetricsVisitor {
     if (point.hasSum()) part(labels, "_sum", point.head(), point.sum(), start);
     part(labels, "_count", point.head(), point.count(), start);
     double[] bounds = point.bounds();
-    int exemplarsFrom = 0;
     double total = 0;
     labels.set(Labels.NAME, name + "_bucket");
     for (int i = 0; i <= bounds.length; i++) {
@@ -247,7 +246,7 @@ final class ExportBatch implements MetricsVisitor {
   private static void checkBounds(Point.Buckets point) throws InvalidHistogram {
     int buckets = point.counts().length;
     int bounds = point.bounds().length;
-    boolean fits = buckets == bounds + 1 || buckets == 0 && bounds == 0;
+    boolean fits = buckets == bounds + 1 || (buckets == 0 && bounds == 0);
     if (!fits && !point.head().noValue()) {
       throw new InvalidHistogram("%d buckets for %d bounds".formatted(buckets, bounds));
     }

@@ -137,7 +137,7 @@ final class Names {
   }
 
   private static boolean isLetterOrDigit(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private static boolean isPlain(int c) {

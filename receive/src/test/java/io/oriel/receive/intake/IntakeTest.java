@@ -156,7 +156,7 @@ class IntakeTest {
     @Override
     public long series(Labels labels) {
       series.add(labels);
-      return series.size() - 1;
+      return series.size() - 1L;
     }
 
     @Override

@@ -14,18 +14,19 @@ record Outcome(
     long tookNanos,
     long samples,
     int failuresInARow) {
-  private static final String SEVERAL =
-      "%d processes answer in turn, each with counters of its own; their series are kept apart by the label %s;"
-          + " let them share their metrics (PROMETHEUS_MULTIPROC_DIR), or scrape each by itself";
-
   static final Outcome NEVER = new Outcome(Health.UNKNOWN, "", "", 0, 0, 0, 0, 0);
 
   /**
    * @param workers how many processes answer in turn, 0 where it is one
    */
   Outcome good(long timeMs, long tookNanos, long samples, int workers) {
-    String remedy = workers == 0 ? "" : SEVERAL.formatted(workers, PageReader.WORKER);
+    String remedy = workers == 0 ? "" : several(workers);
     return new Outcome(Health.UP, "", remedy, timeMs, timeMs, tookNanos, samples, 0);
+  }
+
+  private static String several(int workers) {
+    return "%d processes answer in turn, each with counters of its own; their series are kept apart by the label %s; let them share their metrics (PROMETHEUS_MULTIPROC_DIR), or scrape each by itself"
+        .formatted(workers, PageReader.WORKER);
   }
 
   Outcome failed(long timeMs, long tookNanos, String happened, String remedy) {

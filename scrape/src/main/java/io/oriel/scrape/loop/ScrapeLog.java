@@ -34,8 +34,17 @@ final class ScrapeLog {
   void scraped(Outcome outcome, Loss loss) {
     if (outcome.health() == Health.UP) good();
     else bad(outcome);
+    if (outcome.health() == Health.UP && !outcome.remedy().isEmpty() && outcome.error().isEmpty()) {
+      ofWorkers(outcome);
+    }
     if (loss.isNone()) wellStored();
     else if (!loss.reasons().equals(lost)) notStored(loss);
+  }
+
+  private void ofWorkers(Outcome outcome) {
+    if (toldOfWorkers) return;
+    toldOfWorkers = true;
+    log.warn("target is not one process target={} reason=\"{}\"", target, outcome.remedy());
   }
 
   /** Once a change; what comes and goes is not said each time. */

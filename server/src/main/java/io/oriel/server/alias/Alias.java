@@ -36,7 +36,7 @@ record Alias(
 
   /** A row: shape, from, to, factor, reach and, where there are any, label changes. */
   static Alias parse(String row) {
-    String[] words = row.strip().split("\\s+");
+    String[] words = row.strip().split("\\s+", -1);
     List<LabelChange> changes =
         words.length < 6
             ? List.of()

@@ -44,9 +44,11 @@ final class AliasedSeries implements SelectedSeries {
     var covered = new Covered();
     for (int i = 0; i < own.count(); i++) add(own.labels(i), new Part(own, i, null, new Spans()));
     covered.cover(own, null, asked);
-    for (ByOtherName other : others) {
+    for (int i = 0; i < others.size(); i++) {
+      ByOtherName other = others.get(i);
       add(other, covered);
-      if (other != others.getLast()) covered.cover(other.selected(), other.partner(), asked);
+      boolean isLast = i == others.size() - 1;
+      if (!isLast) covered.cover(other.selected(), other.partner(), asked);
     }
     this.series = List.copyOf(byLabels.values());
   }

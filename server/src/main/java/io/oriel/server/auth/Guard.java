@@ -56,7 +56,7 @@ public final class Guard {
     if (colon < 0) return false;
     String user = pair.substring(0, colon);
     boolean matches = bcrypt.matches(pair.substring(colon + 1), credentials.hashFor(user));
-    return matches & credentials.knows(user);
+    return matches && credentials.knows(user); // the hash was tried for unknown users too
   }
 
   /** How a caller is asked who they are: {@code WWW-Authenticate}. */

@@ -74,9 +74,14 @@ public final class Sites {
         "ask from Oriel's own pages or with curl, or add the site to listen.origins");
   }
 
+  private static String first(String list) {
+    int comma = list.indexOf(',');
+    return comma < 0 ? list : list.substring(0, comma);
+  }
+
   /** A proxy tells by which name it was asked; a foreign page can't add that header unasked. */
   private static boolean isOf(String origin, @Nullable String host, @Nullable String forwarded) {
-    return isOf(origin, host) || (forwarded != null && isOf(origin, forwarded.split(",")[0]));
+    return isOf(origin, host) || (forwarded != null && isOf(origin, first(forwarded)));
   }
 
   private static boolean isOf(String origin, @Nullable String authority) {

@@ -157,7 +157,8 @@ final class OtlpShape {
 
   private static String snake(String camel) {
     var snake = new StringBuilder();
-    for (char c : camel.toCharArray()) {
+    for (int i = 0; i < camel.length(); i++) {
+      char c = camel.charAt(i);
       if (Character.isUpperCase(c)) snake.append('_');
       snake.append(Character.toLowerCase(c));
     }

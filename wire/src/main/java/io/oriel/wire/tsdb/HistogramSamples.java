@@ -24,6 +24,8 @@ final class HistogramSamples {
   }
 
   /**
+   * Reads a chunk.
+   *
    * @param floats whether counts are floats
    * @return whether all samples were there
    */
@@ -73,8 +75,14 @@ final class HistogramSamples {
     long next(int sample, long read) {
       switch (sample) {
         case 0 -> value = read;
-        case 1 -> value += delta = read;
-        default -> value += delta += read;
+        case 1 -> {
+          delta = read;
+          value += delta;
+        }
+        default -> {
+          delta += read;
+          value += delta;
+        }
       }
       return value;
     }
@@ -104,7 +112,10 @@ final class HistogramSamples {
       }
       double[] above = counts(i, positive);
       double[] below = counts(i, negative);
-      add(at, layout.histogram(observations, sum, inZero, above, below, i == 0 ? first : later));
+      add(
+          at,
+          layout.histogram(
+              (double) observations, sum, (double) inZero, above, below, i == 0 ? first : later));
     }
   }
 

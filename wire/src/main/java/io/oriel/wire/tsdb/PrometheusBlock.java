@@ -27,6 +27,8 @@ public final class PrometheusBlock implements AutoCloseable {
   @FunctionalInterface
   public interface Visitor {
     /**
+     * Hears one.
+     *
      * @param samples of the series, by time; good until the call returns; empty where all of them
      *     were deleted
      */

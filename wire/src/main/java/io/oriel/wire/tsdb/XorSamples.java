@@ -9,6 +9,8 @@ final class XorSamples {
   private XorSamples() {}
 
   /**
+   * Reads a chunk.
+   *
    * @param data of the chunk: two bytes that say how many samples, then their bits
    * @return whether all samples were there
    */

@@ -28,7 +28,7 @@ class ProtobufParserTest {
 
     private void raw(long value) {
       long left = value;
-      for (; (left & ~0x7fL) != 0; left >>>= 7) bytes.write((int) (left & 0x7f | 0x80));
+      for (; (left & ~0x7fL) != 0; left >>>= 7) bytes.write((int) ((left & 0x7f) | 0x80));
       bytes.write((int) left);
     }
 

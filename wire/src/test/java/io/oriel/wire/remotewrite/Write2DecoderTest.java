@@ -179,6 +179,7 @@ class Write2DecoderTest {
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
     assertThat(sum.samples).isEqualTo(2100 * 100L);
+    assertThat(sum.fingerprints).isNotZero();
   }
 
   @Test
@@ -206,7 +207,7 @@ class Write2DecoderTest {
 
     @Override
     public void series(PushedSeries series) {
-      fingerprints += series.fingerprint() ^ series.fingerprint2();
+      fingerprints += 31 * series.fingerprint() + series.fingerprint2();
     }
 
     @Override

@@ -29,7 +29,7 @@ class PrometheusBlockTest {
   private static final long START_S = 1_790_000_000;
 
   @TempDir Path folder;
-  private final Map<Labels, TreeMap<Long, Double>> written = new TreeMap<>();
+  private final Map<Labels, Map<Long, Double>> written = new TreeMap<>();
 
   @BeforeEach
   void blocks_of_the_real_tool() throws Exception {
@@ -95,7 +95,7 @@ class PrometheusBlockTest {
 
   @Test
   void every_sample_of_every_series_is_read_bit_by_bit_and_in_order() throws IOException {
-    var read = new TreeMap<Labels, TreeMap<Long, Double>>();
+    var read = new TreeMap<Labels, Map<Long, Double>>();
     for (Path block : found()) {
       var order = new ArrayList<Labels>();
       try (var open = PrometheusBlock.open(block)) {
@@ -183,8 +183,8 @@ class PrometheusBlockTest {
     }
   }
 
-  private static Map<Labels, TreeMap<Long, Double>> readAll(Path block) throws IOException {
-    var read = new TreeMap<Labels, TreeMap<Long, Double>>();
+  private static Map<Labels, Map<Long, Double>> readAll(Path block) throws IOException {
+    var read = new TreeMap<Labels, Map<Long, Double>>();
     try (var open = PrometheusBlock.open(block)) {
       open.read(
           TimeRange.ALWAYS,

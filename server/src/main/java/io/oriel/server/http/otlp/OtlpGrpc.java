@@ -10,6 +10,7 @@ import io.oriel.server.http.Route;
 import io.oriel.wire.otlp.ExportAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,8 +69,7 @@ final class OtlpGrpc {
   private byte[] message(Call call) {
     byte[] body = call.body();
     if (body.length < FRAME) throw cut();
-    long length =
-        (body[1] & 0xffL) << 24 | (body[2] & 0xff) << 16 | (body[3] & 0xff) << 8 | body[4] & 0xff;
+    long length = ByteBuffer.wrap(body).getInt(1) & 0xffff_ffffL;
     if (length != body.length - FRAME) throw cut();
     byte[] message = Arrays.copyOfRange(body, FRAME, body.length);
     if (body[0] == 0) return message;
@@ -117,6 +117,7 @@ final class OtlpGrpc {
   }
 
   /** A message, and the trailers behind it. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Message(byte[] frame, Map<String, String> trailers) implements Answer.Body {
     @Override
     public void write(OutputStream out) throws IOException {

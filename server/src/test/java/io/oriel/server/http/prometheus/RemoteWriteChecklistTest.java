@@ -35,7 +35,6 @@ class RemoteWriteChecklistTest {
   private static final Limits LIMITS =
       Limits.NORMAL.with(Limit.WRITE_SAMPLES, 5000).with(Limit.WRITE_SERIES, 3000);
   private static final String V2 = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
-  private static final Consumer<FieldWriter> NOTHING = _ -> {};
 
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock(NOW);
@@ -390,7 +389,7 @@ class RemoteWriteChecklistTest {
 
   @Test
   void a_request_over_a_limit_is_4xx_by_name_and_counts_nothing() throws Exception {
-    for (int i = 0; i < 3001; i++) series(NOTHING);
+    for (int i = 0; i < 3001; i++) series(RemoteWriteChecklistTest::nothing);
     var series = push();
     series(
         one -> {
@@ -405,4 +404,6 @@ class RemoteWriteChecklistTest {
     assertThat(told(many)).isEqualTo("413 0 0 0");
     assertThat(many.body()).contains("limits.write_samples");
   }
+
+  private static void nothing(FieldWriter series) {}
 }
