@@ -108,8 +108,11 @@ final class Segments {
 
   /** Whether what is written is still found under its name. */
   boolean isThere() {
-    Opened now = opened;
-    return now == null || Objects.equals(disk.identity(now.file()), now.identity());
+    while (true) {
+      Opened now = opened;
+      if (now == null || Objects.equals(disk.identity(now.file()), now.identity())) return true;
+      if (now == opened) return false; // else another was begun meanwhile, and this one cut
+    }
   }
 
   /** Deletes the segments below a number. */

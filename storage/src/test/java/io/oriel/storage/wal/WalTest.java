@@ -11,6 +11,7 @@ import io.oriel.storage.disk.Disk;
 import io.oriel.storage.wal.WalRecords.Opened;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,6 +302,41 @@ class WalTest {
       }
     }
     assertThat(batches).isLessThan(threads * each / 4);
+  }
+
+  @Test
+  void a_log_that_is_rolled_and_cut_while_somebody_looks_for_its_file_is_not_gone()
+      throws IOException {
+    var real = Disk.real();
+    var hook = new Runnable[1];
+    var disk =
+        (Disk)
+            Proxy.newProxyInstance(
+                Disk.class.getClassLoader(),
+                new Class<?>[] {Disk.class},
+                (_, method, arguments) -> {
+                  Runnable now = hook[0];
+                  hook[0] = () -> {};
+                  if (method.getName().equals("identity")) now.run();
+                  else hook[0] = now;
+                  return method.invoke(real, arguments);
+                });
+    var segments = new Segments(disk, folder);
+    hook[0] = () -> {};
+    segments.create(1).close();
+    hook[0] =
+        () -> {
+          try {
+            segments.create(2).close();
+            segments.cut(2);
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        };
+
+    assertThat(segments.isThere()).isTrue();
+    Files.delete(folder.resolve("00000002"));
+    assertThat(segments.isThere()).isFalse();
   }
 
   @Test
