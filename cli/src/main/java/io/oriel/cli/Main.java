@@ -16,7 +16,14 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "oriel",
     description = "One window onto the servers that run your AI.",
-    subcommands = {Up.class, PromqlTest.class, VersionVerb.class, HelpCommand.class, Train.class},
+    subcommands = {
+      Up.class,
+      Tsdb.class,
+      PromqlTest.class,
+      VersionVerb.class,
+      HelpCommand.class,
+      Train.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "VERB",
     footer = {
@@ -58,9 +65,17 @@ public final class Main implements Runnable {
     CommandLine line = wrong.getCommandLine();
     PrintWriter err = line.getErr();
     err.println("oriel: " + Usage.sentence(wrong));
-    String verb = line.getParent() == null ? "" : " " + line.getCommandName();
-    err.println("Try: oriel help" + verb);
+    err.println("Try: " + help(line));
     return WRONG_USAGE;
+  }
+
+  /** The command that tells how it is used; {@code oriel help} knows verbs, not verbs of verbs. */
+  private static String help(CommandLine line) {
+    if (line.getParent() == null) return "oriel help";
+    boolean isVerb = line.getParent().getParent() == null;
+    return isVerb
+        ? "oriel help " + line.getCommandName()
+        : line.getCommandSpec().qualifiedName() + " --help";
   }
 
   private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

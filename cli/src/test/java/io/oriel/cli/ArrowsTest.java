@@ -48,12 +48,12 @@ class ArrowsTest {
                   "receive",
                   "engines",
                   "dashboards")),
-          Map.entry("cli", List.of("model", "wire", "promql", "server")));
+          Map.entry("cli", List.of("model", "wire", "metrics", "promql", "server")));
 
   /** What a module shows to others beside its top package; the other rooms are its own affair. */
   private static final Map<String, List<String>> SHOWN =
       Map.of(
-          "metrics", List.of(),
+          "metrics", List.of("inspect"),
           "promql", List.of("expr", "eval", "explain", "parse", "script"),
           "collect", List.of("node"),
           "scrape", List.of("config", "discover"),

@@ -8,6 +8,7 @@ import static io.oriel.metrics.block.MetricBlockWriter.VERSION;
 import io.oriel.storage.column.ColumnReader;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -49,12 +50,35 @@ final class BlockPages {
   }
 
   static BlockPages open(MemorySegment bytes) {
+    BlockPages pages = unchecked(bytes);
+    pages.check(pages.timesAt, pages.checksumsAt - pages.timesAt);
+    return pages;
+  }
+
+  /** Only the last words are checked. */
+  static BlockPages unchecked(MemorySegment bytes) {
     if (bytes.byteSize() < FOOTER_BYTES + 8)
       throw new DamagedBlock("the file chunks is cut short at offset " + bytes.byteSize());
     checkFooter(bytes);
-    var pages = new BlockPages(bytes);
-    pages.check(pages.timesAt, pages.checksumsAt - pages.timesAt);
-    return pages;
+    return new BlockPages(bytes);
+  }
+
+  /** Tells the offset of each page that is not what was written. */
+  void eachBadPage(LongConsumer offset) {
+    for (long at = 0; at < checksumsAt; at += PAGE_BYTES) {
+      try {
+        checkPage((int) (at / PAGE_BYTES));
+      } catch (DamagedBlock _) {
+        offset.accept(at);
+      }
+    }
+  }
+
+  /** Bytes of the sections in their order: values, times, series with their groups, the rest. */
+  long[] sections() {
+    return new long[] {
+      timesAt, seriesAt - timesAt, checksumsAt - seriesAt, bytes.byteSize() - checksumsAt
+    };
   }
 
   private static void checkFooter(MemorySegment bytes) {

@@ -29,6 +29,7 @@ public final class MetricBlock {
 
   private final String name;
   private final Path folder;
+  private final long indexBytes;
   private final @Nullable BlockPages pages; // null where the block is damaged from the start
   private final LabelIndex labels;
   private volatile @Nullable BlockIndex unchecked; // the index until its bytes were checked
@@ -41,6 +42,7 @@ public final class MetricBlock {
       @Nullable BlockIndex unchecked) {
     this.name = files.name();
     this.folder = files.folder();
+    this.indexBytes = unchecked == null ? 0 : files.file(MetricBlockWriter.INDEX_FILE).byteSize();
     this.pages = pages;
     this.labels = labels;
     this.unchecked = unchecked;
@@ -134,6 +136,23 @@ public final class MetricBlock {
 
   public long chunks() {
     return pages == null ? 0 : pages.chunks();
+  }
+
+  /**
+   * Of what a block's bytes are, on disk.
+   *
+   * @param times columns of times, which series share
+   * @param series where each series' chunks are
+   * @param labels the label index
+   * @param checks checksums and last words
+   */
+  public record Parts(long values, long times, long series, long labels, long checks) {}
+
+  /** Of what its bytes are; nothing where it is damaged from the start. */
+  public Parts parts() {
+    if (pages == null) return new Parts(0, 0, 0, 0, 0);
+    long[] sections = pages.sections();
+    return new Parts(sections[0], sections[1], sections[2], indexBytes, sections[3]);
   }
 
   /**

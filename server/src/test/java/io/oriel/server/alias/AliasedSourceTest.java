@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
+import io.oriel.model.MetricMetadata;
 import io.oriel.model.Stale;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.QueryAnswer;
 import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.limit.Limits;
 import io.oriel.promql.Promql;
 import io.oriel.promql.memory.MemorySource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +194,49 @@ class AliasedSourceTest {
       for (Partner partner : table.partnersOf(name)) {
         assertThat(table.partnersOf(partner.name())).extracting(Partner::name).contains(name);
       }
+    }
+  }
+
+  @Test
+  void what_makes_the_stored_answers_doubtful_is_passed_on() {
+    var doubtful = new AliasedSource(new DamagedSource(), AliasTable.shipped());
+
+    assertThat(doubtful.warnings(new TimeRange(1, 2))).containsExactly("damaged from 1 to 2");
+  }
+
+  /** A source without series, one of whose blocks is damaged. */
+  private static final class DamagedSource implements MetricSource {
+    private final MetricSource empty = new MemorySource();
+
+    @Override
+    public SelectedSeries select(List<Matcher> matchers, TimeRange range) {
+      return empty.select(matchers, range);
+    }
+
+    @Override
+    public List<Labels> series(List<List<Matcher>> selections, TimeRange range, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<String> labelNames(List<List<Matcher>> selections, TimeRange range, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<String> labelValues(
+        String name, List<List<Matcher>> selections, TimeRange range, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<String> warnings(TimeRange range) {
+      return List.of("damaged from %d to %d".formatted(range.startMs(), range.endMs()));
+    }
+
+    @Override
+    public Map<String, List<MetricMetadata>> metadata(String metric, int limit) {
+      return Map.of();
     }
   }
 }

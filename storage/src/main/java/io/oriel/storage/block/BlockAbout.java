@@ -47,6 +47,11 @@ record BlockAbout(TimeRange range, List<String> replaces) {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
+  /** Whether a block's is as it was written; one that has none is as whole. */
+  static boolean isWhole(Disk disk, Path block) throws IOException {
+    return !disk.exists(block.resolve(FILE)) || read(disk, block) != null;
+  }
+
   /** Reads a block's; null where it has none that is whole. */
   static @Nullable BlockAbout read(Disk disk, Path block) throws IOException {
     Path file = block.resolve(FILE);

@@ -4,6 +4,7 @@ import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
+import io.oriel.storage.disk.Finding;
 import io.oriel.storage.manifest.Manifest;
 import io.oriel.storage.manifest.ManifestFile;
 import java.io.IOException;
@@ -63,6 +64,28 @@ public final class BlockFolder<B> implements AutoCloseable {
       blocks.close();
       throw e;
     }
+  }
+
+  /**
+   * Maps the blocks that the manifest names and touches nothing else: for who only reads. What is
+   * returned publishes and retires nothing.
+   */
+  public static <B> BlockFolder<B> look(
+      DataFolder folder, ManifestFile manifest, BlockOpener<B> opener) throws IOException {
+    var blocks = new BlockFolder<>(folder, manifest, opener);
+    try {
+      blocks.mapAll();
+      return blocks;
+    } catch (IOException | RuntimeException e) {
+      blocks.close();
+      throw e;
+    }
+  }
+
+  /** Tells where the file that says what a block is has other bytes than were written. */
+  public static void check(Disk disk, Path block, Finding.Hearer hearer) throws IOException {
+    if (BlockAbout.isWhole(disk, block)) return;
+    hearer.found(block.resolve(BlockAbout.FILE), 0, "its checksum differs");
   }
 
   private void mapAll() throws IOException {

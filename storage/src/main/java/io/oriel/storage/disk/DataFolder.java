@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * The folder of one store, {@code data/<signal>/}, held by one process at a time: a lock file that
@@ -38,6 +39,30 @@ public final class DataFolder implements AutoCloseable {
       return folder;
     } catch (Disk.InUse e) {
       throw inUse(data, e.pid());
+    } catch (IOException e) {
+      throw cannotUse(data, e);
+    }
+  }
+
+  /**
+   * The same folder as it lies there, to be read only: nothing is made, locked or emptied.
+   *
+   * @throws Refusal.CannotStart when there is no such store
+   */
+  public static DataFolder look(Disk disk, Path data, String signal) {
+    Path root = data.resolve(signal);
+    if (!disk.isFolder(root.resolve("blocks"))) {
+      throw new Refusal.CannotStart(
+          "there is no store of %s in %s".formatted(signal, data),
+          "name a data folder of Oriel with --data DIR");
+    }
+    return new DataFolder(disk, root, () -> {});
+  }
+
+  /** Which process holds the store now: its pid, 0 where it can't be told; empty: none does. */
+  public static OptionalLong holder(Path data, String signal) {
+    try {
+      return LockFile.holder(data.resolve(signal).resolve("lock"));
     } catch (IOException e) {
       throw cannotUse(data, e);
     }

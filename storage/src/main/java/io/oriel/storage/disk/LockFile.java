@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -56,6 +58,22 @@ final class LockFile implements AutoCloseable {
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Who holds a lock now: the pid, 0 where it can't be told; empty where nobody does. Nothing is
+   * written; a process that wants the lock in that very moment may miss it.
+   */
+  static OptionalLong holder(Path path) throws IOException {
+    if (!Files.exists(path)) return OptionalLong.empty();
+    Path file = path.toRealPath();
+    if (HELD.contains(file)) return OptionalLong.of(ProcessHandle.current().pid());
+    try (FileChannel channel = FileChannel.open(file, READ)) {
+      FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+      if (lock == null) return OptionalLong.of(pidIn(channel));
+      lock.release();
+      return OptionalLong.empty();
     }
   }
 

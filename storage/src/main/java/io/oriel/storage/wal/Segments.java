@@ -3,6 +3,7 @@ package io.oriel.storage.wal;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.disk.DiskFile;
+import io.oriel.storage.disk.Finding;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,12 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The segment files of one log: their names, reading them through, beginning and deleting them. */
 final class Segments {
-  private static final Logger log = LoggerFactory.getLogger(Wal.class);
   private static final String NEW = ".new"; // a segment whose header may not be durable yet
 
   private final Disk disk;
@@ -149,11 +147,38 @@ final class Segments {
         }
       }
     }
-    if (torn > 0) {
-      log.warn("torn tail cut file={} offset={} bytes={}", file(live.getLast()), end, torn);
-    }
     return new Replayed(
         live.size(), records, bytes, torn, live.isEmpty() ? 0 : live.getLast(), end);
+  }
+
+  /** Reads all records from a segment on and tells what is wrong, however much that is. */
+  void check(long from, RecordVisitor visitor, Finding.Hearer hearer) throws IOException {
+    List<Long> live = numbers().stream().filter(number -> number >= from).toList();
+    long expected = from > 0 || live.isEmpty() ? from : live.getFirst();
+    if (live.isEmpty() && from > 0) hearer.found(file(from), 0, "the segment is missing");
+    for (long number : live) {
+      for (; expected < number; expected++) {
+        hearer.found(file(expected), 0, "the segment is missing");
+      }
+      expected++;
+      check(number, number == live.getLast(), visitor, hearer);
+    }
+  }
+
+  /** What is torn in the last segment is none: a crash leaves it, or it is being written. */
+  private void check(long number, boolean isLast, RecordVisitor visitor, Finding.Hearer hearer)
+      throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment content = disk.map(file(number), arena);
+      var reader = new SegmentReader(file(number), number, content);
+      long end = reader.read(visitor);
+      boolean torn = end < content.byteSize() || end == 0;
+      if (torn && (!isLast || reader.wasDurable(end))) {
+        hearer.found(file(number), end, "the record that begins here is not what was written");
+      }
+    } catch (Refusal e) {
+      hearer.found(file(number), 0, String.valueOf(e.getMessage()));
+    }
   }
 
   private void checkWhole(long from, List<Long> live) {

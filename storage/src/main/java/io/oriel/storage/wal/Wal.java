@@ -4,6 +4,7 @@ import io.oriel.model.Clock;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
+import io.oriel.storage.disk.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -70,6 +71,13 @@ public final class Wal implements AutoCloseable {
     if (writer != null) throw new IllegalStateException("the log was replayed already");
     try {
       Replayed replayed = segments.replay(from, visitor);
+      if (replayed.tornBytes() > 0) {
+        log.warn(
+            "torn tail cut file={} offset={} bytes={}",
+            segments.file(replayed.lastSegment()),
+            replayed.end(),
+            replayed.tornBytes());
+      }
       start(openLast(replayed));
       return replayed;
     } catch (IOException e) {
@@ -167,6 +175,19 @@ public final class Wal implements AutoCloseable {
     Refusal notRolled = batch.notRolled;
     if (notRolled != null) throw notRolled;
     return batch.segmentAfter;
+  }
+
+  /** Reads the records of a log in a folder and changes nothing; a torn tail is left out. */
+  public static Replayed look(Disk disk, Path folder, long from, RecordVisitor visitor)
+      throws IOException {
+    return new Segments(disk, folder).replay(from, visitor);
+  }
+
+  /** Reads the same and tells all that is wrong. */
+  public static void check(
+      Disk disk, Path folder, long from, RecordVisitor visitor, Finding.Hearer hearer)
+      throws IOException {
+    new Segments(disk, folder).check(from, visitor, hearer);
   }
 
   /** Whether the log in a folder is there from its beginning: nothing was ever cut from it. */

@@ -55,6 +55,20 @@ public final class TextWriter {
     return this;
   }
 
+  /**
+   * What was written since the last call: a long page is taken in pieces, without its last line.
+   */
+  public byte[] take() {
+    byte[] piece = out.toString().getBytes(StandardCharsets.UTF_8);
+    out.setLength(0);
+    return piece;
+  }
+
+  /** How many characters {@link #take} would give. */
+  public int waiting() {
+    return out.length();
+  }
+
   /** The whole page; in OpenMetrics with its last line. */
   public byte[] toBytes() {
     String end = format == ExpositionFormat.OPEN_METRICS ? "# EOF\n" : "";

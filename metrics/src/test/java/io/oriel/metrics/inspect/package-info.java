@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.metrics.inspect;
+
+import org.jspecify.annotations.NullMarked;
