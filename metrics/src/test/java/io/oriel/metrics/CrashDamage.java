@@ -115,7 +115,7 @@ enum CrashDamage {
           }
         }
       } finally {
-        Files.write(file, whole);
+        if (Files.exists(file)) Files.write(file, whole); // a half published one was deleted
       }
       return true;
     }
