@@ -120,6 +120,11 @@ public final class Tee implements MetricSink {
     }
 
     @Override
+    public boolean isKept(long series) {
+      return writers[0].isKept(handles.of(0, series));
+    }
+
+    @Override
     public void release(long series) {
       if (!held.get((int) series)) return;
       held.clear((int) series);

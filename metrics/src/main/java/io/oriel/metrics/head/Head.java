@@ -198,6 +198,17 @@ public final class Head {
     }
   }
 
+  /** Whether anything of a series was kept: a sample, an exemplar. */
+  boolean isKept(int id) {
+    HeadShard shard = shardOf(id);
+    shard.lock.lock();
+    try {
+      return hasSamples(id) || shard.isLogged(slotOf(id));
+    } finally {
+      shard.lock.unlock();
+    }
+  }
+
   /** Whether a series ever got a sample; one that did stays until {@link #dropBefore}. */
   public boolean hasSamples(int id) {
     return newestMs(id) != Long.MIN_VALUE;

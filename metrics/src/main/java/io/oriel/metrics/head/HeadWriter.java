@@ -73,6 +73,11 @@ final class HeadWriter implements MetricWriter {
   }
 
   @Override
+  public boolean isKept(long series) {
+    return head.isKept((int) series);
+  }
+
+  @Override
   public void release(long series) {
     if (!pins.remove((int) series)) return;
     if (rows.size == 0 && exemplars.isEmpty()) head.unpin((int) series);

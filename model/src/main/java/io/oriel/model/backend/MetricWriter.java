@@ -23,6 +23,14 @@ public interface MetricWriter extends AutoCloseable {
    */
   long series(Labels labels);
 
+  /**
+   * Whether anything of the series was ever kept, so that it is worth a handle; to be asked after
+   * {@link #commit}. A sink that can't tell says that it was.
+   */
+  default boolean isKept(long series) {
+    return true;
+  }
+
   /** Lets go of a handle that will not be used any more. */
   void release(long series);
 

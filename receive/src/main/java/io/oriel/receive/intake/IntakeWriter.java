@@ -55,6 +55,11 @@ final class IntakeWriter implements MetricWriter {
   }
 
   @Override
+  public boolean isKept(long series) {
+    return next.isKept(series & HANDLE);
+  }
+
+  @Override
   public void release(long series) {
     next.release(series & HANDLE);
   }

@@ -11,14 +11,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * with each of its samples, and they are read once. 40 bytes a series; in parts with a lock each,
  * held for one look.
  *
- * <p>What nobody sends any more is forgotten by {@link #forget}, so that the store may forget it
- * too. Meanwhile nobody may be using handles: the caller sees to that.
+ * <p>A series that is new is on trial: it stays one round at most, and shorter where many are,
+ * until {@link #keep} says that the store kept something of it. What nobody sends any more is
+ * forgotten by {@link #forget}, so that the store may forget it too. Meanwhile nobody may be using
+ * handles: the caller sees to that.
  */
 final class KnownSeries implements AutoCloseable {
   /** No handle: the series is not known. */
   static final long NONE = -1;
 
   private static final int PARTS = 16;
+  private static final int ON_TRIAL = Integer.MIN_VALUE; // in the place of a round
+  private static final int MOST_ON_TRIAL = 1024; // or a quarter of all: forgetting looks at all
 
   private final Part[] parts = new Part[PARTS];
 
@@ -30,18 +34,18 @@ final class KnownSeries implements AutoCloseable {
     return parts[(int) (fingerprint >>> 60)];
   }
 
-  /** The handle of a series, seen in this round; {@link #NONE} where it is not known. */
+  /** The handle of a series, seen in this round; {@link #NONE} where it is new or on trial. */
   long find(long fingerprint, long fingerprint2, int round) {
     return part(fingerprint).find(fingerprint, fingerprint2, round);
   }
 
   /**
-   * Names a series to the store, and remembers it.
+   * Names a series to the store, and remembers it on trial.
    *
    * @throws io.oriel.model.limit.Refusal when the store does not take it
    */
-  long add(long fingerprint, long fingerprint2, int round, Labels labels) {
-    return part(fingerprint).add(fingerprint, fingerprint2, round, labels);
+  long add(long fingerprint, long fingerprint2, Labels labels) {
+    return part(fingerprint).add(fingerprint, fingerprint2, labels);
   }
 
   int size() {
@@ -50,7 +54,19 @@ final class KnownSeries implements AutoCloseable {
     return size;
   }
 
-  /** Forgets the series that were not seen since before a round. */
+  /** Whether nothing was kept yet of so many series that they are to be forgotten now. */
+  boolean hasTooManyOnTrial() {
+    int onTrial = 0;
+    for (Part part : parts) onTrial += part.onTrial();
+    return onTrial > MOST_ON_TRIAL && onTrial > size() / 4;
+  }
+
+  /** The store kept something of a series: it stays from now on as long as it is sent. */
+  void keep(long fingerprint, long fingerprint2, int round) {
+    part(fingerprint).keep(fingerprint, fingerprint2, round);
+  }
+
+  /** Forgets the series that were not seen since before a round, and those on trial. */
   void forget(int beforeRound) {
     for (Part part : parts) part.forget(beforeRound);
   }
@@ -71,6 +87,7 @@ final class KnownSeries implements AutoCloseable {
     private long[] handles = filled(FIRST);
     private int[] seen = new int[FIRST];
     private int size;
+    private int onTrial;
 
     Part(MetricWriter writer) {
       this.writer = writer;
@@ -95,8 +112,30 @@ final class KnownSeries implements AutoCloseable {
       lock.lock();
       try {
         int at = slot(first, second);
-        if (handles[at] != NONE) seen[at] = round;
+        if (handles[at] == NONE || seen[at] == ON_TRIAL) return NONE;
+        seen[at] = round;
         return handles[at];
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    int onTrial() {
+      lock.lock();
+      try {
+        return onTrial;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void keep(long first, long second, int round) {
+      lock.lock();
+      try {
+        int at = slot(first, second);
+        if (handles[at] == NONE || seen[at] != ON_TRIAL) return;
+        seen[at] = round;
+        onTrial--;
       } finally {
         lock.unlock();
       }
@@ -112,14 +151,15 @@ final class KnownSeries implements AutoCloseable {
       return at;
     }
 
-    long add(long first, long second, int round, Labels labels) {
+    long add(long first, long second, Labels labels) {
       lock.lock();
       try {
         int at = slot(first, second);
-        if (handles[at] != NONE) return handles[at]; // another request was quicker
+        if (handles[at] != NONE) return handles[at]; // on trial, or another was quicker
         long handle = writer.series(labels);
-        if (2 * (size + 1) > handles.length) resize(2 * handles.length, 0);
-        put(first, second, handle, round);
+        if (2 * (size + 1) > handles.length) resize(2 * handles.length, ON_TRIAL);
+        put(first, second, handle, ON_TRIAL);
+        onTrial++;
         return handle;
       } finally {
         lock.unlock();
@@ -161,6 +201,7 @@ final class KnownSeries implements AutoCloseable {
           if (seen[at] >= beforeRound) kept++;
           else writer.release(handles[at]);
         }
+        onTrial = 0;
         if (kept == size) return;
         resize(Math.max(FIRST, Integer.highestOneBit(kept + 1) * 4), beforeRound);
       } finally {

@@ -80,6 +80,7 @@ public final class RemoteWrite implements AutoCloseable {
       handles.readLock().unlock();
       unpacked.release(room);
       turns.release();
+      if (known.hasTooManyOnTrial()) forget();
     }
   }
 
@@ -139,14 +140,19 @@ public final class RemoteWrite implements AutoCloseable {
     try {
       while (true) {
         clock.sleepUntil(clock.millis() + ROUND_MS);
-        handles.writeLock().lockInterruptibly();
-        try {
-          known.forget(round() - ROUNDS_KEPT + 1);
-        } finally {
-          handles.writeLock().unlock();
-        }
+        forget();
       }
     } catch (InterruptedException _) { // closed
+    }
+  }
+
+  /** Waits for the requests under way: they use handles. */
+  private void forget() {
+    handles.writeLock().lock();
+    try {
+      known.forget(round() - ROUNDS_KEPT + 1);
+    } finally {
+      handles.writeLock().unlock();
     }
   }
 

@@ -37,6 +37,7 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
   private final WriteDecoder decoder;
   private final Write2Decoder decoder2;
   private final Losses losses = new Losses();
+  private final OnTrial onTrial;
 
   private boolean tellsExemplars; // version 1 is not told what became of them
   private int round;
@@ -50,6 +51,7 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
     this.known = known;
     this.news = news;
     this.limits = limits;
+    this.onTrial = new OnTrial(known);
     this.writer = writer;
     this.decoder = new WriteDecoder(limits);
     this.decoder2 = new Write2Decoder(limits);
@@ -67,12 +69,14 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
     handle = KnownSeries.NONE;
     tellsExemplars = version == WriteVersion.V2;
     losses.clear();
+    onTrial.clear();
     block.unpack(body, limits, Limit.WRITE_BODY_BYTES, "the pushed request");
     switch (version) {
       case V1 -> decoder.decode(block.bytes(), block.length(), this);
       case V2 -> decoder2.decode(block.bytes(), block.length(), this);
     }
     Receipt receipt = writer.commit();
+    onTrial.end(writer, round);
     losses.lose(receipt, tellsExemplars);
     int written = receipt.kept() + receipt.dropped(); // its sender has nothing to send again
     return new Taken(written, receipt.histograms(), receipt.exemplars(), losses.list());
@@ -98,7 +102,8 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
 
   private void learn(PushedSeries series) {
     try {
-      handle = known.add(series.fingerprint(), series.fingerprint2(), round, series.labels(limits));
+      handle = known.add(series.fingerprint(), series.fingerprint2(), series.labels(limits));
+      onTrial.add(series.fingerprint(), series.fingerprint2(), handle);
     } catch (WrongLabels | Refusal.BadRequest e) {
       refuse(Losses.LABELS, String.valueOf(e.getMessage()));
     } catch (Refusal.LimitReached e) {

@@ -11,8 +11,10 @@ import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A sink that writes down what it is handed, and counts who holds which series. Thread-safe. */
 final class ListSink implements MetricSink {
@@ -21,6 +23,7 @@ final class ListSink implements MetricSink {
   final Map<Long, Integer> holds = new HashMap<>();
   private final List<Labels> series = new ArrayList<>();
   int openWriters;
+  final Set<Labels> unkept = new HashSet<>(); // nothing of them is ever kept
   boolean full;
 
   @Override
@@ -51,6 +54,11 @@ final class ListSink implements MetricSink {
         own.merge(handle, 1, Integer::sum);
         return handle;
       }
+    }
+
+    @Override
+    public boolean isKept(long handle) {
+      return !unkept.contains(series(handle));
     }
 
     @Override

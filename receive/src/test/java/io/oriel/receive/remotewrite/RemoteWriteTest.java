@@ -65,6 +65,39 @@ class RemoteWriteTest {
   }
 
   @Test
+  @Timeout(30)
+  void a_series_of_which_nothing_is_ever_kept_is_let_go_of_though_it_is_sent_on() throws Exception {
+    sink.unkept.add(UP);
+    push(UP, 0);
+    push(UP.with("job", "b"), 0);
+    assertThat(sink.held()).isEqualTo(2);
+
+    push(UP, 1);
+    clock.awaitSleepers(1);
+    clock.advance(FIVE_MINUTES);
+    while (remoteWrite.knownSeries() > 1) Thread.onSpinWait();
+
+    assertThat(sink.held()).isOne();
+    sink.unkept.clear();
+    push(UP, 2);
+    push(UP, 3);
+    assertThat(sink.asked).containsEntry(UP, 2).containsEntry(UP.with("job", "b"), 1);
+  }
+
+  @Test
+  void many_series_of_which_nothing_is_kept_are_let_go_of_at_once() {
+    push(UP, 0);
+    for (int i = 0; i < 2000; i++) {
+      Labels each = UP.with("job", "j" + i);
+      sink.unkept.add(each);
+      push(each, 0);
+    }
+
+    assertThat(sink.held()).isLessThan(1100);
+    assertThat(remoteWrite.knownSeries()).isEqualTo(sink.held());
+  }
+
+  @Test
   void what_can_not_be_taken_in_now_is_refused_so_that_the_sender_tries_again() {
     sink.full = true;
     assertThatThrownBy(() -> push(UP, 1)).isInstanceOf(Refusal.Unavailable.class);
