@@ -13,10 +13,12 @@ import java.util.zip.CRC32C;
  */
 public final class ChunkStream {
   private static final int XOR = 1;
+  private static final int FLOAT_HISTOGRAM = 3;
 
   private final OutputStream out;
   private final int frameBytes;
-  private final XorChunk chunk = new XorChunk();
+  private final XorChunk floats = new XorChunk();
+  private final HistogramChunk histograms = new HistogramChunk();
   private final FieldWriter series = new FieldWriter();
   private final FieldWriter inner = new FieldWriter();
   private final FieldWriter frame = new FieldWriter();
@@ -31,21 +33,14 @@ public final class ChunkStream {
   }
 
   /**
-   * Writes the samples of a series that are floats; native histograms have no place in such chunks.
+   * Writes the samples of a series; floats and native histograms in chunks of their own.
    *
    * @param query which query of the request this answers, from 0
    */
-  public void series(int query, Labels labels, SampleColumns all) throws IOException {
-    SampleColumns samples = floats(all);
+  public void series(int query, Labels labels, SampleColumns samples) throws IOException {
     begin(labels);
-    int from = 0;
-    while (from < samples.size) {
-      int to = Math.min(from + XorChunk.MOST_SAMPLES, samples.size);
-      chunk.encode(samples.times, samples.values, from, to);
-      inner.clear().number(1, samples.times[from]).number(2, samples.times[to - 1]);
-      inner.number(3, XOR).bytes(4, chunk.bytes(), chunk.size());
-      series.message(2, inner);
-      from = to;
+    for (int from = 0; from < samples.size; ) {
+      from = samples.histogram(from) == null ? floats(samples, from) : histograms(samples, from);
       if (series.size() >= frameBytes || from == samples.size) {
         send(query);
         begin(labels);
@@ -53,13 +48,26 @@ public final class ChunkStream {
     }
   }
 
-  private static SampleColumns floats(SampleColumns all) {
-    if (all.histograms == null) return all;
-    var floats = new SampleColumns(all.size);
-    for (int i = 0; i < all.size; i++) {
-      if (all.histogram(i) == null) floats.add(all.times[i], all.values[i]);
-    }
-    return floats;
+  private int floats(SampleColumns samples, int from) {
+    int most = Math.min(from + XorChunk.MOST_SAMPLES, samples.size);
+    int to = from;
+    while (to < most && samples.histogram(to) == null) to++;
+    floats.encode(samples.times, samples.values, from, to);
+    add(XOR, samples.times[from], samples.times[to - 1], floats.bytes(), floats.size());
+    return to;
+  }
+
+  private int histograms(SampleColumns samples, int from) {
+    int to = histograms.encode(samples, from);
+    long first = samples.times[from];
+    long last = samples.times[to - 1];
+    add(FLOAT_HISTOGRAM, first, last, histograms.bytes(), histograms.size());
+    return to;
+  }
+
+  private void add(int encoding, long firstMs, long lastMs, byte[] bytes, int size) {
+    inner.clear().number(1, firstMs).number(2, lastMs).number(3, encoding).bytes(4, bytes, size);
+    series.message(2, inner);
   }
 
   private void begin(Labels labels) {

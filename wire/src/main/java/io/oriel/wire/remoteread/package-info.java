@@ -8,11 +8,11 @@
  *
  * <pre>
  *   message -> ReadRequest -> (a store is asked) -> series -> SampleAnswer -> one message
- *                                                        \-> ChunkStream (XorChunk) -> frames
+ *                                                        \-> ChunkStream (XorChunk, HistogramChunk) -> frames
  * </pre>
  *
- * <p>Source: Prometheus, {@code prompb/remote.proto}, {@code storage/remote/chunked.go} and {@code
- * tsdb/chunkenc/xor.go}.
+ * <p>Source: Prometheus, {@code prompb/remote.proto}, {@code storage/remote/chunked.go}, the folder
+ * {@code tsdb/chunkenc}.
  */
 @NullMarked
 package io.oriel.wire.remoteread;

@@ -63,22 +63,6 @@ class RemoteReadAnswersTest {
   }
 
   @Test
-  void a_stream_leaves_native_histograms_out() throws IOException {
-    var out = new ByteArrayOutputStream();
-    var mixed = new SampleColumns();
-    mixed.add(500, Histogram.EMPTY);
-    mixed.add(1000, 1);
-    var floats = new SampleColumns();
-    floats.add(1000, 1);
-    var expected = new ByteArrayOutputStream();
-
-    new ChunkStream(out, 1 << 20).series(0, UP, mixed);
-    new ChunkStream(expected, 1 << 20).series(0, UP, floats);
-
-    assertThat(hex(out.toByteArray())).isEqualTo(hex(expected.toByteArray()));
-  }
-
-  @Test
   void a_histogram_has_runs_of_buckets_and_their_counts() {
     var samples = new SampleColumns();
     var positive = new Buckets(new int[] {-1, 0, 3}, new double[] {1, 2, 3});
