@@ -58,6 +58,27 @@ final class BlockCompaction {
   }
 
   /**
+   * Writes a block anew, without what is deleted of it. One that is damaged stays, and one that
+   * overlaps another: it would count as written later than that.
+   */
+  void rewrite(String name) throws IOException {
+    List<Lease<MetricBlock>> leases = files.blocks().borrow(TimeRange.ALWAYS);
+    try {
+      List<Lease<MetricBlock>> one =
+          leases.stream().filter(lease -> lease.name().equals(name)).toList();
+      if (one.isEmpty() || !areWhole(one)) return;
+      TimeRange its = one.getFirst().range();
+      boolean isApart =
+          leases.stream()
+              .filter(lease -> !lease.name().equals(name) && lease.block().damage() == null)
+              .noneMatch(lease -> lease.range().overlaps(its.startMs(), its.endMs()));
+      if (isApart) merge(one);
+    } finally {
+      leases.forEach(Lease::close);
+    }
+  }
+
+  /**
    * An index is not read whole when its block is opened; what is merged is deleted, so it is now.
    */
   private static boolean areWhole(List<Lease<MetricBlock>> parts) {
@@ -72,9 +93,13 @@ final class BlockCompaction {
     try (BlockBuilder builder = files.blocks().build(name)) {
       var block = new MetricBlockWriter(builder, startMs);
       BlockMerge.merge(Runs.inOrder(parts).stream().map(Lease::block).toList(), block);
+      List<String> old = parts.stream().map(Lease::name).toList();
+      if (block.isEmpty()) { // all of it was deleted
+        files.blocks().retire(old);
+        return;
+      }
       block.finish();
       var made = new BlockFolder.Made(builder, new TimeRange(startMs, endMs));
-      List<String> old = parts.stream().map(Lease::name).toList();
       files.blocks().replace(List.of(made), old, UnaryOperator.identity());
       log.info(
           "blocks merged signal=metrics name={} from={} series={} samples={}",

@@ -6,6 +6,7 @@ import io.oriel.metrics.head.HeadCheckpoint;
 import io.oriel.metrics.read.HeadView;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.model.Clock;
+import io.oriel.model.Matcher;
 import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.block.BlockFolder;
@@ -44,6 +45,7 @@ final class Housekeeping implements AutoCloseable {
   private final KeptAnswers kept;
   private final long blockRangeMs;
   private final Retention retention;
+  private final Tombstones tombstones;
   private final BlockCompaction compaction;
   private final ReentrantLock work = new ReentrantLock();
   private final ArrayDeque<Step> pending = new ArrayDeque<>(); // under the lock, oldest first
@@ -66,6 +68,7 @@ final class Housekeeping implements AutoCloseable {
     this.retention = new Retention(config.retention(), config.maxBytes(), 0);
     this.compaction =
         new BlockCompaction(files, Compaction.within(config.blockRange(), config.retention()));
+    this.tombstones = Tombstones.open(files, head);
     this.steps = new Steps(clock);
     this.clock = clock;
     this.head = head;
@@ -121,10 +124,40 @@ final class Housekeeping implements AutoCloseable {
     steps.attempt("write a checkpoint", this::checkpointIfDue);
     steps.attempt("drop what is too old", this::retire);
     steps.attempt("merge blocks", compaction::mergeNext);
+    steps.attempt("forget what is deleted", this::tidyTombstones);
     steps.attempt("check blocks", this::checkBlocks);
     steps.attempt("count the series of jobs", () -> head.jobs().tick(clock.millis()));
     steps.attempt("let go of series without samples", this::forgetEmpty);
     steps.attempt("let go of answers nobody asks for", kept::forgetUnused);
+  }
+
+  /** An older view of the head may still need what is forgotten. */
+  private void tidyTombstones() throws IOException {
+    if (pending.isEmpty()) tombstones.tidy();
+  }
+
+  /** Deletes samples that are in the store now; durable when this returns. */
+  void delete(List<List<Matcher>> selections, TimeRange range) throws IOException {
+    work.lock();
+    try {
+      tombstones.delete(selections, range);
+      log.info("deleted signal=metrics series={} range={}", selections, range);
+    } finally {
+      work.unlock();
+    }
+  }
+
+  /** Writes the blocks anew that have deleted samples in them. */
+  void cleanTombstones() throws IOException {
+    work.lock();
+    try {
+      for (boolean merged = true; merged; ) merged = compaction.mergeNext();
+      for (String name : tombstones.concerned()) compaction.rewrite(name);
+      tidyTombstones();
+      tombstones.forgetClean();
+    } finally {
+      work.unlock();
+    }
   }
 
   private void checkpointIfDue() throws IOException {

@@ -7,6 +7,7 @@ import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricSink;
@@ -76,10 +77,15 @@ public final class MetricStore implements AutoCloseable {
         new Head(config.blockRange().toMillis(), config.retention().toMillis(), config.limits());
     StoreFiles<MetricBlock> files =
         Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new Found(head));
-    head.restored();
-    var store = new MetricStore(config, clock, head, files);
-    store.housekeeping.start();
-    return store;
+    try {
+      head.restored();
+      var store = new MetricStore(config, clock, head, files);
+      store.housekeeping.start();
+      return store;
+    } catch (RuntimeException | Error e) {
+      files.close();
+      throw e;
+    }
   }
 
   /** What an earlier run left; what was cut into blocks is not taken into the head again. */
@@ -108,6 +114,23 @@ public final class MetricStore implements AutoCloseable {
   /** Where samples go in. */
   public MetricSink sink() {
     return () -> head.writer(files.wal(), clock, freeDisk::check);
+  }
+
+  /**
+   * Deletes samples that are in the store now; what comes in later is kept whatever its time. When
+   * this returns it is durable, and no answer has them; the bytes go when blocks are merged, or by
+   * {@link #cleanTombstones}. Waits for a merge of blocks that is on its way.
+   *
+   * @param selections of the series: those that match all of any
+   * @param range of the samples
+   */
+  public void delete(List<List<Matcher>> selections, TimeRange range) throws IOException {
+    housekeeping.delete(selections, range);
+  }
+
+  /** Writes the blocks anew that have deleted samples in them, now. */
+  public void cleanTombstones() throws IOException {
+    housekeeping.cleanTombstones();
   }
 
   /**

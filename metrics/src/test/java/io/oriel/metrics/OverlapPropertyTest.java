@@ -3,6 +3,7 @@ package io.oriel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
@@ -72,7 +73,8 @@ class OverlapPropertyTest {
         case 1 -> cut();
         case 2 -> store.checkpoint();
         case 3 -> merge();
-        case 4, 5, 6 -> importSome();
+        case 4, 5 -> importSome();
+        case 6 -> delete();
         default -> append();
       }
       compare();
@@ -118,6 +120,17 @@ class OverlapPropertyTest {
         }
         if (published) in.publish();
       }
+    }
+
+    private void delete() throws IOException {
+      if (random.nextInt(4) == 0) store.cleanTombstones();
+      Labels labels = known.get(random.nextInt(known.size()));
+      long from = clock.millis() - 15_000L * random.nextInt(400);
+      long to = from + 15_000L * random.nextInt(600);
+      store.delete(
+          List.of(List.of(Matcher.equal("i", "" + labels.get("i")))), new TimeRange(from, to));
+      model.getOrDefault(labels, new TreeMap<>()).subMap(from, true, to, true).clear();
+      model.values().removeIf(TreeMap::isEmpty);
     }
 
     private boolean headHas(Labels labels, long time) {

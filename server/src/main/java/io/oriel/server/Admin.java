@@ -2,6 +2,8 @@ package io.oriel.server;
 
 import io.oriel.metrics.MetricStore;
 import io.oriel.model.Clock;
+import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.http.prometheus.Administration;
@@ -12,9 +14,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Readiness, reload and snapshots of a running Oriel. */
+/** Readiness, reload, snapshots and deletions of a running Oriel. */
 final class Admin implements Administration {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -75,5 +78,27 @@ final class Admin implements Administration {
           "look whether the disk is full or " + folder + " may be written");
     }
     return name;
+  }
+
+  @Override
+  public void delete(List<List<Matcher>> selections, TimeRange range) throws IOException {
+    try {
+      store.delete(selections, range);
+    } catch (IOException e) {
+      throw new Refusal.Unavailable(
+          "nothing was deleted: the list of what is could not be written (" + e.getMessage() + ")",
+          "look whether the disk is full or the data folder may be written");
+    }
+  }
+
+  @Override
+  public void cleanTombstones() throws IOException {
+    try {
+      store.cleanTombstones();
+    } catch (IOException e) {
+      throw new Refusal.Unavailable(
+          "what is deleted could not be taken off the disk (" + e.getMessage() + ")",
+          "look whether the disk is full or the data folder may be written");
+    }
   }
 }

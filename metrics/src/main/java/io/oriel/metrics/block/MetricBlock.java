@@ -9,6 +9,7 @@ import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.index.LabelIndex;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class MetricBlock {
   private final @Nullable BlockPages pages; // null where the block is damaged from the start
   private final LabelIndex labels;
   private volatile @Nullable BlockIndex unchecked; // the index until its bytes were checked
+  private volatile @Nullable BlockDeletions hidden;
   private final AtomicReference<@Nullable String> damage = new AtomicReference<>();
 
   private MetricBlock(
@@ -164,23 +166,44 @@ public final class MetricBlock {
     final ColumnReader values = new ColumnReader();
   }
 
+  /**
+   * From now on what these say is left out of every answer; those that said so before count no
+   * more.
+   */
+  public void hide(List<Deletion> deletions) {
+    hidden = deletions.isEmpty() ? null : new BlockDeletions(this, deletions);
+  }
+
+  /** Whether series of the block are meant by what is to be left out. */
+  public boolean hidesAny() {
+    BlockDeletions out = hidden;
+    return out != null && out.meansAny();
+  }
+
   /** Adds a series' samples within the bounds to the columns, in order of time. */
   public void read(int id, long fromMs, long toMs, SampleColumns into, Cursor cursor) {
     if (pages == null || damage.get() != null) return;
     int start = into.size;
     try {
       read(pages, id, fromMs, toMs, into, cursor);
+      BlockDeletions out = hidden;
+      if (out != null) out.takeOut(id, into, start);
     } catch (DamagedBlock | IndexOutOfBoundsException e) {
       into.size = start;
       damaged(e);
     }
   }
 
-  /** Whether a chunk of the series overlaps the bounds; no sample is decoded. */
+  /** Whether a chunk of the series overlaps the bounds; decoded only where some is deleted. */
   public boolean overlaps(int id, long fromMs, long toMs, Cursor cursor) {
     if (pages == null || damage.get() != null) return false;
     try {
-      return overlaps(pages, id, fromMs, toMs, cursor);
+      if (!overlaps(pages, id, fromMs, toMs, cursor)) return false;
+      BlockDeletions out = hidden;
+      if (out == null || !out.means(id)) return true;
+      var left = new SampleColumns();
+      read(id, fromMs, toMs, left, cursor);
+      return left.size > 0;
     } catch (DamagedBlock | IndexOutOfBoundsException e) {
       damaged(e);
       return false;

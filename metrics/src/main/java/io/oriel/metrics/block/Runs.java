@@ -58,6 +58,24 @@ public final class Runs {
     }
   }
 
+  /** Takes the samples of a time out, from {@code from} on. */
+  public static void takeOut(SampleColumns samples, int from, long startMs, long endMs) {
+    int kept = from;
+    boolean isBehindGap = false;
+    int size = samples.size;
+    for (int i = from; i < size; i++) {
+      long time = samples.times[i];
+      boolean isOut = startMs <= time && time <= endMs;
+      if (!isOut) {
+        samples.move(i, kept++);
+        samples.size = kept;
+        if (isBehindGap) doubt(samples);
+      }
+      isBehindGap = isOut;
+    }
+    samples.size = kept;
+  }
+
   private static boolean isSame(@Nullable Histogram a, @Nullable Histogram b) {
     if (a == null || b == null) return a == null && b == null;
     return a.sameAs(b) && a.reset() == b.reset();

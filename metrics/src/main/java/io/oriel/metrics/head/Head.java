@@ -1,9 +1,12 @@
 package io.oriel.metrics.head;
 
+import io.oriel.metrics.block.Runs;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
 import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt.Reason;
@@ -14,6 +17,9 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.wal.Wal;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +51,7 @@ public final class Head {
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger(); // went empty; their slots are not free
   private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
+  private volatile Map<Integer, List<HeadDeletion>> hidden = Map.of(); // replaced as a whole
   private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
 
   public Head(long blockRangeMs, Limits limits) {
@@ -275,7 +282,40 @@ public final class Head {
    * nothing that was dropped: the store's views see to that.
    */
   public void read(int id, long fromMs, long toMs, SampleColumns into, SeriesReader reader) {
+    int start = into.size;
     reader.read(shardOf(id), slotOf(id), fromMs, toMs, into);
+    List<HeadDeletion> out = hidden.get(id);
+    if (out == null) return;
+    for (HeadDeletion each : out) Runs.takeOut(into, start, each.startMs(), each.endMs());
+  }
+
+  /** Whether some of a series is deleted: then only reading tells what it has. */
+  public boolean hidesSome(int id) {
+    return hidden.containsKey(id);
+  }
+
+  /** What a deletion means of the samples that are here now. */
+  public List<HeadDeletion> toDelete(List<List<Matcher>> selections, TimeRange range) {
+    var found = new RoaringBitmap();
+    for (List<Matcher> matchers : selections) found.or(index.matching(matchers));
+    limits.check(Limit.QUERY_SERIES, found.getCardinality(), "what is to be deleted");
+    var deletions = new ArrayList<HeadDeletion>();
+    for (int id : found.toArray()) {
+      long end = Math.min(range.endMs(), newestMs(id));
+      if (end < range.startMs() || !hasSamples(id)) continue;
+      deletions.add(new HeadDeletion(index.labels(id), range.startMs(), end));
+    }
+    return deletions;
+  }
+
+  /** From now on what these say is left out; those that said so before count no more. */
+  public void hide(List<HeadDeletion> deletions) {
+    var byId = new HashMap<Integer, List<HeadDeletion>>();
+    for (HeadDeletion each : deletions) {
+      int id = index.find(each.labels());
+      if (id >= 0) byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(each);
+    }
+    hidden = byId;
   }
 
   /** Takes over a record of the log; one that a checkpoint holds already does no harm. */

@@ -106,7 +106,7 @@ final class Selection implements SelectedSeries {
   private boolean inHead(int id, Scratch scratch) {
     long from = Math.max(range.startMs(), view.fromMs());
     long newest = head.newestMs(id);
-    if (newest <= range.endMs()) return newest >= from;
+    if (newest <= range.endMs() && !head.hidesSome(id)) return newest >= from;
     scratch.samples.clear();
     head.read(id, from, range.endMs(), scratch.samples, scratch.head);
     return scratch.samples.size > 0;

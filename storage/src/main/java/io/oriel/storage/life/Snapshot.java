@@ -53,6 +53,7 @@ final class Snapshot {
     }
     Manifest copied = linkBlocks(blocks, manifest);
     for (Made each : made) copied = copied.withBlock(each.moveTo(into.resolve("blocks")));
+    if (disk.exists(from.resolve(StoreFiles.TOMBSTONES))) link(Path.of(StoreFiles.TOMBSTONES));
     Path tmp = into.resolve("tmp");
     Manifest whole = copied.withCheckpoint(CHECKPOINT, 0).withHeadFrom(headFrom);
     var place = new Checkpoint.Place(0, whole.headFrom());

@@ -18,6 +18,9 @@ import java.util.List;
  * {@link Recovery} makes it; whoever asked for it closes it.
  */
 public final class StoreFiles<B> implements AutoCloseable {
+  /** A file in a store's folder that says what is deleted; replaced as a whole, or not there. */
+  public static final String TOMBSTONES = "tombstones";
+
   private final DataFolder folder;
   private final ManifestFile manifest;
   private final BlockFolder<B> blocks;

@@ -1,5 +1,7 @@
 package io.oriel.server.http.prometheus;
 
+import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
@@ -9,9 +11,11 @@ import java.util.List;
 /** Health, reload, and what only an administrator may ask. */
 final class AdminApi {
   private final Administration administration;
+  private final Language language;
 
-  AdminApi(Administration administration) {
+  AdminApi(Administration administration, Language language) {
     this.administration = administration;
+    this.language = language;
   }
 
   List<Route> routes() {
@@ -20,7 +24,12 @@ final class AdminApi {
         Route.get("/-/ready", "Whether queries are answered", _ -> ready()),
         Route.change("/-/reload", "Reads the configuration again", _ -> reload()).errorsInText(),
         Route.change(
-            "/api/v1/admin/tsdb/snapshot", "A copy of the metrics on disk", this::snapshot));
+            "/api/v1/admin/tsdb/snapshot", "A copy of the metrics on disk", this::snapshot),
+        Route.change("/api/v1/admin/tsdb/delete_series", "Deletes samples", this::delete),
+        Route.change(
+            "/api/v1/admin/tsdb/clean_tombstones",
+            "Takes what is deleted off the disk",
+            _ -> clean()));
   }
 
   private Answer ready() {
@@ -43,12 +52,41 @@ final class AdminApi {
   }
 
   private Answer snapshot(Call call) throws Exception {
-    if (!administration.enabled()) {
-      throw new Refusal.Denied(
-          "the admin API is switched off", "start Oriel with --enable-admin-api to allow it");
-    }
+    checkEnabled();
     String name = administration.snapshot(skipHead(call));
     return ResultJson.success(out -> out.object().field("name", name).end());
+  }
+
+  private void checkEnabled() {
+    if (administration.enabled()) return;
+    throw new Refusal.Denied(
+        "the admin API is switched off", "start Oriel with --enable-admin-api to allow it");
+  }
+
+  private Answer delete(Call call) throws Exception {
+    checkEnabled();
+    if (call.params("match[]").isEmpty()) {
+      throw new Refusal.BadQuery("no match[] parameter provided");
+    }
+    long start = ApiTime.time(call, "start", Long.MIN_VALUE);
+    long end = ApiTime.time(call, "end", Long.MAX_VALUE);
+    List<List<Matcher>> selections = selections(call);
+    if (start <= end) administration.delete(selections, new TimeRange(start, end));
+    return Answer.empty(204);
+  }
+
+  private List<List<Matcher>> selections(Call call) {
+    try {
+      return Params.selections(call, language);
+    } catch (Refusal.BadQuery bad) {
+      throw ApiTime.wrong("match[]", String.valueOf(bad.getMessage()));
+    }
+  }
+
+  private Answer clean() throws Exception {
+    checkEnabled();
+    administration.cleanTombstones();
+    return Answer.empty(204);
   }
 
   /** As Go reads a truth; Prometheus refuses what is none in these words. */

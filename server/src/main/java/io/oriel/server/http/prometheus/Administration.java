@@ -1,6 +1,9 @@
 package io.oriel.server.http.prometheus;
 
+import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import java.io.IOException;
+import java.util.List;
 
 /** What an administrator may ask of a running Oriel. */
 public interface Administration {
@@ -29,4 +32,14 @@ public interface Administration {
    * @param skipHead without what is in no block yet
    */
   String snapshot(boolean skipHead) throws IOException;
+
+  /**
+   * Deletes stored samples: no answer has them when this returns.
+   *
+   * @param selections of the series: those that match all of any
+   */
+  void delete(List<List<Matcher>> selections, TimeRange range) throws IOException;
+
+  /** Takes what is deleted off the disk. */
+  void cleanTombstones() throws IOException;
 }

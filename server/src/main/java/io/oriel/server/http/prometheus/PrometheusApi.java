@@ -41,7 +41,7 @@ public final class PrometheusApi {
     routes.add(new FederationApi(parts, reads, limits, clock).route());
     routes.add(new ReadApi(parts.source(), parts.facts(), reads, limits).route());
     routes.addAll(new StatusApi(parts.facts()).routes());
-    routes.addAll(new AdminApi(parts.administration()).routes());
+    routes.addAll(new AdminApi(parts.administration(), parts.language()).routes());
     return routes;
   }
 }

@@ -1,12 +1,15 @@
 package io.oriel.server.http.prometheus;
 
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import io.oriel.model.backend.TargetStatus;
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the API asks of the server around it, held still. */
@@ -56,6 +59,7 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   volatile String trouble = "";
   volatile boolean admin;
   volatile boolean wrongConfiguration;
+  final List<String> deleted = new CopyOnWriteArrayList<>();
   final AtomicInteger reloads = new AtomicInteger();
 
   @Override
@@ -85,6 +89,16 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   @Override
   public String snapshot(boolean skipHead) {
     return skipHead ? "20260302T120000Z-blocks-only" : "20260302T120000Z-0011223344556677";
+  }
+
+  @Override
+  public void delete(List<List<Matcher>> selections, TimeRange range) {
+    deleted.add(selections + " " + range.startMs() + " " + range.endMs());
+  }
+
+  @Override
+  public void cleanTombstones() {
+    deleted.add("cleaned");
   }
 
   @Override

@@ -279,6 +279,27 @@ class PrometheusApiTest {
   }
 
   @Test
+  void series_are_deleted_as_prometheus_does_it() throws Exception {
+    String path = "/api/v1/admin/tsdb/delete_series";
+    var refused = server.post(path + "?match[]=up", "");
+    around.admin = true;
+    var none = server.post(path, "");
+    var wrong = server.post(path + "?match[]=up%7B", "");
+    var when = server.post(path + "?match[]=up&start=yesterday", "");
+    var done = server.post(path + "?match[]=up&start=1&end=2", "");
+    var cleaned = server.post("/api/v1/admin/tsdb/clean_tombstones", "");
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(none.statusCode()).isEqualTo(400);
+    assertThat(none.body()).contains("no match[] parameter provided");
+    assertThat(wrong.body()).contains("invalid parameter \\\"match[]\\\"");
+    assertThat(when.body()).contains("invalid parameter \\\"start\\\"");
+    assertThat(done.statusCode()).isEqualTo(204);
+    assertThat(cleaned.statusCode()).isEqualTo(204);
+    assertThat(around.deleted).containsExactly("[[__name__=\"up\"]] 1000 2000", "cleaned");
+  }
+
+  @Test
   void a_query_stops_when_its_caller_hangs_up() throws Exception {
     try (var _ = ask("endless")) {
       assertThat(metrics.begun.await(10, TimeUnit.SECONDS)).isTrue();
