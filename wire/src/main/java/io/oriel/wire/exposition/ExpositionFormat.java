@@ -10,7 +10,7 @@ public enum ExpositionFormat {
   TEXT("text/plain; version=0.0.4; charset=utf-8"),
   /** OpenMetrics 1.0. */
   OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8"),
-  /** Prometheus' protocol buffers, one metric family behind another; only read. */
+  /** Prometheus' protocol buffers, one metric family behind another; {@link ProtobufWriter}. */
   PROTOBUF(
       "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
           + " encoding=delimited");

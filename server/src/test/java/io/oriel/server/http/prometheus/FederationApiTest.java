@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.model.Labels;
 import io.oriel.model.Stale;
+import io.oriel.model.histogram.Buckets;
+import io.oriel.model.histogram.CounterReset;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
+import io.oriel.wire.exposition.ExpositionFormat;
+import io.oriel.wire.exposition.SampleVisitor;
+import io.oriel.wire.exposition.SeriesText;
+import io.oriel.wire.exposition.SyntaxError;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +76,50 @@ class FederationApiTest {
     assertThat(api.server.get("/federate").body()).isEmpty();
     assertThat(wrong.statusCode()).isEqualTo(400);
     assertThat(wrong.body()).isEqualTo("1:3: parse error: unexpected \"[\"\n");
+  }
+
+  @Test
+  void native_histograms_are_told_to_who_asks_for_protocol_buffers() throws Exception {
+    var side = new Buckets(new int[] {-1, 0, 5}, new double[] {1, 2, 3});
+    var told =
+        new Histogram(
+            2, 10, 7.5, 0.001, 4, side, Buckets.NONE, new double[0], CounterReset.UNKNOWN);
+    api.store.add(Labels.of("__name__", "h", "job", "x"), NOW - 1, told);
+    api.with(7, "__name__", "f");
+    String path = "/federate?match%5B%5D=" + ApiFixture.encode("{__name__=~\"h|f\"}");
+    String protobuf =
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;"
+            + "encoding=delimited,text/plain;version=0.0.4;q=0.5";
+
+    var answer = api.server.bytes(path, "Accept", protobuf);
+
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValue(ExpositionFormat.PROTOBUF.contentType());
+    var lines = new ArrayList<String>();
+    ExpositionFormat.PROTOBUF.parse(
+        answer.body(), answer.body().length, Limits.NORMAL, new PageLines(lines));
+    assertThat(lines)
+        .containsExactly(
+            "f{site=\"a\"} 7.0 " + NOW, "h{job=\"x\", site=\"a\"} " + told + " " + (NOW - 1));
+    assertThat(api.server.get(path).body()).contains("f{").doesNotContain("h{");
+  }
+
+  private record PageLines(List<String> lines) implements SampleVisitor {
+    @Override
+    public void sample(SeriesText series, double value, long timestampMs) throws SyntaxError {
+      lines.add(series.labels() + " " + value + " " + timestampMs);
+    }
+
+    @Override
+    public boolean wantsHistograms() {
+      return true;
+    }
+
+    @Override
+    public void histogram(SeriesText series, Histogram histogram, long timestampMs)
+        throws SyntaxError {
+      lines.add(series.labels() + " " + histogram + " " + timestampMs);
+    }
   }
 
   @Test
