@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
       TsdbVerify.class,
       TsdbSnapshot.class,
       TsdbExport.class,
+      TsdbImport.class,
       TsdbBench.class
     },
     mixinStandardHelpOptions = true,

@@ -204,4 +204,98 @@ class TsdbTest {
       assertThat(left).isEmpty();
     }
   }
+
+  private int importPage(String page) throws IOException {
+    Path file = Files.writeString(folder.resolve("page.om"), page);
+    return run("tsdb", "import", "openmetrics", file.toString(), "--data", data().toString());
+  }
+
+  private String exported() throws IOException {
+    Path page = folder.resolve("exported");
+    assertThat(run("tsdb", "export", "--output", page.toString(), "--data", data().toString()))
+        .isZero();
+    return Files.readString(page);
+  }
+
+  @Test
+  void a_page_in_any_order_is_imported_sorted_and_twice_is_once() throws IOException {
+    long t = T0 / 1000 - 86_400;
+    String page =
+        """
+        # TYPE b gauge
+        b{x="2"} 2 %d
+        a 1 %d
+        b{x="1"} 3 %d.250
+        a 0 %d
+        a 1 %d
+        # EOF
+        """
+            .formatted(t + 7200, t + 7200, t, t, t + 7200);
+
+    assertThat(importPage(page)).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("4 samples of 3 series imported\n");
+    assertThat(importPage(page)).isZero();
+
+    assertThat(exported())
+        .isEqualTo(
+            "a 0 %d\na 1 %d\nb{x=\"1\"} 3 %d.250\nb{x=\"2\"} 2 %d\n# EOF\n"
+                .formatted(t, t + 7200, t, t + 7200));
+  }
+
+  @Test
+  void a_wrong_line_is_told_with_its_number_and_nothing_is_imported() throws IOException {
+    long t = T0 / 1000;
+    String good = "a 1 %d\n".formatted(t);
+    for (String[] wrong :
+        new String[][] {
+          {good + "a 2\n# EOF\n", ":2: the sample has no time"},
+          {good + "a x 5\n# EOF\n", ":2: "},
+          {good, ":2: the page does not end with # EOF"},
+          {good + "# EOF\n" + good + "# EOF\n", ":3: something follows # EOF"}
+        }) {
+      assertThat(importPage(wrong[0])).isEqualTo(Main.FAILED);
+      assertThat(err.toString()).contains("page.om" + wrong[1]).contains("nothing was imported");
+    }
+
+    assertThat(exported()).isEqualTo("# EOF\n");
+  }
+
+  @Test
+  void samples_beyond_the_retention_are_left_out_counted_and_said() throws IOException {
+    long t = T0 / 1000;
+
+    assertThat(importPage("a 1 %d\na 2 %d\n# EOF\n".formatted(t - 40 * 86_400, t))).isZero();
+
+    assertThat(out.toString()).startsWith("1 samples of 1 series imported");
+    assertThat(err.toString())
+        .startsWith("left out: 1 samples, older than the retention of 15 days");
+  }
+
+  @Test
+  void a_file_of_many_pieces_keeps_types_and_line_numbers_across_them() throws IOException {
+    var page = new StringBuilder("# TYPE h histogram\n");
+    long t = T0 / 1000 - 400_000;
+    int lines = 300_000;
+    for (int i = 0; i < lines; i++) {
+      page.append("h_bucket{le=\"1\",part=\"").append(i % 50).append("\"} ").append(i);
+      page.append(' ').append(t + i).append('\n');
+    }
+
+    assertThat(importPage(page + "h_bucket nonsense\n# EOF\n")).isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains("page.om:" + (lines + 2) + ": ");
+
+    assertThat(importPage(page + "# EOF\n")).isZero();
+    assertThat(out.toString())
+        .isEqualToNormalizingNewlines("300,000 samples of 50 series imported\n");
+    assertThat(run("tsdb", "analyze", "--data", data().toString())).isZero();
+    assertThat(out.toString()).contains("50 series, 300,000 samples").contains("le=1.0");
+  }
+
+  @Test
+  void what_is_no_block_of_prometheus_is_said_so_and_no_store_is_made() throws IOException {
+    assertThat(run("tsdb", "import", "prometheus", folder.toString(), "--data", "" + data()))
+        .isEqualTo(Main.FAILED);
+    assertThat(err.toString()).contains(folder + ": there is no block of Prometheus in it");
+    assertThat(data()).doesNotExist();
+  }
 }

@@ -3,6 +3,7 @@ package io.oriel.wire.tsdb;
 import io.oriel.model.Labels;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -60,7 +61,29 @@ final class IndexFile {
     return texts;
   }
 
+  /** Tells all series in the order of {@link Labels}. */
   void eachSeries(Visitor visitor) throws IOException {
+    if (!isOrderedByBytesAlone()) {
+      eachAsStored(visitor);
+      return;
+    }
+    var all = new ArrayList<Series>();
+    eachAsStored((reference, labels, its) -> all.add(new Series(reference, labels, its)));
+    all.sort(Comparator.comparing(Series::labels));
+    for (Series each : all) visitor.series(each.reference(), each.labels(), each.chunks());
+  }
+
+  private record Series(long reference, Labels labels, List<Chunk> chunks) {}
+
+  /** Prometheus sorts by bytes: characters beyond the first 65,536 come later there than here. */
+  private boolean isOrderedByBytesAlone() {
+    for (String symbol : symbols) {
+      if (symbol.chars().anyMatch(c -> Character.isSurrogate((char) c))) return true;
+    }
+    return false;
+  }
+
+  private void eachAsStored(Visitor visitor) throws IOException {
     long at = aligned(seriesStart);
     while (at < seriesEnd) {
       var length = new ByteWalk(file, at, seriesEnd);
