@@ -37,7 +37,7 @@ class MappedFilesTest {
   }
 
   @Test
-  void files_are_mapped_by_the_disk_and_by_the_reader_of_foreign_blocks() {
+  void files_are_mapped_by_the_disk_the_reader_of_foreign_blocks_and_the_sorting_of_imports() {
     var places = new TreeSet<String>();
     for (var each : CLASSES) {
       each.getMethodCallsFromSelf().stream()
@@ -47,6 +47,9 @@ class MappedFilesTest {
     }
 
     assertThat(places)
-        .containsExactly("io.oriel.storage.disk.RealDisk", "io.oriel.wire.tsdb.MappedBytes");
+        .containsExactly(
+            "io.oriel.cli.backfill.Spill",
+            "io.oriel.storage.disk.RealDisk",
+            "io.oriel.wire.tsdb.MappedBytes");
   }
 }
