@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 final class Rebuild {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
 
+  /**
+   * The lost manifest's edition was larger than any block's, by each checkpoint since, and others
+   * may remember it, as lists of deletions do: the new one must be larger still.
+   */
+  private static final long LEAP = 1_000_000;
+
   private final DataFolder folder;
   private final Disk disk;
 
@@ -52,7 +58,7 @@ final class Rebuild {
   private void run() throws IOException {
     FoundBlocks found = FoundBlocks.in(folder);
     Checkpointed checkpoint = checkpoint();
-    long edition = 1 + newestEdition(found);
+    long edition = newestEdition(found) + LEAP;
     var manifest =
         new Manifest(edition, checkpoint.name(), checkpoint.place().firstSegment(), found.blocks())
             .withHeadFrom(checkpoint.place().headFrom());
