@@ -4,6 +4,7 @@ import io.oriel.metrics.block.Deletion;
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadDeletion;
+import io.oriel.metrics.read.TombstoneBytes;
 import io.oriel.model.Matcher;
 import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Refusal;
@@ -82,17 +83,7 @@ final class Tombstones {
   }
 
   private void apply() {
-    head.hide(now.ofHead());
-    for (Lease<MetricBlock> lease : files.blocks().borrow(TimeRange.ALWAYS)) {
-      try (lease) {
-        lease
-            .block()
-            .hide(
-                now.ofBlocks().stream()
-                    .filter(each -> each.concerns(lease.writtenAfter(), lease.range()))
-                    .toList());
-      }
-    }
+    now.hide(head, files.blocks());
   }
 
   /** Deletes what is in the store now; when this returns it is durable and no answer has it. */

@@ -3,10 +3,12 @@ package io.oriel.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.oriel.metrics.inspect.StoredMetrics;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
+import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
@@ -123,6 +125,19 @@ class DeletedSeriesTest {
 
     try (var copy = open(folder.resolve("copy"))) {
       assertThat(Samples.all(copy.source())).containsOnlyKeys(DOWN);
+    }
+  }
+
+  @Test
+  void who_reads_the_files_from_outside_does_not_see_what_is_deleted() throws IOException {
+    append(NOW - 2);
+    store.cutBlock();
+    append(NOW - 1);
+    store.delete(ONLY_UP, TimeRange.ALWAYS);
+    store.close();
+
+    try (var stored = StoredMetrics.open(folder, Limits.NORMAL)) {
+      assertThat(Samples.all(stored.source())).containsOnlyKeys(DOWN);
     }
   }
 

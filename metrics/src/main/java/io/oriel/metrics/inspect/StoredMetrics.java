@@ -5,11 +5,15 @@ import io.oriel.metrics.head.Head;
 import io.oriel.metrics.read.HeadView;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
+import io.oriel.metrics.read.TombstoneBytes;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limits;
+import io.oriel.model.limit.Refusal;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.life.ReadOnlyFiles;
+import io.oriel.storage.life.StoreFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -25,9 +29,14 @@ public final class StoredMetrics implements AutoCloseable {
   private final ReadOnlyFiles<MetricBlock, FoundHead> files;
   private final MetricSource source;
 
-  private StoredMetrics(Path data, ReadOnlyFiles<MetricBlock, FoundHead> files, Limits limits) {
+  private StoredMetrics(
+      Path data,
+      ReadOnlyFiles<MetricBlock, FoundHead> files,
+      TombstoneBytes deleted,
+      Limits limits) {
     this.data = data;
     this.files = files;
+    deleted.hide(head(), files.blocks());
     var view = new HeadView(headFromMs());
     this.source =
         new StoreSource(head(), files.blocks(), () -> view, limits, KeptAnswers.inThisHeap());
@@ -41,10 +50,23 @@ public final class StoredMetrics implements AutoCloseable {
    */
   public static StoredMetrics open(Path data, Limits limits) {
     long range = Duration.ofHours(2).toMillis();
+    TombstoneBytes deleted = deleted(data.resolve(SIGNAL).resolve(StoreFiles.TOMBSTONES));
     return new StoredMetrics(
         data,
         ReadOnlyFiles.open(Disk.real(), data, SIGNAL, () -> new FoundHead(new Head(range, limits))),
+        deleted,
         limits);
+  }
+
+  private static TombstoneBytes deleted(Path file) {
+    try {
+      Disk disk = Disk.real();
+      return disk.exists(file) ? TombstoneBytes.read(disk.read(file)) : TombstoneBytes.NONE;
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new Refusal.CannotStart(
+          "the list of deleted series %s can't be read (%s)".formatted(file, e.getMessage()),
+          "restore it from a backup, or move it away: what was deleted is read again then");
+    }
   }
 
   Head head() {

@@ -1,4 +1,4 @@
-package io.oriel.metrics;
+package io.oriel.metrics.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

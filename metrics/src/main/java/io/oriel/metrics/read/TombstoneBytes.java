@@ -1,12 +1,16 @@
-package io.oriel.metrics;
+package io.oriel.metrics.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.oriel.metrics.block.Deletion;
+import io.oriel.metrics.block.MetricBlock;
+import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadDeletion;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.TimeRange;
+import io.oriel.storage.block.BlockFolder;
+import io.oriel.storage.block.Lease;
 import io.oriel.storage.column.ColumnReader;
 import io.oriel.storage.column.ColumnWriter;
 import java.lang.foreign.MemorySegment;
@@ -19,18 +23,29 @@ import java.util.zip.CRC32C;
  * All that is deleted and may still lie in the store's files. Format:
  * docs/formats/metric-tombstones.md.
  */
-record TombstoneBytes(List<Deletion> ofBlocks, List<HeadDeletion> ofHead) {
-  static final TombstoneBytes NONE = new TombstoneBytes(List.of(), List.of());
+public record TombstoneBytes(List<Deletion> ofBlocks, List<HeadDeletion> ofHead) {
+  public static final TombstoneBytes NONE = new TombstoneBytes(List.of(), List.of());
   private static final long MAGIC = 0x424d544c524fL; // "ORLTMB", little-endian
   private static final int VERSION = 1;
   private static final int HEADER_BYTES = 8;
   private static final int CRC_BYTES = 4;
 
-  boolean isEmpty() {
-    return ofBlocks.isEmpty() && ofHead.isEmpty();
+  /** Makes head and blocks leave out what these say, and nothing that was said before. */
+  public void hide(Head head, BlockFolder<MetricBlock> blocks) {
+    head.hide(ofHead);
+    for (Lease<MetricBlock> lease : blocks.borrow(TimeRange.ALWAYS)) {
+      try (lease) {
+        lease
+            .block()
+            .hide(
+                ofBlocks.stream()
+                    .filter(each -> each.concerns(lease.writtenAfter(), lease.range()))
+                    .toList());
+      }
+    }
   }
 
-  byte[] write() {
+  public byte[] write() {
     var out = new ColumnWriter(256);
     out.putLong(MAGIC | (long) VERSION << 48);
     out.putVarint(ofBlocks.size());
@@ -81,7 +96,7 @@ record TombstoneBytes(List<Deletion> ofBlocks, List<HeadDeletion> ofHead) {
    *
    * @throws IllegalArgumentException with what is wrong with it
    */
-  static TombstoneBytes read(byte[] bytes) {
+  public static TombstoneBytes read(byte[] bytes) {
     int end = bytes.length - CRC_BYTES;
     if (end < HEADER_BYTES) throw new IllegalArgumentException("it is cut short");
     var in = new ColumnReader().at(padded(bytes), 0);
