@@ -1,5 +1,6 @@
 package io.oriel.metrics.inspect;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.metrics.MetricStore;
@@ -112,7 +113,7 @@ class VerificationTest {
 
   @Test
   void a_block_a_file_of_it_and_a_segment_that_are_missing_are_named() throws IOException {
-    Path block = files("blocks").getFirst().getParent();
+    Path block = requireNonNull(files("blocks").getFirst().getParent());
     Path chunks = block.resolve("chunks");
     Files.delete(chunks);
     assertThat(verify().findings()).containsExactly(chunks + ": 0: the file is missing");
