@@ -30,7 +30,10 @@ record Alias(
   enum Reach {
     /** On the same target (job and instance): versions differ from target to target. */
     TARGET,
-    /** Everywhere: two exporters may watch the same thing from different targets. */
+    /**
+     * On every target: two exporters may watch the same thing. What it is tells the label that is
+     * renamed from the one to the other (a GPU's UUID); where there is none, all is silenced.
+     */
     NAME
   }
 

@@ -5,7 +5,6 @@ import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.backend.SelectedSeries;
-import io.oriel.server.alias.Alias.Reach;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,30 +34,35 @@ final class AliasedSeries implements SelectedSeries {
   private final List<Series> series;
   private final Set<String> said = new ConcurrentSkipListSet<>();
 
+  /**
+   * Joins them.
+   *
+   * @param covered when the asked name has samples; the others are added to it one after the other
+   */
   AliasedSeries(
-      String asked, List<Matcher> matchers, SelectedSeries own, List<ByOtherName> others) {
+      String asked,
+      List<Matcher> matchers,
+      SelectedSeries own,
+      List<ByOtherName> others,
+      Covered covered) {
     this.asked = asked;
     this.matchers = matchers;
     this.own = own;
     this.others = others;
-    var covered = new Covered();
     for (int i = 0; i < own.count(); i++) add(own.labels(i), new Part(own, i, null, new Spans()));
-    covered.cover(own, null, asked);
     for (int i = 0; i < others.size(); i++) {
-      ByOtherName other = others.get(i);
-      add(other, covered);
-      boolean isLast = i == others.size() - 1;
-      if (!isLast) covered.cover(other.selected(), other.partner(), asked);
+      add(others.get(i), covered);
+      if (i < others.size() - 1) covered.add(others.get(i).partner());
     }
     this.series = List.copyOf(byLabels.values());
   }
 
   private void add(ByOtherName other, Covered covered) {
+    Covered.By silence = covered.by(other.partner());
     for (int i = 0; i < other.selected().count(); i++) {
       Labels labels = other.partner().labels(other.selected().labels(i), asked);
       if (labels == null || !matchers.stream().allMatch(each -> each.matches(labels))) continue;
-      Spans silent = covered.when(labels, other.partner().reach());
-      add(labels, new Part(other.selected(), i, other.partner(), silent));
+      add(labels, new Part(other.selected(), i, other.partner(), silence.of(labels)));
     }
   }
 
@@ -161,36 +165,5 @@ final class AliasedSeries implements SelectedSeries {
   public void close() {
     own.close();
     for (ByOtherName other : others) other.selected().close();
-  }
-
-  /** When which target has data, as far as the selections so far say. */
-  private static final class Covered {
-    private final Map<String, Spans> byTarget = new LinkedHashMap<>();
-    private final Spans all = new Spans();
-
-    void cover(SelectedSeries selected, @Nullable Partner partner, String asked) {
-      var samples = new SampleColumns();
-      for (int i = 0; i < selected.count(); i++) {
-        Labels labels = selected.labels(i);
-        if (partner != null) labels = partner.labels(labels, asked);
-        if (labels == null) continue;
-        samples.clear();
-        selected.read(i, samples);
-        byTarget.computeIfAbsent(target(labels), _ -> new Spans()).add(samples);
-        all.add(samples);
-      }
-    }
-
-    Spans when(Labels labels, Reach reach) {
-      var spans = new Spans(); // a copy: what comes later is not meant
-      if (reach == Reach.NAME) spans.addAll(all);
-      else spans.addAll(byTarget.getOrDefault(target(labels), new Spans()));
-      return spans;
-    }
-  }
-
-  /** What a series was scraped from. */
-  static String target(Labels labels) {
-    return labels.valueOf("job") + '\n' + labels.valueOf("instance");
   }
 }

@@ -6,7 +6,6 @@ import io.oriel.model.MetricMetadata;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.backend.SelectedSeries;
-import io.oriel.server.alias.Alias.Reach;
 import io.oriel.server.alias.AliasedSeries.ByOtherName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +45,8 @@ public final class AliasedSource implements MetricSource {
         if (selected.count() > 0) others.add(new ByOtherName(partner, selected));
         else selected.close();
       }
-      return others.isEmpty() ? own : new AliasedSeries(asked, matchers, own, others);
+      if (others.isEmpty()) return own;
+      return new AliasedSeries(asked, matchers, own, others, new Covered(source, asked, range));
     } catch (RuntimeException | Error failure) {
       own.close();
       others.forEach(each -> each.selected().close());
@@ -120,20 +120,22 @@ public final class AliasedSource implements MetricSource {
     for (List<Matcher> matchers : selections) {
       String asked = askedName(matchers);
       if (asked == null) continue;
-      List<Labels> own = null;
-      var targets = new HashSet<String>();
+      var taken = new HashSet<Labels>(); // as asked, whatever the matchers leave of them
+      boolean ownAsked = false;
       for (Partner partner : table.partnersOf(asked)) {
         List<Labels> stored =
             source.series(List.of(matchersOf(partner, matchers)), range, NO_LIMIT);
         if (stored.isEmpty()) continue;
-        if (own == null) {
-          own = source.series(List.of(matchers), range, NO_LIMIT);
-          own.forEach(each -> targets.add(AliasedSeries.target(each)));
-        }
-        found.addAll(asAsked(stored, partner, asked, matchers, targets));
+        if (!ownAsked) taken.addAll(source.series(byName(asked), range, NO_LIMIT));
+        ownAsked = true;
+        found.addAll(asAsked(stored, partner, asked, matchers, taken));
       }
     }
     return found;
+  }
+
+  private static List<List<Matcher>> byName(String name) {
+    return List.of(List.of(Matcher.equal(Labels.NAME, name)));
   }
 
   private static List<Labels> asAsked(
@@ -141,15 +143,20 @@ public final class AliasedSource implements MetricSource {
       Partner partner,
       String asked,
       List<Matcher> matchers,
-      Set<String> targets) {
-    if (partner.reach() == Reach.NAME && !targets.isEmpty()) return List.of();
+      Set<Labels> taken) {
+    var keys = new HashSet<String>();
+    taken.forEach(each -> keys.add(partner.key(each)));
     var fitting = new ArrayList<Labels>();
     for (Labels each : stored) {
       Labels labels = partner.labels(each, asked);
-      if (labels == null || targets.contains(AliasedSeries.target(labels))) continue;
-      if (matchers.stream().allMatch(matcher -> matcher.matches(labels))) fitting.add(labels);
+      if (labels == null || taken.contains(labels)) continue;
+      String key = partner.key(labels);
+      boolean silent = key.isEmpty() ? !keys.isEmpty() : keys.contains(key) || keys.contains("");
+      if (!silent && matchers.stream().allMatch(matcher -> matcher.matches(labels))) {
+        fitting.add(labels);
+      }
     }
-    fitting.forEach(each -> targets.add(AliasedSeries.target(each)));
+    taken.addAll(fitting);
     return fitting;
   }
 

@@ -8,6 +8,7 @@ import io.oriel.server.alias.Alias.Reach;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,30 @@ record Partner(String name, double factor, Scale scale, Reach reach, List<LabelC
     for (int i = 0; i < samples.size; i++) {
       if (!Stale.isMarker(samples.values[i])) samples.values[i] *= factor;
     }
+  }
+
+  /**
+   * Of what thing a series tells: of two with one key only one is heard. Empty where that can't be
+   * told; then it is any of them.
+   *
+   * @param asked labels as they were asked
+   */
+  String key(Labels asked) {
+    if (reach == Reach.TARGET) return target(asked);
+    var key = new StringBuilder();
+    for (LabelChange each : changes) {
+      if (each instanceof LabelChange.Renamed renamed) {
+        String value = asked.valueOf(renamed.to());
+        if (value.isEmpty()) return "";
+        key.append(value.toLowerCase(Locale.ROOT)).append('\n');
+      }
+    }
+    return key.toString();
+  }
+
+  /** What a series was scraped from. */
+  private static String target(Labels labels) {
+    return labels.valueOf("job") + '\n' + labels.valueOf("instance");
   }
 
   /** Whether samples with native histograms can be read so: their bounds can't be scaled. */

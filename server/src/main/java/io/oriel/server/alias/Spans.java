@@ -17,19 +17,30 @@ final class Spans {
   private long[] ends = new long[4];
   private int count;
 
-  /** Adds the spans of one series' samples. A stale marker ends one. */
-  void add(SampleColumns samples) {
+  /**
+   * Adds the spans of one series' samples. A stale marker ends one; else its last sample answers
+   * for a while longer.
+   *
+   * @param holdMs for how long
+   */
+  void add(SampleColumns samples, long holdMs) {
     int first = -1;
     for (int i = 0; i < samples.size; i++) {
       boolean marker = marker(samples, i);
       boolean hole = first >= 0 && samples.times[i] - samples.times[i - 1] > HOLE_MS;
       if (first >= 0 && (marker || hole)) {
-        add(samples.times[first], samples.times[i - 1]);
+        long held = samples.times[i - 1] + holdMs;
+        add(samples.times[first], marker ? Math.min(held, endBefore(samples, i)) : held);
         first = -1;
       }
       if (first < 0 && !marker) first = i;
     }
-    if (first >= 0) add(samples.times[first], samples.times[samples.size - 1]);
+    if (first >= 0) add(samples.times[first], samples.times[samples.size - 1] + holdMs);
+  }
+
+  /** What a marker leaves of the time since the sample before it. */
+  private static long endBefore(SampleColumns samples, int marker) {
+    return Math.max(samples.times[marker - 1], samples.times[marker] - 1);
   }
 
   static boolean marker(SampleColumns samples, int i) {

@@ -39,6 +39,24 @@ class AliasedSourceTest {
     for (int i = fromMinute; i <= toMinute; i++) stored.add(labels, i * MINUTE, value);
   }
 
+  /** A sample every 15 s, so many milliseconds after the quarter. */
+  private void fillQuarters(Labels labels, int fromMinute, int toMinute, long after, double value) {
+    for (long at = fromMinute * MINUTE; at <= toMinute * MINUTE; at += 15_000) {
+      stored.add(labels, at + after, value);
+    }
+  }
+
+  private String valuesAt(String query, long timeMs) {
+    try (var engine = Promql.engine(source, Limits.NORMAL, Clock.system())) {
+      var answer = engine.instant(query, timeMs, QueryOptions.DEFAULT);
+      var vector = (QueryAnswer.Result.Vector) answer.result();
+      return vector.points().stream()
+          .map(point -> point.labels().withoutName() + " " + point.value())
+          .sorted()
+          .collect(Collectors.joining("; "));
+    }
+  }
+
   private QueryAnswer ask(String query, int minute) {
     try (var engine = Promql.engine(source, Limits.NORMAL, Clock.system())) {
       return engine.instant(query, minute * MINUTE, QueryOptions.DEFAULT);
@@ -238,5 +256,53 @@ class AliasedSourceTest {
     public Map<String, List<MetricMetadata>> metadata(String metric, int limit) {
       return Map.of();
     }
+  }
+
+  @Test
+  void a_second_exporter_that_is_asked_a_moment_later_is_added_at_no_time() {
+    fillQuarters(of("DCGM_FI_DEV_POWER_USAGE", "gpu:9400", "UUID", "GPU-5a1c"), 0, 30, 0, 100);
+    fillQuarters(of("nvidia_smi_power_draw_watts", "gpu:9835", "uuid", "5a1c"), 0, 30, 5000, 100);
+
+    for (long after : new long[] {0, 3000, 6000, 9000, 14_000}) {
+      long now = 30 * MINUTE + after;
+      assertThat(valuesAt("sum(DCGM_FI_DEV_POWER_USAGE)", now)).isEqualTo("{} 100.0");
+      assertThat(valuesAt("sum(nvidia_smi_power_draw_watts)", now)).isEqualTo("{} 100.0");
+      assertThat(valuesAt("sum(DCGM_FI_DEV_POWER_USAGE)", now - 10 * MINUTE)).isEqualTo("{} 100.0");
+      assertThat(valuesAt("sum(avg_over_time(DCGM_FI_DEV_POWER_USAGE[5m]))", now))
+          .isEqualTo("{} 100.0");
+      assertThat(valuesAt("max_over_time(count(DCGM_FI_DEV_POWER_USAGE)[10m:7s])", now))
+          .isEqualTo("{} 1.0");
+    }
+  }
+
+  @Test
+  void of_a_mixed_fleet_every_gpu_is_seen_once_under_either_name() {
+    fillQuarters(of("DCGM_FI_DEV_FB_USED", "a:9400", "UUID", "GPU-1"), 0, 10, 0, 1);
+    fillQuarters(of("nvidia_smi_memory_used_bytes", "b:9835", "uuid", "2"), 0, 10, 0, 1048576);
+    fillQuarters(of("nvidia_smi_memory_used_bytes", "a:9835", "uuid", "1"), 0, 10, 0, 1048576);
+
+    assertThat(values("count by (UUID) (DCGM_FI_DEV_FB_USED)", 10))
+        .isEqualTo("{UUID=\"GPU-1\"} 1.0; {UUID=\"GPU-2\"} 1.0");
+    assertThat(values("sum(DCGM_FI_DEV_FB_USED)", 10)).isEqualTo("{} 2.0");
+    assertThat(values("sum(nvidia_smi_memory_used_bytes)", 10)).isEqualTo("{} 2097152.0");
+  }
+
+  @Test
+  void what_is_silent_does_not_depend_on_how_narrowly_is_asked() {
+    fill(of(OLD, "a:8000"), 0, 10, 0.5);
+    fill(of(NEW, "a:8000", "engine", "1"), 0, 10, 0.6);
+    var selection = List.of(List.of(Matcher.equal(Labels.NAME, NEW), Matcher.equal("engine", "0")));
+
+    assertThat(values(NEW + "{engine=\"0\"}", 10)).isEmpty();
+    assertThat(source.series(selection, new TimeRange(0, 10 * MINUTE), 0)).isEmpty();
+  }
+
+  @Test
+  void a_series_that_only_changed_its_name_goes_on_at_once_when_no_marker_was_written() {
+    fillQuarters(of("sglang_x", "a:1"), 0, 10, 0, 1);
+    fillQuarters(of("sglang:x", "a:1"), 11, 20, 0, 2);
+
+    assertThat(valuesAt("sglang_x", 11 * MINUTE + 1000)).endsWith(" 2.0");
+    assertThat(valuesAt("sglang:x", 11 * MINUTE - 1000)).endsWith(" 1.0");
   }
 }
