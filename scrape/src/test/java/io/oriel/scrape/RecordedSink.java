@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,7 @@ public final class RecordedSink implements MetricSink {
   private final BlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
   private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
   private final Map<String, String> refused = new ConcurrentHashMap<>();
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
 
   /** The next batch; waits for it. */
   public Batch take() throws InterruptedException {
@@ -59,6 +61,11 @@ public final class RecordedSink implements MetricSink {
 
   public Map<String, MetricMetadata> metadata() {
     return metadata;
+  }
+
+  /** Series that were asked for and not released, of all writers. */
+  public Set<String> held() {
+    return Set.copyOf(held);
   }
 
   /** From now on series of this metric are not taken. */
@@ -91,6 +98,7 @@ public final class RecordedSink implements MetricSink {
       if (known != null) return known;
       handles.put(next, labels);
       byLabels.put(labels, next);
+      held.add(labels.toString());
       return next++;
     }
 
@@ -99,6 +107,7 @@ public final class RecordedSink implements MetricSink {
       Labels labels = handles.remove(series);
       if (labels == null) throw new AssertionError("released twice: " + series);
       byLabels.remove(labels);
+      held.remove(labels.toString());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.oriel.scrape.loop;
 import io.oriel.wire.exposition.SeriesText;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /**
  * Which line of a target's page is which series: from the raw bytes that name it to the handle in
@@ -139,6 +140,24 @@ final class KnownSeries {
     keepSeen();
   }
 
+  /**
+   * Forgets the entries from one on.
+   *
+   * @param gone is told each handle that no earlier entry has, once
+   */
+  void forgetFrom(int first, LongConsumer gone) {
+    if (first >= size) return;
+    long[] before = Arrays.copyOf(handles, first);
+    Arrays.sort(before);
+    Arrays.stream(handles, first, size)
+        .filter(handle -> handle >= 0 && Arrays.binarySearch(before, handle) < 0)
+        .distinct()
+        .forEach(gone);
+    size = first;
+    textsEnd = first == 0 ? 0 : tos[first - 1];
+    linkAll();
+  }
+
   /** Moves the seen entries together, texts too; both only ever move down. */
   private void keepSeen() {
     int kept = 0;
@@ -157,6 +176,10 @@ final class KnownSeries {
     }
     size = kept;
     textsEnd = end;
+    linkAll();
+  }
+
+  private void linkAll() {
     Arrays.fill(slots, 0);
     for (int entry = 0; entry < size; entry++) link(entry);
   }

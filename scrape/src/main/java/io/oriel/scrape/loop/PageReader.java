@@ -229,26 +229,32 @@ final class PageReader implements SampleVisitor {
 
   private void endAll(KnownSeries of) {
     KnownSeries current = known;
-    int firstOfCurrent = firstNew;
-    if (of != current) firstNew = Integer.MAX_VALUE; // all of them have samples
     known = of;
     of.beginRound();
     of.endRound(this::end);
     known = current;
-    firstNew = firstOfCurrent;
   }
 
-  /** The scrape failed, or the target is gone: all that it told until now has ended. */
+  /**
+   * The scrape failed, or the target is gone: all that it told until now has ended. What only the
+   * failed page told is given back at once, before anything else asks for room in the store.
+   */
   void endAll(long timeMs) {
     dueMs = timeMs;
+    known.forgetFrom(firstNew, this::giveBack);
     List.copyOf(byWorker.values()).forEach(this::endAll);
   }
 
   private void end(int entry) {
     long handle = known.handle(entry);
     boolean ours = !known.isTimed(entry) || settings.trackTimestampsStaleness();
-    if (ours && entry < firstNew) writer.sample(handle, dueMs, Stale.MARKER);
+    if (ours) writer.sample(handle, dueMs, Stale.MARKER);
     ended(handle);
+  }
+
+  private void giveBack(long handle) {
+    writer.release(handle);
+    exemplars.forget(handle);
   }
 
   /** The store may forget it once the marker is in the batch. */

@@ -1,6 +1,7 @@
 package io.oriel.scrape.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
@@ -81,6 +82,24 @@ class PageReaderTest {
 
     assertThat(sink.take().samples())
         .isEqualTo(Map.of("a{job=\"node\"}", "stale@15000")); // b was never told, so never ends
+  }
+
+  @Test
+  void what_only_a_broken_page_told_is_given_back_before_the_batch_is_committed() throws Exception {
+    scrape(0, "a 1\n");
+    reader.begin(15_000);
+    byte[] broken =
+        "a 2\nb{x=\"1\",y=\"1\"} 2\nb{y=\"1\",x=\"1\"} 2\nc x\n".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () -> ExpositionFormat.TEXT.parse(broken, broken.length, Limits.NORMAL, reader))
+        .isInstanceOf(SyntaxError.class);
+
+    reader.endAll(15_000);
+
+    assertThat(sink.held()).containsExactly("a{job=\"node\"}");
+    assertThat(reader.knownSeries()).isZero();
+    assertThat(scrape(30_000, "b{x=\"1\",y=\"1\"} 3\n").of("b{job=\"node\", x=\"1\", y=\"1\"}"))
+        .isEqualTo("3@30000");
   }
 
   @Test
