@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Readiness, reload, snapshots and deletions of a running Oriel. */
@@ -25,11 +27,21 @@ final class Admin implements Administration {
   private final OrielConfig config;
   private final Clock clock;
   private final MetricStore store;
+  private final Supplier<Optional<String>> engineLost;
   private final Reloading reloading;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile boolean ready;
 
-  Admin(OrielConfig config, Clock clock, MetricStore store, Reloading reloading) {
+  /**
+   * @param engineLost why nothing goes in to the engine in the store's place, empty while it does
+   */
+  Admin(
+      OrielConfig config,
+      Clock clock,
+      MetricStore store,
+      Supplier<Optional<String>> engineLost,
+      Reloading reloading) {
+    this.engineLost = engineLost;
     this.config = config;
     this.clock = clock;
     this.store = store;
@@ -48,7 +60,7 @@ final class Admin implements Administration {
 
   @Override
   public String trouble() {
-    return store.lost().orElse("");
+    return store.lost().or(engineLost).orElse("");
   }
 
   @Override

@@ -110,7 +110,7 @@ public final class Oriel implements AutoCloseable {
       ReceiveMetrics.register(remoteWrite, otlp, self.registry());
       footprint = new Footprint(clock, () -> store.stats().samplesAppended());
       facts = new Facts(config, clock, store, reloading);
-      admin = new Admin(config, clock, store, reloading);
+      admin = new Admin(config, clock, store, sending::engineLost, reloading);
       guard = new Guard(config.web());
       http = opened.keep(http());
       if (config.collectors().enabled()) watching.collecting(opened.keep(collecting()));

@@ -81,6 +81,14 @@ final class Sending implements AutoCloseable {
     return engine;
   }
 
+  /**
+   * Why nothing goes in to the engine, empty while it does. A copy whose queue is gone is none of
+   * this: the store or the engine keeps what it misses.
+   */
+  Optional<String> engineLost() {
+    return engine.flatMap(PrometheusEngine::lost);
+  }
+
   private List<OutStats> all() {
     var all = new ArrayList<OutStats>();
     engine.ifPresent(each -> all.add(each.stats()));

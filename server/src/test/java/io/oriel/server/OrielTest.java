@@ -101,6 +101,27 @@ class OrielTest {
     }
   }
 
+  @Test
+  void a_queue_before_the_engine_that_is_moved_away_makes_it_unready_until_it_is_back()
+      throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("oriel.yaml"),
+            "metrics: {engine: prometheus, url: \"http://127.0.0.1:1\"}\n");
+    Path queue = folder.resolve("data/queue");
+    try (var oriel = start(Optional.of(file), 0)) {
+      assertThat(get(oriel, "/-/ready").statusCode()).isEqualTo(200);
+
+      Files.move(queue, folder.resolve("elsewhere"));
+      var lost = get(oriel, "/-/ready");
+      Files.move(folder.resolve("elsewhere"), queue);
+
+      assertThat(lost.statusCode()).isEqualTo(503);
+      assertThat(lost.body()).contains("where samples wait to be sent", queue.toString());
+      assertThat(get(oriel, "/-/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
   /** The store looks once a second. */
   private HttpResponse<String> awaitReady(Oriel oriel, int status) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();

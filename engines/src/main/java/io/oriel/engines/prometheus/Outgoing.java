@@ -10,6 +10,7 @@ import io.oriel.model.limit.Limits;
 import io.oriel.storage.queue.DurableQueue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The way in: a sink whose batches become records of the queue. Thread-safe. */
 final class Outgoing implements MetricSink {
@@ -18,6 +19,7 @@ final class Outgoing implements MetricSink {
   final SeriesTable series;
   final DurableQueue queue;
   final OutCounters counters;
+  final AtomicBoolean refuses = new AtomicBoolean(); // the queue, when a copy came last
   private final Clock clock;
   private final Limits limits;
   private final Map<String, MetricMetadata> said = new ConcurrentHashMap<>();

@@ -18,6 +18,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects a batch as rows and puts it into the queue as one record, or as few. Rows of a series
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * may cost the whole request.
  */
 final class OutgoingWriter implements MetricWriter {
+  /** A reason for dropped samples: the queue's folder is gone, or its disk can't be written. */
+  static final String NOT_QUEUED = "not_queued";
+
+  private static final Logger log = LoggerFactory.getLogger(OutgoingWriter.class);
   private static final int RECORD_BYTES = 4 << 20; // a longer batch is several records
 
   private final Outgoing out;
@@ -33,6 +39,7 @@ final class OutgoingWriter implements MetricWriter {
   private final Map<Integer, Exemplar> exemplars = new HashMap<>(); // by row
   private int[] numbers = new int[64];
   private long[] before = new long[64]; // newest times, to be put back where the queue refuses
+  private int notQueued; // rows of the last batch that the queue refused
   private boolean closed;
 
   private final FieldWriter message = new FieldWriter();
@@ -118,16 +125,33 @@ final class OutgoingWriter implements MetricWriter {
   public Receipt commit() {
     if (closed) throw closed();
     out.series.lock.lock(); // up to the queue: its order is the order of times
+    int row = 0;
     try {
       tally = new Receipt.Tally();
       long latestMs = out.latestMs();
-      for (int row = 0; row < rows.size; ) row = record(row, latestMs);
+      while (row < rows.size) row = record(row, latestMs);
       Receipt receipt = tally.receipt();
       out.count(receipt);
       return receipt;
     } finally {
+      notQueued = rows.size - row;
       forget();
       out.series.lock.unlock();
+    }
+  }
+
+  /** Commits a copy: what the queue can't take is counted as dropped, and told when it begins. */
+  void commitCopy() {
+    try {
+      commit();
+      out.refuses.set(false);
+    } catch (Refusal e) {
+      out.counters.dropped(NOT_QUEUED, notQueued);
+      if (out.refuses.getAndSet(true)) return;
+      log.warn(
+          "samples are kept here and not sent on queue={} reason=\"{}\"",
+          out.queue.name(),
+          e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.wire.remotewrite.RequestBuilder;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The other engine: samples go to it by remote write through a queue on disk, queries are asked
@@ -75,6 +76,14 @@ public final class PrometheusEngine implements AutoCloseable {
   /** How it stands with what is sent there. */
   public OutStats stats() {
     return out.stats();
+  }
+
+  /**
+   * Why the queue before it can't be found, in a sentence with a remedy; empty while it is there.
+   * Nothing is taken in meanwhile.
+   */
+  public Optional<String> lost() {
+    return out.lost();
   }
 
   @Override

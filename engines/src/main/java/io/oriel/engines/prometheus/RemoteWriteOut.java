@@ -12,6 +12,7 @@ import io.oriel.wire.remotewrite.WriteEncoder;
 import io.oriel.wire.remotewrite.WriteVersion;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +117,13 @@ public final class RemoteWriteOut implements AutoCloseable {
   /** What sources said of metrics that went in, by name. */
   Map<String, MetricMetadata> metadata() {
     return Map.copyOf(outgoing.metadata());
+  }
+
+  /**
+   * Why the queue's folder can't be found, in a sentence with a remedy; empty while it is there.
+   */
+  public Optional<String> lost() {
+    return queue.lost();
   }
 
   public OutStats stats() {

@@ -7,14 +7,11 @@ import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
 import io.oriel.model.histogram.Histogram;
-import io.oriel.model.limit.Refusal;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One sink of several: what goes into the first goes into the others, too. The first one's word
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * another can't take is said in the log, and costs nobody here anything.
  */
 public final class Tee implements MetricSink {
-  private static final Logger log = LoggerFactory.getLogger(Tee.class);
-
   private final MetricSink first;
   private final List<Outgoing> others;
   private final Handles handles;
@@ -173,17 +168,9 @@ public final class Tee implements MetricSink {
         return receipt;
       } finally {
         for (OutgoingWriter other : others) {
-          if (isKept) commit(other);
+          if (isKept) other.commitCopy();
           else other.forget();
         }
-      }
-    }
-
-    private static void commit(OutgoingWriter other) {
-      try {
-        other.commit();
-      } catch (Refusal full) {
-        log.warn("samples are kept here and not sent on reason=\"{}\"", full.getMessage());
       }
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.engines.prometheus.TestReceiver.Answer;
+import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.queue.QueueBounds.WhenFull;
 import io.oriel.wire.remotewrite.WriteVersion;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -339,5 +341,30 @@ class SenderTroubleTest extends SenderFixture {
 
   private static void awaitSent(RemoteWriteOut out, long samples) {
     while (out.stats().sent() < samples) Thread.onSpinWait(); // bounded by the class's timeout
+  }
+
+  @Test
+  void a_queue_whose_folder_is_gone_refuses_by_name_and_a_copy_beside_is_counted_as_dropped()
+      throws Exception {
+    try (var first = start(Destination.to("first", receiver.url()).with(AT_ONCE));
+        var copy = start(to2())) {
+      send(copy, labels("x"), NOW, 1);
+      receiver.take();
+      awaitSent(copy, 1);
+      Files.move(folder.resolve("out"), folder.resolve("moved"));
+
+      assertThatThrownBy(() -> send(copy, labels("x"), NOW + 1, 2))
+          .isInstanceOf(Refusal.Unavailable.class)
+          .hasMessageContaining("was deleted or moved away");
+      assertThat(copy.stats().dropped()).isEmpty(); // who sent it still has it
+      try (MetricWriter both = Tee.of(first.sink(), List.of(copy)).writer()) {
+        both.sample(both.series(labels("x")), NOW + 2, 3);
+        assertThat(both.commit().kept()).isEqualTo(1);
+      }
+
+      assertThat(copy.stats().dropped()).isEqualTo(Map.of(OutgoingWriter.NOT_QUEUED, 1L));
+      assertThat(copy.lost()).isPresent();
+      assertThat(first.lost()).isEmpty();
+    }
   }
 }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,6 +41,7 @@ public final class DurableQueue implements AutoCloseable {
   private final Lost lost;
   private final Wal wal;
   private final ReadPosition file;
+  private final Presence presence;
   private final AutoCloseable folderLock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
@@ -75,6 +77,7 @@ public final class DurableQueue implements AutoCloseable {
     this.wal = wal;
     this.folderLock = held;
     this.file = new ReadPosition(disk, folder);
+    this.presence = new Presence(folder, wal::isThere);
     WalPosition stored = file.read();
     var firstSegment = new AtomicLong();
     boolean isThere = disk.exists(folder.resolve("%08d".formatted(stored.segment())));
@@ -166,9 +169,11 @@ public final class DurableQueue implements AutoCloseable {
    * Puts a record in. When it returns, the record survives the death of the process, and that of
    * the machine after the sync interval.
    *
-   * @throws Refusal.Unavailable when the queue is full and refuses, or its disk can't be written
+   * @throws Refusal.Unavailable when the queue is full and refuses, its folder is gone, or its disk
+   *     can't be written
    */
   public void put(ByteBuffer record) {
+    presence.check();
     ByteBuffer framed =
         ByteBuffer.allocate(TIME_BYTES + record.remaining())
             .order(LITTLE_ENDIAN)
@@ -346,6 +351,14 @@ public final class DurableQueue implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Why the queue's folder is not where it was opened, in a sentence with a remedy; empty while it
+   * is. Nothing is taken in meanwhile.
+   */
+  public Optional<String> lost() {
+    return presence.lost();
   }
 
   public String name() {

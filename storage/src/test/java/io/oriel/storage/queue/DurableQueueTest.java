@@ -126,6 +126,50 @@ class DurableQueueTest {
   }
 
   @Test
+  void a_queue_whose_folder_is_gone_takes_nothing_in_until_it_is_back() throws IOException {
+    Path moved = folder.resolve("moved");
+    try (var queue = open(ROOMY)) {
+      put(queue, "one");
+      assertThat(queue.lost()).isEmpty();
+      Files.move(folder.resolve("out"), moved);
+
+      assertThatThrownBy(() -> put(queue, "two"))
+          .isInstanceOf(Refusal.Unavailable.class)
+          .hasMessageContaining(folder.resolve("out").toString())
+          .hasMessageContaining("was deleted or moved away while Oriel runs")
+          .hasMessageContaining("restart Oriel");
+      assertThat(queue.lost()).isPresent();
+      assertThat(queue.stats().records()).isEqualTo(1);
+
+      Files.move(moved, folder.resolve("out"));
+      put(queue, "three");
+      assertThat(queue.lost()).isEmpty();
+      assertThat(rest(queue)).containsExactly("one", "three");
+    }
+  }
+
+  @Test
+  void a_queue_whose_folder_was_deleted_begins_empty_after_a_restart() throws IOException {
+    try (var queue = open(ROOMY)) {
+      put(queue, "one");
+      deleteFolder();
+      assertThatThrownBy(() -> put(queue, "two")).isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    try (var queue = open(ROOMY)) {
+      put(queue, "three");
+      assertThat(rest(queue)).containsExactly("three");
+    }
+  }
+
+  private void deleteFolder() throws IOException {
+    try (var files = Files.list(folder.resolve("out"))) {
+      for (Path file : files.toList()) Files.delete(file);
+    }
+    Files.delete(folder.resolve("out"));
+  }
+
+  @Test
   void a_second_owner_is_refused() {
     try (var _ = open(ROOMY)) {
       assertThatThrownBy(() -> open(ROOMY))
