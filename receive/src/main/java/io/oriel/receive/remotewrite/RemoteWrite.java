@@ -5,6 +5,7 @@ import io.oriel.model.backend.MetricSink;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.receive.Turns;
 import io.oriel.wire.protobuf.Malformed;
 import io.oriel.wire.protobuf.SnappyBlock;
 import io.oriel.wire.remotewrite.WriteVersion;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -23,8 +23,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class RemoteWrite implements AutoCloseable {
   private static final int AT_ONCE = 16; // more requests wait: that slows their senders
-  private static final int PIECE = 64 << 10;
-  private static final int UNPACKED_PIECES = 1024; // 64 MiB of requests, unpacked, at once
   private static final long ROUND_MS = Duration.ofMinutes(5).toMillis();
   private static final int ROUNDS_KEPT =
       3; // a series is forgotten 10 to 15 min after its last sample
@@ -34,15 +32,15 @@ public final class RemoteWrite implements AutoCloseable {
   private final Clock clock;
   private final KnownSeries known;
   private final NewsOfMetrics news = new NewsOfMetrics();
-  private final Semaphore unpacked = new Semaphore(UNPACKED_PIECES, true);
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Turns turns;
   private final ConcurrentLinkedDeque<WriteBatch> free = new ConcurrentLinkedDeque<>();
   private final ReentrantReadWriteLock handles = new ReentrantReadWriteLock(); // write: forget
   private final LongAdder kept = new LongAdder();
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Thread forgetting;
 
-  private RemoteWrite(MetricSink sink, Limits limits, Clock clock) {
+  private RemoteWrite(MetricSink sink, Limits limits, Clock clock, Turns turns) {
+    this.turns = turns;
     this.sink = sink;
     this.limits = limits;
     this.clock = clock;
@@ -53,7 +51,16 @@ public final class RemoteWrite implements AutoCloseable {
 
   /** Ready to take requests. */
   public static RemoteWrite start(MetricSink sink, Limits limits, Clock clock) {
-    var started = new RemoteWrite(sink, limits, clock);
+    return start(sink, limits, clock, Turns.of(AT_ONCE, limits));
+  }
+
+  /**
+   * Ready to take requests.
+   *
+   * @param turns bound what is unpacked at once
+   */
+  public static RemoteWrite start(MetricSink sink, Limits limits, Clock clock, Turns turns) {
+    var started = new RemoteWrite(sink, limits, clock, turns);
     started.forgetting.start();
     return started;
   }
@@ -64,31 +71,30 @@ public final class RemoteWrite implements AutoCloseable {
    * @param body as it came: a snappy block
    * @param version which message is in it
    * @throws Refusal.BadRequest when the body can't be read; nothing of it was kept
-   * @throws Refusal.LimitReached when it is too large
+   * @throws Refusal.LimitReached when it is too large, or, by {@code request_bodies_bytes}, when
+   *     others hold too much now; the sender tries again then
    * @throws Refusal.Unavailable when nothing can be taken in now; the sender tries again
    */
   public Taken take(byte[] body, WriteVersion version) {
-    turns.acquireUninterruptibly();
-    int room = room(body);
-    unpacked.acquireUninterruptibly(room);
-    handles.readLock().lock();
-    try {
-      Taken taken = takeInTurn(body, version);
-      count(taken);
-      return taken;
+    try (Turns.Turn _ = turns.take(unpackedBytes(body))) {
+      handles.readLock().lock();
+      try {
+        Taken taken = takeInTurn(body, version);
+        count(taken);
+        return taken;
+      } finally {
+        handles.readLock().unlock();
+      }
     } finally {
-      handles.readLock().unlock();
-      unpacked.release(room);
-      turns.release();
       if (known.hasTooManyOnTrial()) forget();
     }
   }
 
-  /** What a request will take when it is unpacked, in pieces; what is over the limit takes none. */
-  private int room(byte[] body) {
+  /** What a request has when it is unpacked; what is over the limit is not unpacked at all. */
+  private long unpackedBytes(byte[] body) {
     long claimed = SnappyBlock.claimedLength(body);
     boolean isTaken = claimed >= 0 && claimed <= limits.of(Limit.WRITE_BODY_BYTES);
-    return isTaken ? (int) Math.min(UNPACKED_PIECES, claimed / PIECE + 1) : 1;
+    return isTaken ? claimed : 0;
   }
 
   private Taken takeInTurn(byte[] body, WriteVersion version) {

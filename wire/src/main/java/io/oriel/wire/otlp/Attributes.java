@@ -55,8 +55,13 @@ final class Attributes {
   }
 
   static String text(Fields fields) throws Malformed {
+    return text(fields, fields.lengthOf());
+  }
+
+  /** The text from here to there. */
+  static String text(Fields fields, int to) throws Malformed {
     try {
-      return fields.text(fields.lengthOf());
+      return fields.text(to);
     } catch (CharacterCodingException _) {
       throw fields.wrong("a text is not UTF-8");
     }

@@ -1,5 +1,6 @@
 package io.oriel.wire.otlp;
 
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.wire.otlp.MetricHead.Kind;
@@ -36,8 +37,10 @@ public final class MetricsDecoder {
   private final Fields fields = new Fields(SUBJECT);
   private final Attributes attributes;
   private final PointReader points;
+  private final Limits limits;
 
   public MetricsDecoder(Limits limits) {
+    this.limits = limits;
     this.attributes = new Attributes(fields, limits);
     this.points = new PointReader(fields, attributes, limits);
   }
@@ -135,6 +138,7 @@ public final class MetricsDecoder {
   /** What is said of a metric before its points are read. */
   private static final class Said {
     String name = "";
+    String wrong = ""; // why it is not read
     String description = "";
     String unit = "";
     Kind kind = Kind.NONE;
@@ -149,12 +153,31 @@ public final class MetricsDecoder {
     each(
         to,
         tag -> {
-          if (tag == NAME) said.name = Attributes.text(fields);
+          if (tag == NAME) name(said);
           else if (tag == DESCRIPTION) said.description = Attributes.text(fields);
           else if (tag == UNIT) said.unit = Attributes.text(fields);
           else if (kind(tag) != Kind.NONE) data(kind(tag), said);
           else fields.skip(tag);
         });
+    if (said.wrong.isEmpty()) tell(said, visitor);
+    if (said.kind != Kind.NONE) points(said, visitor);
+    fields.at = to;
+  }
+
+  /** A name that no series may have is not even copied. */
+  private void name(Said said) throws Malformed {
+    int length = fields.lengthOf() - fields.at;
+    said.wrong = "";
+    try {
+      limits.check(Limit.LABEL_VALUE_BYTES, length, "the name of a metric");
+      said.name = Attributes.text(fields, fields.at + length);
+    } catch (Refusal.LimitReached e) {
+      said.wrong = String.valueOf(e.getMessage());
+      fields.at += length;
+    }
+  }
+
+  private static void tell(Said said, MetricsVisitor visitor) {
     visitor.metric(
         new MetricHead(
             said.name,
@@ -163,15 +186,20 @@ public final class MetricsDecoder {
             said.kind,
             temporality(said.temporality),
             said.monotonic));
-    if (said.kind == Kind.NONE) return;
+  }
+
+  private void points(Said said, MetricsVisitor visitor) throws Malformed {
     again(
         said.from,
         said.to,
         tag -> {
-          if (tag == POINT) point(said.kind, fields.lengthOf(), visitor);
-          else fields.skip(tag);
+          if (tag == POINT && said.wrong.isEmpty()) {
+            point(said.kind, fields.lengthOf(), visitor);
+            return;
+          }
+          if (tag == POINT) visitor.wrongPoint(said.wrong);
+          fields.skip(tag);
         });
-    fields.at = to;
   }
 
   private void point(Kind kind, int to, MetricsVisitor visitor) throws Malformed {

@@ -78,9 +78,12 @@ public final class OtlpApi {
 
   private Answer export(Call call, Packing packing, boolean isJson) {
     try {
-      byte[] message = packing.unpack(call.body(), limits);
+      byte[] body = call.body();
       Exported exported =
-          metrics.take(message, isJson ? OtlpMetrics.Encoding.JSON : OtlpMetrics.Encoding.PROTOBUF);
+          metrics.take(
+              packing.atMost(body.length, limits),
+              () -> packing.unpack(body, limits),
+              isJson ? OtlpMetrics.Encoding.JSON : OtlpMetrics.Encoding.PROTOBUF);
       return isJson
           ? Answer.bytes(200, JSON, ExportAnswer.json(exported.rejected(), exported.sentence()))
           : Answer.bytes(

@@ -57,8 +57,14 @@ final class OtlpGrpc {
       return Answer.text(415, "this port speaks gRPC; OTLP by HTTP has a port of its own\n");
     }
     try {
-      byte[] message = message(call);
-      Exported exported = metrics.take(message, OtlpMetrics.Encoding.PROTOBUF);
+      byte[] body = call.body();
+      byte[] message = message(body);
+      Packing packing = packing(call, body[0] != 0);
+      Exported exported =
+          metrics.take(
+              packing.atMost(message.length, limits),
+              () -> packing.unpack(message, limits),
+              OtlpMetrics.Encoding.PROTOBUF);
       byte[] answer = ExportAnswer.protobuf(exported.rejected(), exported.sentence());
       return answer(framed(answer), GrpcStatus.OK, "");
     } catch (Refusal refusal) {
@@ -66,21 +72,22 @@ final class OtlpGrpc {
     }
   }
 
-  private byte[] message(Call call) {
-    byte[] body = call.body();
+  /** The message as it came. */
+  private static byte[] message(byte[] body) {
     if (body.length < FRAME) throw cut();
     long length = ByteBuffer.wrap(body).getInt(1) & 0xffff_ffffL;
     if (length != body.length - FRAME) throw cut();
-    byte[] message = Arrays.copyOfRange(body, FRAME, body.length);
-    if (body[0] == 0) return message;
+    return Arrays.copyOfRange(body, FRAME, body.length);
+  }
+
+  private static Packing packing(Call call, boolean isPacked) {
+    if (!isPacked) return Packing.NONE;
     String encoding = call.header("grpc-encoding").orElse("identity");
-    Packing packing =
-        Packing.of(encoding)
-            .filter(each -> each != Packing.NONE)
-            .orElseThrow(() ->
-                new Refusal.BadRequest(
-                    "the message is packed by " + shortened(encoding), "send gzip, zstd or none"));
-    return packing.unpack(message, limits);
+    return Packing.of(encoding)
+        .filter(each -> each != Packing.NONE)
+        .orElseThrow(() ->
+            new Refusal.BadRequest(
+                "the message is packed by " + shortened(encoding), "send gzip, zstd or none"));
   }
 
   private static Refusal cut() {

@@ -18,6 +18,8 @@ enum Packing {
   GZIP("gzip"),
   ZSTD("zstd");
 
+  private static final long MOST_GROWTH_OF_GZIP = 1032; // two bits stand for 258 bytes at best
+
   private final String word;
 
   Packing(String word) {
@@ -29,6 +31,16 @@ enum Packing {
     String plain = said.strip().toLowerCase(Locale.ROOT);
     if (plain.isEmpty()) return Optional.of(NONE);
     return Arrays.stream(values()).filter(each -> each.word.equals(plain)).findAny();
+  }
+
+  /** The most bytes that a message of a size has when it is unpacked, as far as it is taken. */
+  long atMost(int packedBytes, Limits limits) {
+    long allowed = limits.of(Limit.WRITE_BODY_BYTES);
+    return switch (this) {
+      case NONE -> packedBytes;
+      case GZIP -> Math.min(allowed, MOST_GROWTH_OF_GZIP * packedBytes);
+      case ZSTD -> allowed;
+    };
   }
 
   /**
