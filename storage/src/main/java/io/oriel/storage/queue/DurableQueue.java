@@ -81,9 +81,13 @@ public final class DurableQueue implements AutoCloseable {
     WalPosition stored = file.read();
     var firstSegment = new AtomicLong();
     boolean isThere = disk.exists(folder.resolve("%08d".formatted(stored.segment())));
-    wal.replay(
-        isThere ? stored.segment() : 0,
-        (segment, _) -> firstSegment.compareAndExchange(0, segment));
+    try {
+      wal.replay(
+          isThere ? stored.segment() : 0,
+          (segment, _) -> firstSegment.compareAndExchange(0, segment));
+    } catch (Refusal.CannotStart e) {
+      throw unreadable(folder, e);
+    }
     this.done = start(stored, firstSegment.get());
     this.remembered = done;
     this.rememberedMs = clock.millis();
@@ -91,6 +95,15 @@ public final class DurableQueue implements AutoCloseable {
     if (!done.equals(stored)) file.write(done);
     count();
     this.cursor = wal.cursor(done);
+  }
+
+  /** The log's own remedy is that of a store, where much more is at stake. */
+  private static Refusal unreadable(Path folder, Refusal ofLog) {
+    return new Refusal.CannotStart(
+        "the queue in %s, where samples wait to be sent, can't be read (%s)"
+            .formatted(folder, String.valueOf(ofLog.getMessage()).split("; ", 2)[0]),
+        "rename that folder to %s.damaged and start: what waited there is lost, and nothing else"
+            .formatted(folder.getFileName()));
   }
 
   /** Behind the log's end there is nothing to go on from; before its begin there is nothing. */

@@ -170,6 +170,29 @@ class DurableQueueTest {
   }
 
   @Test
+  void a_damaged_queue_says_what_it_is_and_is_left_out_by_renaming_it() throws IOException {
+    try (var queue = open(ROOMY)) {
+      put(queue, "one");
+    }
+    Path segment = folder.resolve("out/00000001");
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[2] ^= 1; // of the header
+    Files.write(segment, bytes);
+
+    assertThatThrownBy(() -> open(ROOMY))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessageContaining("where samples wait to be sent, can't be read")
+        .hasMessageContaining(segment.toString())
+        .hasMessageContaining("rename that folder to out.damaged and start")
+        .hasMessageNotContaining("backup");
+    Files.move(folder.resolve("out"), folder.resolve("out.damaged"));
+
+    try (var queue = open(ROOMY)) {
+      assertThat(queue.next()).isNull();
+    }
+  }
+
+  @Test
   void a_second_owner_is_refused() {
     try (var _ = open(ROOMY)) {
       assertThatThrownBy(() -> open(ROOMY))
