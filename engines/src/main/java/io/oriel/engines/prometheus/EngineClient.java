@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.oriel.model.Clock;
 import io.oriel.model.limit.Refusal;
+import io.oriel.wire.http.ShownUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -205,7 +206,11 @@ final class EngineClient {
     return new Refusal.Unavailable(
         "the metrics engine at %s gives no answers since %s (%s); %d of %d bytes are buffered for it"
             .formatted(
-                root, Instant.ofEpochMilli(sinceMs), why, queue.pendingBytes(), queue.mostBytes()),
+                ShownUrl.of(root),
+                Instant.ofEpochMilli(sinceMs),
+                why,
+                queue.pendingBytes(),
+                queue.mostBytes()),
         "start it, or check metrics.url; what is buffered goes there by itself");
   }
 

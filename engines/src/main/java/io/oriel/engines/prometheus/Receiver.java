@@ -1,6 +1,7 @@
 package io.oriel.engines.prometheus;
 
 import io.oriel.model.Clock;
+import io.oriel.wire.http.ShownUrl;
 import io.oriel.wire.remotewrite.WriteVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,7 @@ final class Receiver {
     log.warn(
         "samples refused for good name={} url={} reason=\"{}\"; next line in 1m",
         to.name(),
-        to.url(),
+        ShownUrl.of(to.url()),
         said);
   }
 
@@ -82,7 +83,7 @@ final class Receiver {
     log.warn(
         "samples wait, the receiver takes none name={} url={} reason=\"{}\"; next line in 1m",
         to.name(),
-        to.url(),
+        ShownUrl.of(to.url()),
         said);
   }
 

@@ -8,6 +8,7 @@ import io.oriel.storage.disk.Disk;
 import io.oriel.storage.queue.DurableQueue;
 import io.oriel.storage.queue.QueueBounds;
 import io.oriel.storage.wal.SyncPolicy;
+import io.oriel.wire.http.ShownUrl;
 import io.oriel.wire.remotewrite.WriteEncoder;
 import io.oriel.wire.remotewrite.WriteVersion;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ public final class RemoteWriteOut implements AutoCloseable {
     log.info(
         "remote write begins name={} url={} waiting_bytes={}",
         to.name(),
-        to.url(),
+        ShownUrl.of(to.url()),
         started.queue.stats().bytes());
     return started;
   }
@@ -132,7 +133,7 @@ public final class RemoteWriteOut implements AutoCloseable {
     boolean nothingWaits = waiting.records() == 0 || newestMs == 0;
     return new OutStats(
         to.name(),
-        to.url().toString(),
+        ShownUrl.of(to.url()),
         counters.sent(),
         counters.exemplars(),
         counters.metadata(),
