@@ -44,7 +44,8 @@ final class CrashWriter {
     var address = URI.create("http://127.0.0.1:" + (to.port + 1) + "/api/v1/write");
     try (var http = HttpClient.newHttpClient()) {
       while (true) {
-        long time = lastMs = Math.max(lastMs + 1, System.currentTimeMillis());
+        long time = Math.max(lastMs + 1, System.currentTimeMillis());
+        lastMs = time;
         long number = ++requests;
         sent.put(time, number);
         var request =
@@ -66,7 +67,7 @@ final class CrashWriter {
 
   private byte[] body(long timeMs, long number) {
     var counter = labels("crash_float");
-    counter.message(2, new FieldWriter().eightBytes(1, number).number(2, timeMs));
+    counter.message(2, new FieldWriter().eightBytes(1, (double) number).number(2, timeMs));
     var histogram = labels("crash_histogram");
     histogram.message(4, histogram(timeMs, number));
     byte[] message = new FieldWriter().message(1, counter).message(1, histogram).toBytes();

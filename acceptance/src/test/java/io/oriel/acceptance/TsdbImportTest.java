@@ -307,6 +307,10 @@ class TsdbImportTest {
 
   @Test
   void a_file_that_promtool_makes_blocks_of_and_its_own_import_are_the_same() throws Exception {
+    importBothWays();
+  }
+
+  private void importBothWays() throws Exception {
     String promtool = Peer.program("promtool", "prometheus");
     var page = new StringBuilder("# TYPE temperature gauge\n");
     long from = END / 1000 - 6 * 3600;
@@ -340,7 +344,7 @@ class TsdbImportTest {
 
   @Test
   void a_block_that_is_broken_leaves_the_store_as_it_was() throws Exception {
-    a_file_that_promtool_makes_blocks_of_and_its_own_import_are_the_same();
+    importBothWays();
     Path block;
     try (Stream<Path> all = Files.list(folder.resolve("blocks"))) {
       block = all.filter(Files::isDirectory).sorted().findFirst().orElseThrow();

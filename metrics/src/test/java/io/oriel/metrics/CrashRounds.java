@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,7 @@ final class CrashRounds {
   }
 
   private void hear(String line) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     switch (words[0]) {
       case "sent" -> sent.get(Integer.parseInt(words[1])).add(Long.parseLong(words[2]));
       case "kept" -> {
@@ -191,8 +192,8 @@ final class CrashRounds {
     return compare(store, kept);
   }
 
-  private Missing compare(MetricStore store, List<TreeSet<Long>> asked) {
-    var found = new TreeMap<Integer, TreeMap<Long, Integer>>(); // how many series of each batch
+  private Missing compare(MetricStore store, List<? extends SortedSet<Long>> asked) {
+    var found = new TreeMap<Integer, Map<Long, Integer>>(); // how many series of each batch
     Rows.all(store.source()).forEach((labels, rows) -> checkSeries(labels, rows, found));
     var missing = new ArrayList<TreeSet<Long>>();
     for (int writer = 0; writer < CrashSamples.WRITERS; writer++) {
@@ -205,7 +206,7 @@ final class CrashRounds {
   }
 
   private void checkSeries(
-      Labels labels, TreeMap<Long, Row> rows, Map<Integer, TreeMap<Long, Integer>> found) {
+      Labels labels, Map<Long, Row> rows, Map<Integer, Map<Long, Integer>> found) {
     int writer = CrashSamples.writer(labels);
     rows.forEach((time, row) -> {
       assertThat(sent.get(writer)).as("%s: made up %s", where(), labels).contains(time);
@@ -226,7 +227,7 @@ final class CrashRounds {
       later.removeAll(gone);
       assertThat(later).as("%s: later ones than those that are lost", where()).isEmpty();
       times.removeAll(gone);
-      lost += gone.size() * CrashSamples.SERIES;
+      lost += (long) gone.size() * CrashSamples.SERIES;
     }
   }
 

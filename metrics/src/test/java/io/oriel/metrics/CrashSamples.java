@@ -52,6 +52,6 @@ final class CrashSamples {
   }
 
   private static Random random(int writer, int series, long timeMs) {
-    return new Random(timeMs * 31 + writer * 7 + series);
+    return new Random(timeMs * 31 + writer * 7L + series);
   }
 }

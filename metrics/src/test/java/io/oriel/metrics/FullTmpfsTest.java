@@ -8,6 +8,7 @@ import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -84,7 +85,7 @@ class FullTmpfsTest {
   }
 
   /** Writes and cuts until the disk has been full some times; returns how often it said so. */
-  private int fill(MetricStore store, TreeSet<Long> kept) throws IOException {
+  private int fill(MetricStore store, SortedSet<Long> kept) throws IOException {
     Files.write(folder.resolve("ballast"), new byte[1 << 19]);
     int full = 0;
     for (int i = 0; full < 20 && i < 20_000; i++) {
@@ -94,11 +95,11 @@ class FullTmpfsTest {
     return full;
   }
 
-  private void fillSome(MetricStore store, TreeSet<Long> kept) {
+  private void fillSome(MetricStore store, SortedSet<Long> kept) {
     for (int i = 0; i < 20; i++) assertThat(write(store, kept)).isTrue();
   }
 
-  private boolean write(MetricStore store, TreeSet<Long> kept) {
+  private boolean write(MetricStore store, SortedSet<Long> kept) {
     clock.advance(1000);
     try (var writer = store.sink().writer()) {
       CrashSamples.add(WRITER, clock.millis(), writer);
@@ -120,7 +121,7 @@ class FullTmpfsTest {
   }
 
   /** The times of batches that are whole and as they were written. */
-  private static TreeSet<Long> times(MetricStore store) {
+  private static SortedSet<Long> times(MetricStore store) {
     var found = new TreeSet<Long>();
     Rows.all(store.source())
         .forEach((labels, rows) ->

@@ -198,7 +198,7 @@ class HistogramStorePropertyTest {
       return isDoubtful ? row.withHint(UNKNOWN) : row;
     }
 
-    private Map<Labels, TreeMap<Long, Row>> expected(TimeRange range) {
+    private Map<Labels, ? extends Map<Long, Row>> expected(TimeRange range) {
       var expected = new TreeMap<>(model);
       expected.replaceAll(
           (_, rows) -> new TreeMap<>(rows.subMap(range.startMs(), true, range.endMs(), true)));

@@ -42,8 +42,7 @@ final class Spill implements AutoCloseable {
 
   void add(int series, long timeMs, double value) throws IOException {
     long number = Math.floorDiv(timeMs, spanMs);
-    Buffer buffer = spans.get(number);
-    if (buffer == null) spans.put(number, buffer = new Buffer());
+    Buffer buffer = spans.computeIfAbsent(number, _ -> new Buffer());
     if (buffer.rows.remaining() < ROW_BYTES) grow(number, buffer);
     buffer.rows.putInt(series).putLong(timeMs).putLong(Double.doubleToRawLongBits(value));
   }
@@ -88,6 +87,8 @@ final class Spill implements AutoCloseable {
   @FunctionalInterface
   interface Visitor {
     /**
+     * Hears one series.
+     *
      * @param samples in the order in which they came
      */
     void series(int rank, SampleColumns samples) throws IOException;

@@ -38,7 +38,7 @@ class VerificationTest {
         for (int i = 0; i < 300; i++) {
           for (int series = 0; series < 30; series++) {
             long handle = writer.series(Labels.of(Labels.NAME, "m" + series, "part", "p" + part));
-            writer.sample(handle, T0 + (part - 3) * 1_000_000L + i * 1000, random.nextGaussian());
+            writer.sample(handle, T0 + (part - 3) * 1_000_000L + i * 1000L, random.nextGaussian());
           }
           writer.commit();
         }

@@ -92,12 +92,12 @@ final class Deltas {
     lock.unlock();
   }
 
-  Sum<Point.Number> add(Labels series, Point.Number point, long nowMs) throws NotAdded {
+  Sum<Point.Single> add(Labels series, Point.Single point, long nowMs) throws NotAdded {
     Total total = total(series, point.head(), 0, nowMs);
     double before = total.value;
     undo.add(() -> total.value = before);
     total.value += point.value();
-    return new Sum<>(new Point.Number(point.head(), total.value, point.exemplars()), total.startMs);
+    return new Sum<>(new Point.Single(point.head(), total.value, point.exemplars()), total.startMs);
   }
 
   Sum<Point.Buckets> add(Labels series, Point.Buckets point, long nowMs) throws NotAdded {

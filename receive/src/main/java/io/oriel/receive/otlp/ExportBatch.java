@@ -171,8 +171,8 @@ final class ExportBatch implements MetricsVisitor {
   private void take(Point sent, Point.Head head) throws NotAdded, InvalidHistogram {
     Labels.Builder labels = target.labels(head.attributes());
     switch (sent) {
-      case Point.Number(_, double value, List<Exemplar> exemplars) ->
-          number(labels, new Point.Number(head, value, exemplars));
+      case Point.Single(_, double value, List<Exemplar> exemplars) ->
+          number(labels, new Point.Single(head, value, exemplars));
       case Point.Buckets b ->
           buckets(
               labels,
@@ -183,10 +183,10 @@ final class ExportBatch implements MetricsVisitor {
     }
   }
 
-  private void number(Labels.Builder labels, Point.Number sent) throws NotAdded {
+  private void number(Labels.Builder labels, Point.Single sent) throws NotAdded {
     Labels series = labels.set(Labels.NAME, name).build();
     long handle = writer.series(series);
-    Point.Number point = sent;
+    Point.Single point = sent;
     long start = metric.kind() == Kind.SUM ? sent.head().startMs() : SampleColumns.NO_START;
     if (metric.kind() == Kind.SUM && isDelta(sent.head())) {
       var sum = deltas.add(series, sent, nowMs);

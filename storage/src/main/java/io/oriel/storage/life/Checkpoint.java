@@ -129,8 +129,9 @@ public final class Checkpoint implements AutoCloseable {
           "start that version, or choose another folder with --data DIR");
     }
     if (!isWhole(bytes, body)) {
-      String where = "bytes from offset 8 to %d are not what was written";
-      throw damaged(file, where.formatted(bytes.byteSize()), remedy);
+      long end = bytes.byteSize();
+      throw damaged(
+          file, "bytes from offset 8 to %d are not what was written".formatted(end), remedy);
     }
     return bytes.asSlice(HEADER_BYTES, body);
   }

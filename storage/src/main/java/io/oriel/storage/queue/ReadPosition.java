@@ -59,7 +59,7 @@ final class ReadPosition {
 
   private static int crc(ByteBuffer bytes) {
     var crc = new CRC32C();
-    crc.update(bytes.array(), 0, BYTES - 4);
+    crc.update(bytes.duplicate().position(0).limit(BYTES - 4));
     return (int) crc.getValue();
   }
 }

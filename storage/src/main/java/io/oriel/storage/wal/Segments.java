@@ -105,6 +105,7 @@ final class Segments {
   }
 
   /** Whether what is written is still found under its name. */
+  @SuppressWarnings("ReferenceEquality") // whether another was begun, not whether it is alike
   boolean isThere() {
     while (true) {
       Opened now = opened;

@@ -247,7 +247,7 @@ class DurableQueueTest {
         SyncPolicy.DEFAULT,
         clock,
         (record, why) ->
-            lost.add(why.label() + " " + UTF_8.decode(record).toString().split(" ")[0]));
+            lost.add(why.label() + " " + UTF_8.decode(record).toString().split(" ", -1)[0]));
   }
 
   static QueueBounds bounds(long bytes, Duration age, WhenFull whenFull) {

@@ -9,6 +9,7 @@ import io.oriel.storage.wal.SyncPolicy;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -36,7 +37,7 @@ class QueueKilledTest {
     assertThat(sent).hasSizeBetween(accepted.size(), accepted.size() + 2);
   }
 
-  private void runAndKill(int enough, TreeSet<Integer> accepted, TreeSet<Integer> sent)
+  private void runAndKill(int enough, SortedSet<Integer> accepted, SortedSet<Integer> sent)
       throws Exception {
     Process process =
         new ProcessBuilder(

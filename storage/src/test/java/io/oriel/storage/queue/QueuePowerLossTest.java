@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +62,7 @@ class QueuePowerLossTest {
   }
 
   /** Puts, takes and is done until a sync fails or the round is over; gives the next number. */
-  private int live(DurableQueue queue, Random random, TreeSet<Integer> accepted, int next) {
+  private int live(DurableQueue queue, Random random, NavigableSet<Integer> accepted, int next) {
     int number = next;
     try {
       for (int steps = random.nextInt(40); steps > 0; steps--) {

@@ -64,7 +64,7 @@ final class ProtobufHistogram {
 
     void delta(long delta) {
       whole += delta;
-      count(whole);
+      count((double) whole);
     }
 
     void count(double count) {

@@ -46,7 +46,7 @@ final class Numbers {
 
   /** As a double: what is over 2^53 loses digits, as all samples do. */
   static double unsigned(long bits) {
-    return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
+    return bits >= 0 ? bits : ((bits >>> 1) | (bits & 1)) * 2.0;
   }
 
   private void add(double value) {

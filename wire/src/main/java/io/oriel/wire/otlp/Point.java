@@ -20,7 +20,7 @@ public sealed interface Point {
   record Head(SortedMap<String, String> attributes, long startMs, long timeMs, boolean noValue) {}
 
   /** Of a gauge or a sum. */
-  record Number(Head head, double value, List<Exemplar> exemplars) implements Point {}
+  record Single(Head head, double value, List<Exemplar> exemplars) implements Point {}
 
   /**
    * Of a histogram.

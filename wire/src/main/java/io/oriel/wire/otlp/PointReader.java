@@ -84,7 +84,7 @@ final class PointReader {
       else if (tag == Fields.tag(6, Fields.EIGHT_BYTES)) value = fields.fixed();
       else common(tag, 7, 5, 8);
     }
-    return new Point.Number(head(), value, exemplars);
+    return new Point.Single(head(), value, exemplars);
   }
 
   private Point buckets() throws Malformed {
