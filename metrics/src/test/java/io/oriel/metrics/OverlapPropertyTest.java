@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -45,8 +44,8 @@ class OverlapPropertyTest {
     private final long seed;
     private final Random random;
     private final ManualClock clock = new ManualClock(T0);
-    private final TreeMap<Labels, NavigableMap<Long, Long>> model = new TreeMap<>();
-    private final TreeMap<Labels, NavigableMap<Long, Long>> inHead = new TreeMap<>();
+    private final TreeMap<Labels, TreeMap<Long, Long>> model = new TreeMap<>();
+    private final TreeMap<Labels, TreeMap<Long, Long>> inHead = new TreeMap<>();
     private final List<Labels> known = new ArrayList<>();
     private MetricStore store;
     private MetricWriter writer;
@@ -95,8 +94,9 @@ class OverlapPropertyTest {
       }
     }
 
+    @SuppressWarnings("NonApiType") // the model is compared as such
     private static void put(
-        Map<Labels, NavigableMap<Long, Long>> into, Labels labels, long time, double value) {
+        Map<Labels, TreeMap<Long, Long>> into, Labels labels, long time, double value) {
       into.computeIfAbsent(labels, _ -> new TreeMap<>())
           .put(time, Double.doubleToRawLongBits(value));
     }
@@ -131,7 +131,7 @@ class OverlapPropertyTest {
       store.delete(
           List.of(List.of(Matcher.equal("i", "" + labels.get("i")))), new TimeRange(from, to));
       model.getOrDefault(labels, new TreeMap<>()).subMap(from, true, to, true).clear();
-      model.values().removeIf(Map::isEmpty);
+      model.values().removeIf(TreeMap::isEmpty);
     }
 
     private boolean headHas(Labels labels, long time) {
@@ -173,7 +173,7 @@ class OverlapPropertyTest {
       long to = from + random.nextInt(1_000_000);
       var expected = new TreeMap<>(model);
       expected.replaceAll((_, samples) -> new TreeMap<>(samples.subMap(from, true, to, true)));
-      expected.values().removeIf(Map::isEmpty);
+      expected.values().removeIf(TreeMap::isEmpty);
       var found = Samples.matching(store.source(), List.of(), new TimeRange(from, to));
       assertThat(Samples.difference(found, expected))
           .as("seed %s from %s to %s", seed, from, to)

@@ -30,6 +30,7 @@ public record ListenConfig(
     List<String> origins,
     Optional<Path> webConfig) {
   private static final int LAST_PORT = 65_535;
+  private static final Pattern HOST = Pattern.compile("[^/\\s:@\\[\\]]+|\\[?[0-9A-Fa-f:.]+]?");
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s]+");
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)*");
 
@@ -57,7 +58,7 @@ public record ListenConfig(
           "write a port up to 65534");
     }
     String basePath = basePath(yaml, flags, problems);
-    List<String> hosts = yaml.texts(Setting.LISTEN_HOSTS.key());
+    List<String> hosts = hosts(yaml, problems);
     List<String> origins = origins(yaml, problems);
     Optional<Path> written = yaml.path(Setting.LISTEN_WEB_CONFIG.key()).map(flags::besideConfig);
     Optional<Path> web = flags.webConfig().or(() -> written);
@@ -66,6 +67,19 @@ public record ListenConfig(
     yaml.refuseUnknownKeys(problems);
     return new ListenConfig(
         address, port, prometheusPort, grpc, http, basePath, hosts, origins, web);
+  }
+
+  private static List<String> hosts(YamlMap yaml, Problems problems) {
+    String key = Setting.LISTEN_HOSTS.key();
+    List<String> hosts = yaml.texts(key);
+    for (int i = 0; i < hosts.size(); i++) {
+      if (HOST.matcher(hosts.get(i)).matches()) continue;
+      problems.add(
+          yaml.at(key, i),
+          "'%s' is no name of a host".formatted(hosts.get(i)),
+          "write the name alone, no scheme, port or path: oriel.example");
+    }
+    return hosts;
   }
 
   private static List<String> origins(YamlMap yaml, Problems problems) {

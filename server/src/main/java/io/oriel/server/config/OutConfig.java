@@ -6,6 +6,7 @@ import io.oriel.storage.queue.QueueBounds;
 import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.http.Secret;
+import io.oriel.wire.http.ShownUrl;
 import io.oriel.wire.http.TlsSettings;
 import io.oriel.wire.remotewrite.WriteVersion;
 import io.oriel.wire.yaml.Problems;
@@ -116,8 +117,7 @@ public record OutConfig(
     yaml.problems()
         .add(
             yaml.at(Setting.METRICS_URL.key()),
-            "metrics.url is %s, no address of an engine"
-                .formatted(yaml.shown(Setting.METRICS_URL.key())),
+            "metrics.url is %s, no address of an engine".formatted(ShownUrl.of(text)),
             "write http://host:9090");
     return Optional.empty();
   }

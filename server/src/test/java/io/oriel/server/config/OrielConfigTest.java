@@ -78,6 +78,28 @@ class OrielConfigTest {
   }
 
   @Test
+  void a_password_in_an_address_is_not_told_again() throws IOException {
+    Flags file = file("metrics: {engine: prometheus, url: 'ftp://ann:s3cret@host'}");
+
+    assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
+        .hasMessageContaining("metrics.url is ftp://ann:<secret>@host")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void what_is_no_name_of_a_host_is_refused() throws IOException {
+    Flags good = file("listen: {hosts: [oriel.example, 10.0.0.1, '[::1]', '::1']}");
+    assertThat(OrielConfig.load(good, environment::get).listen().hosts()).hasSize(4);
+
+    Flags file = file("listen: {hosts: ['a b', 'http://oriel.example', 'oriel.example:80']}");
+
+    assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
+        .hasMessageContaining("'a b' is no name of a host")
+        .hasMessageContaining("'http://oriel.example' is no name of a host")
+        .hasMessageContaining("'oriel.example:80' is no name of a host");
+  }
+
+  @Test
   void a_folder_of_text_files_that_is_not_there_is_warned_of() throws IOException {
     OrielConfig config =
         OrielConfig.load(file("collectors: {text_files: nowhere}"), environment::get);

@@ -79,7 +79,7 @@ class OtlpCrowdTest {
     var out = new ByteArrayOutputStream();
     out.write(number << 3 | 2);
     int length = content.length;
-    for (; length > 127; length >>>= 7) out.write(length & 127 | 128);
+    for (; length > 127; length >>>= 7) out.write((length & 127) | 128);
     out.write(length);
     out.writeBytes(content);
     return out.toByteArray();
