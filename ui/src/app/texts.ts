@@ -245,7 +245,8 @@ export const texts = {
       grows: 'Grows by',
     },
     states: { ok: 'within its budget', warn: 'near its budget', crit: 'its budget is used up' },
-    growsShort: (label: string, values: string) => `${label}, ${values} ${values === '1' ? 'value' : 'values'}`,
+    growsShort: (label: string, values: string) =>
+      `${label}, ${values} ${values === '1' ? 'value' : 'values'}`,
     top: { metrics: 'Metrics', labels: 'Labels', pairs: 'Label values' },
     series: 'series',
     values: 'values',
