@@ -26,7 +26,9 @@ class RemoteWriteTest {
     String exporter = Peer.program("prometheus-node-exporter", "prometheus-node-exporter");
     int port = Ports.free();
     int node = Ports.free();
-    try (var oriel = OrielProcess.up(folder, "--no-collectors");
+    Path asItComes = // a network link of unknown speed is no sample otherwise
+        Files.writeString(folder.resolve("oriel.yaml"), "intake: {repair: false}\n");
+    try (var oriel = OrielProcess.up(folder, "--no-collectors", "--config", asItComes.toString());
         var _ = sender(prometheus, port, node, oriel.port + 1)) {
       try (var _ =
           Peer.start(
