@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpoint implements AutoCloseable {
   static final int HEADER_BYTES = 24;
+  private static final int FIRST_HEADER_BYTES = 8; // of version 1, whose sum is over the body alone
   static final int TRAILER_BYTES = 12;
 
   private static final long MAGIC = 0x504b434c524fL; // "ORLCKP", little-endian
@@ -117,8 +118,7 @@ public final class Checkpoint implements AutoCloseable {
    * @param remedy what to do where it is damaged
    */
   static MemorySegment body(Path file, MemorySegment bytes, String remedy) {
-    long body = bytes.byteSize() - HEADER_BYTES - TRAILER_BYTES;
-    if (body < 0) throw damaged(file, "it ends at offset " + bytes.byteSize(), remedy);
+    if (bytes.byteSize() < FIRST_HEADER_BYTES + TRAILER_BYTES) throw cut(file, bytes, remedy);
     if ((bytes.get(LONG_LE, 0) & 0xffff_ffff_ffffL) != MAGIC) {
       throw damaged(file, "at offset 0 it does not begin as one", remedy);
     }
@@ -128,25 +128,33 @@ public final class Checkpoint implements AutoCloseable {
           "%s was written by a newer Oriel (format %d)".formatted(file, version),
           "start that version, or choose another folder with --data DIR");
     }
-    if (!isWhole(bytes, body)) {
+    int header = version == 1 ? FIRST_HEADER_BYTES : HEADER_BYTES;
+    long body = bytes.byteSize() - header - TRAILER_BYTES;
+    if (body < 0) throw cut(file, bytes, remedy);
+    if (!isWhole(bytes, header, body, version == 1 ? header : 0)) {
       long end = bytes.byteSize();
       throw damaged(
           file, "bytes from offset 8 to %d are not what was written".formatted(end), remedy);
     }
-    return bytes.asSlice(HEADER_BYTES, body);
+    return bytes.asSlice(header, body);
   }
 
-  private static boolean isWhole(MemorySegment bytes, long body) {
-    return bytes.get(LONG_LE, HEADER_BYTES + body) == body
-        && bytes.get(INT_LE, HEADER_BYTES + body + 8)
-            == crcOf(bytes.asSlice(0, HEADER_BYTES + body));
+  /** Whether length and sum are those of the file; the sum is over all from an offset on. */
+  private static boolean isWhole(MemorySegment bytes, int header, long body, int summedFrom) {
+    long end = header + body;
+    return bytes.get(LONG_LE, end) == body
+        && bytes.get(INT_LE, end + 8) == crcOf(bytes.asSlice(summedFrom, end - summedFrom));
+  }
+
+  private static Refusal cut(Path file, MemorySegment bytes, String remedy) {
+    return damaged(file, "it ends at offset " + bytes.byteSize(), remedy);
   }
 
   /** Where a checkpoint stands in the log; null where the file is not a whole checkpoint. */
   static @Nullable Place placeOf(MemorySegment bytes) {
     long body = bytes.byteSize() - HEADER_BYTES - TRAILER_BYTES;
     boolean ours = body >= 0 && bytes.get(LONG_LE, 0) == (MAGIC | (long) VERSION << 48);
-    if (!ours || !isWhole(bytes, body)) return null;
+    if (!ours || !isWhole(bytes, HEADER_BYTES, body, 0)) return null;
     return new Place(bytes.get(LONG_LE, 8), bytes.get(LONG_LE, 16));
   }
 

@@ -220,6 +220,24 @@ class RecoveryTest {
   }
 
   @Test
+  void a_checkpoint_of_version_1_is_read() throws IOException {
+    try (var files = open(data, new Notebook())) {
+      files.wal().append(utf8("one"));
+      files.checkpoint(files.wal().roll(), out -> out.write(utf8("other")));
+    }
+    byte[] first =
+        HexFormat.ofDelimiter(" ")
+            .parseHex(
+                "4f 52 4c 43 4b 50 01 00 " // ORLCKP, version 1
+                    + "68 65 6c 6c 6f " // hello
+                    + "05 00 00 00 00 00 00 00 4c bb 71 9a"); // length, CRC-32C of the body
+
+    Files.write(data.resolve("notes/checkpoints/00000001"), first);
+
+    assertThat(reopen(data)).containsExactly("checkpoint hello");
+  }
+
+  @Test
   void a_snapshot_opens_as_a_store_and_the_store_goes_on(@TempDir Path copies) throws IOException {
     try (var files = open(data, new Notebook())) {
       files.wal().append(utf8("one"));
