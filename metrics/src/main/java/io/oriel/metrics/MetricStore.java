@@ -2,7 +2,7 @@ package io.oriel.metrics;
 
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
-import io.oriel.metrics.head.HeadCheckpoint;
+import io.oriel.metrics.read.FoundHead;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;
 import io.oriel.model.Clock;
@@ -13,19 +13,15 @@ import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
 import io.oriel.model.limit.Limit;
-import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.block.Lease;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.life.Compaction;
-import io.oriel.storage.life.Contents;
 import io.oriel.storage.life.FreeDisk;
 import io.oriel.storage.life.Recovery;
 import io.oriel.storage.life.StoreFiles;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +72,7 @@ public final class MetricStore implements AutoCloseable {
     var head =
         new Head(config.blockRange().toMillis(), config.retention().toMillis(), config.limits());
     StoreFiles<MetricBlock> files =
-        Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new Found(head));
+        Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new FoundHead(head));
     try {
       head.restored();
       var store = new MetricStore(config, clock, head, files);
@@ -85,29 +81,6 @@ public final class MetricStore implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       files.close();
       throw e;
-    }
-  }
-
-  /** What an earlier run left; what was cut into blocks is not taken into the head again. */
-  private record Found(Head head) implements Contents<MetricBlock> {
-    @Override
-    public MetricBlock block(BlockFiles found) {
-      return MetricBlock.open(found);
-    }
-
-    @Override
-    public void headFrom(long ms) {
-      head.acceptFrom(ms);
-    }
-
-    @Override
-    public void checkpoint(MemorySegment body) {
-      HeadCheckpoint.read(body, head);
-    }
-
-    @Override
-    public void record(ByteBuffer record) {
-      head.replay(record);
     }
   }
 

@@ -2,6 +2,7 @@ package io.oriel.metrics.inspect;
 
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
+import io.oriel.metrics.read.FoundHead;
 import io.oriel.metrics.read.HeadView;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.metrics.read.StoreSource;

@@ -2,6 +2,7 @@ package io.oriel.metrics.inspect;
 
 import io.oriel.metrics.block.BlockCheck;
 import io.oriel.metrics.head.Head;
+import io.oriel.metrics.read.FoundHead;
 import io.oriel.model.limit.Limits;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;

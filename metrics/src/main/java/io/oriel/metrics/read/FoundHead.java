@@ -1,4 +1,4 @@
-package io.oriel.metrics.inspect;
+package io.oriel.metrics.read;
 
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
@@ -8,8 +8,10 @@ import io.oriel.storage.life.Contents;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** Takes over what lies in checkpoint and log, as a start of the store would. */
-record FoundHead(Head head) implements Contents<MetricBlock> {
+/**
+ * Takes over what an earlier run left in blocks, checkpoint and log: for a start, and for a look.
+ */
+public record FoundHead(Head head) implements Contents<MetricBlock> {
   @Override
   public MetricBlock block(BlockFiles found) {
     return MetricBlock.open(found);
