@@ -31,12 +31,10 @@ final class ScrapeLog {
     this.clock = clock;
   }
 
-  void scraped(Outcome outcome, Loss loss) {
+  void scraped(Outcome outcome, Loss loss, int workers) {
     if (outcome.health() == Health.UP) good();
     else bad(outcome);
-    if (outcome.health() == Health.UP && !outcome.remedy().isEmpty() && outcome.error().isEmpty()) {
-      ofWorkers(outcome);
-    }
+    if (workers > 0 && outcome.health() == Health.UP) ofWorkers(outcome);
     if (loss.isNone()) wellStored();
     else if (!loss.reasons().equals(lost)) notStored(loss);
   }

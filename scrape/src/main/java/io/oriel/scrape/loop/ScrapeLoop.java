@@ -180,7 +180,7 @@ final class ScrapeLoop {
       committing.unlock();
     }
     outcome = result.withLoss(loss);
-    log.scraped(result, loss);
+    log.scraped(result, loss, page.workers());
   }
 
   private void endSeries(long timeMs) {
