@@ -9,6 +9,8 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.scrape.config.PrometheusFile;
 import io.oriel.scrape.config.ScrapeSetup;
+import io.oriel.wire.testing.RawTarget;
+import io.oriel.wire.testing.TestTarget;
 import io.oriel.wire.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;

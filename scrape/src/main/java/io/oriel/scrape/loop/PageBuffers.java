@@ -1,6 +1,6 @@
 package io.oriel.scrape.loop;
 
-import io.oriel.scrape.http.PageBuffer;
+import io.oriel.wire.fetch.PageBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 

@@ -10,12 +10,12 @@ import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.scrape.config.SampleLimits;
 import io.oriel.scrape.discover.Target;
-import io.oriel.scrape.http.PageBuffer;
-import io.oriel.scrape.http.PageClient;
-import io.oriel.scrape.http.PageRequest;
-import io.oriel.scrape.http.ScrapeFailure;
 import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.exposition.SyntaxError;
+import io.oriel.wire.fetch.FetchFailure;
+import io.oriel.wire.fetch.PageBuffer;
+import io.oriel.wire.fetch.PageClient;
+import io.oriel.wire.fetch.PageRequest;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -123,7 +123,7 @@ final class ScrapeLoop {
       String contentType = client.fetch(buffer);
       read(buffer, contentType);
       result = outcome.good(timeMs, clock.nanos() - started, page.scraped(), page.workers());
-    } catch (ScrapeFailure e) {
+    } catch (FetchFailure e) {
       result = outcome.failed(timeMs, clock.nanos() - started, e.happened(), e.remedy());
     } finally {
       buffers.giveBack(buffer);
@@ -141,11 +141,11 @@ final class ScrapeLoop {
     return Math.abs(now - due) <= tolerance ? due : now;
   }
 
-  private void read(PageBuffer buffer, String contentType) throws ScrapeFailure {
+  private void read(PageBuffer buffer, String contentType) throws FetchFailure {
     var choice = ExpositionFormat.choose(contentType, target.settings().fallback());
     ExpositionFormat format = choice.format();
     if (format == null) {
-      throw new ScrapeFailure(
+      throw new FetchFailure(
           choice.warning(),
           "check metrics_path, or set fallback_scrape_protocol where it is metrics all the same");
     }
@@ -153,10 +153,10 @@ final class ScrapeLoop {
       page.comes(buffer.bytes(), buffer.length());
       format.parse(buffer.bytes(), buffer.length(), limits, page);
     } catch (SyntaxError e) {
-      throw new ScrapeFailure(
+      throw new FetchFailure(
           "the page can't be read: " + e.getMessage(), "tell those who make this exporter");
     } catch (PageRefused e) {
-      throw new ScrapeFailure(String.valueOf(e.getMessage()), e.remedy());
+      throw new FetchFailure(String.valueOf(e.getMessage()), e.remedy());
     }
   }
 

@@ -1,4 +1,4 @@
-package io.oriel.scrape;
+package io.oriel.wire.testing;
 
 import java.io.IOException;
 import java.io.InputStream;

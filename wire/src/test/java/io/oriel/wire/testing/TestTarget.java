@@ -1,4 +1,4 @@
-package io.oriel.scrape;
+package io.oriel.wire.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -1,15 +1,15 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.oriel.scrape.RawTarget;
-import io.oriel.scrape.TestTarget;
 import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.http.Secret;
 import io.oriel.wire.http.TlsSettings;
+import io.oriel.wire.testing.RawTarget;
+import io.oriel.wire.testing.TestTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

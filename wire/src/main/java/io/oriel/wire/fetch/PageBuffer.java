@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +33,13 @@ public final class PageBuffer {
   public void trim() {
     if (bytes.length > KEPT) bytes = new byte[0];
     length = 0;
+  }
+
+  /** Takes a page that is in memory already; it is copied. */
+  public void put(byte[] page) {
+    if (bytes.length < page.length) bytes = new byte[page.length];
+    System.arraycopy(page, 0, bytes, 0, page.length);
+    length = page.length;
   }
 
   /** Reads to the end of the stream. */

@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,40 +7,43 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * An open socket to one host, plain or TLS, whose reads end at a deadline. One thread at a time.
- */
+/** An open link to one host whose reads end at a deadline. One thread at a time. */
 final class Connection implements AutoCloseable {
   private static final int BUFFER = 16 << 10;
 
-  private final Socket socket;
+  private final Link link;
   private final OutputStream out;
   private final BufferedBytes in;
-  private final boolean tls;
 
-  private Connection(Socket socket, boolean tls, Deadline deadline) throws IOException {
-    this.socket = socket;
-    this.tls = tls;
-    this.out = socket.getOutputStream();
-    this.in = new BufferedBytes(socket, BUFFER);
+  private Connection(Link link, Deadline deadline) throws IOException {
+    this.link = link;
+    this.out = link.out();
+    this.in = new BufferedBytes(link, BUFFER);
     in.until(deadline);
   }
 
   static Connection open(URI uri, TlsSockets tlsSockets, Deadline deadline)
       throws IOException, InterruptedException {
+    if (uri.getScheme().equals("unix")) {
+      return new Connection(Link.Unix.open(Path.of(uri.getPath())), deadline);
+    }
     boolean tls = uri.getScheme().equals("https");
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
     Socket socket = connect(Names.lookUp(uri.getHost(), deadline), port, deadline);
     try {
-      if (!tls) return new Connection(socket, false, deadline);
+      if (!tls) return new Connection(new Link.Tcp(socket, false), deadline);
       socket.setSoTimeout(deadline.remainingMs());
       return guarded(
           socket,
           deadline,
-          () -> new Connection(tlsSockets.wrap(socket, uri.getHost(), port), true, deadline));
+          () -> {
+            Socket wrapped = tlsSockets.wrap(socket, uri.getHost(), port);
+            return new Connection(new Link.Tcp(wrapped, true), deadline);
+          });
     } catch (IOException | RuntimeException | InterruptedException e) {
       socket.close();
       throw e;
@@ -81,16 +84,16 @@ final class Connection implements AutoCloseable {
 
   /**
    * Runs what reads from this connection. TLS reads whole records, so a peer that sends one drop
-   * after the other would outlast the timeout of a single read: there the socket is closed at the
-   * deadline.
+   * after the other would outlast the timeout of a single read, and a socket in the file system
+   * knows no timeout: such a link is closed at the deadline.
    */
   void untilDeadline(Deadline deadline, Reading reading) throws IOException, InterruptedException {
-    if (!tls) {
+    if (!link.isGuarded()) {
       reading.run();
       return;
     }
     guarded(
-        socket,
+        link,
         deadline,
         () -> {
           reading.run();
@@ -102,7 +105,7 @@ final class Connection implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private static <T> T guarded(Socket socket, Deadline deadline, Step<T> step)
+  private static <T> T guarded(AutoCloseable link, Deadline deadline, Step<T> step)
       throws IOException, InterruptedException {
     var done = new CountDownLatch(1);
     int ms = deadline.remainingMs();
@@ -110,8 +113,8 @@ final class Connection implements AutoCloseable {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                if (!done.await(ms, TimeUnit.MILLISECONDS)) socket.close();
-              } catch (IOException | InterruptedException e) {
+                if (!done.await(ms, TimeUnit.MILLISECONDS)) link.close();
+              } catch (Exception e) {
                 // nobody is left to tell; the reader sees the closed socket
               }
             });
@@ -133,24 +136,24 @@ final class Connection implements AutoCloseable {
   @Override
   public void close() {
     try {
-      socket.close();
+      link.close();
     } catch (IOException e) {
       // it is gone either way
     }
   }
 
-  /** A stream of the socket's bytes that looks at the deadline before each read. */
+  /** A stream of the link's bytes that looks at the deadline before each read. */
   static final class BufferedBytes extends InputStream {
-    private final Socket socket;
+    private final Link link;
     private final InputStream in;
     private final byte[] buffer;
     private Deadline deadline = new Deadline(0);
     private int at;
     private int end;
 
-    BufferedBytes(Socket socket, int size) throws IOException {
-      this.socket = socket;
-      this.in = socket.getInputStream();
+    BufferedBytes(Link link, int size) throws IOException {
+      this.link = link;
+      this.in = link.in();
       this.buffer = new byte[size];
     }
 
@@ -175,7 +178,7 @@ final class Connection implements AutoCloseable {
     }
 
     private boolean refill() throws IOException {
-      socket.setSoTimeout(deadline.remainingMs());
+      link.readWithin(deadline.remainingMs());
       at = 0;
       end = Math.max(0, in.read(buffer));
       return end > 0;

@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import io.oriel.wire.http.HttpSettings;
 import java.net.URI;

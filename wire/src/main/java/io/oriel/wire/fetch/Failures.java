@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import io.oriel.wire.yaml.PrometheusDuration;
 import java.io.EOFException;
@@ -22,12 +22,13 @@ final class Failures {
     this.request = request;
   }
 
-  /** Host and port, as configured. */
+  /** Host and port, or the socket's file, as configured. */
   String who() {
-    return request.uri().getRawAuthority();
+    String authority = request.uri().getRawAuthority();
+    return authority == null ? request.uri().getPath() : authority;
   }
 
-  ScrapeFailure of(IOException e) {
+  FetchFailure of(IOException e) {
     return switch (e) {
       case PageBuffer.TooLarge _ ->
           failure(
@@ -66,7 +67,7 @@ final class Failures {
     };
   }
 
-  private ScrapeFailure tls(IOException e) {
+  private FetchFailure tls(IOException e) {
     String reason = String.valueOf(e.getMessage());
     if (reason.contains("plaintext connection")) {
       return failure(who() + " does not speak TLS", "set scheme: http");
@@ -85,19 +86,20 @@ final class Failures {
         "TLS with %s failed (%s)".formatted(who(), reason), "check tls_config of the job");
   }
 
-  ScrapeFailure status(ResponseHead head) {
+  FetchFailure status(ResponseHead head, Ask ask) {
+    String path = ask.target().replaceFirst("\\?.*", "");
     String remedy =
         switch (head.status()) {
           case 401, 403 -> "check the credentials of the job";
-          case 404 -> "check metrics_path (%s)".formatted(request.uri().getRawPath());
+          case 404 -> "check metrics_path (%s)".formatted(path);
           case 301, 302, 303, 307, 308 -> "set follow_redirects: true, or the right address";
           default -> "look at the exporter's log";
         };
-    return failure("%s answered %s".formatted(who(), head.shown()), remedy);
+    return new FetchFailure("%s answered %s".formatted(who(), head.shown()), remedy, head.status());
   }
 
   /** Where a redirect leads to. */
-  URI redirected(URI from, ResponseHead head) throws ScrapeFailure {
+  URI redirected(URI from, ResponseHead head) throws FetchFailure {
     try {
       URI to = from.resolve(URI.create(head.header("location")));
       boolean known = "http".equals(to.getScheme()) || "https".equals(to.getScheme());
@@ -110,7 +112,7 @@ final class Failures {
         "configure the address where the metrics are");
   }
 
-  private static ScrapeFailure failure(String happened, String remedy) {
-    return new ScrapeFailure(happened, remedy);
+  private static FetchFailure failure(String happened, String remedy) {
+    return new FetchFailure(happened, remedy);
   }
 }

@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import java.io.IOException;
 import java.net.InetAddress;

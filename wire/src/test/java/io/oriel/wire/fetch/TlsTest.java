@@ -1,4 +1,4 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.oriel.scrape.RawTarget;
 import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.http.Secret;
 import io.oriel.wire.http.TlsSettings;
+import io.oriel.wire.testing.RawTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -172,7 +172,7 @@ class TlsTest {
   void a_server_without_tls_is_recognised() throws Exception {
     try (var plain = new RawTarget((in, out) -> {})) {
       assertThatThrownBy(() -> fetch("https://" + plain.address(), TlsSettings.NORMAL, 2000))
-          .isInstanceOf(ScrapeFailure.class);
+          .isInstanceOf(FetchFailure.class);
     }
   }
 

@@ -1,10 +1,11 @@
-package io.oriel.scrape.http;
+package io.oriel.wire.fetch;
 
 import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +19,11 @@ final class RequestText {
    * @param trusted whether this is the host that was configured: after a redirect to another one it
    *     must not be told our secrets
    */
-  static byte[] of(PageRequest request, URI uri, boolean trusted) throws IOException {
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    var text = new StringBuilder(512).append("GET ").append(path).append(query);
+  static byte[] of(PageRequest request, URI uri, Ask ask, boolean trusted) throws IOException {
+    var text = new StringBuilder(512).append(ask.isPost() ? "POST " : "GET ").append(ask.target());
     text.append(" HTTP/1.1\r\n");
-    header(text, "Host", uri.getRawAuthority());
+    String authority = uri.getRawAuthority();
+    header(text, "Host", authority == null ? "localhost" : authority);
     header(text, "User-Agent", "Oriel");
     header(text, "Accept", request.accept());
     header(text, "Accept-Encoding", request.http().compression() ? "gzip" : "identity");
@@ -33,7 +33,14 @@ final class RequestText {
       authorization(text, request.http().credentials());
       headers(text, request.http().headers());
     }
-    return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    if (ask.isPost()) {
+      header(text, "Content-Type", "application/json");
+      header(text, "Content-Length", Integer.toString(ask.json().length));
+    }
+    byte[] head = text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(head, head.length + ask.json().length);
+    System.arraycopy(ask.json(), 0, all, head.length, ask.json().length);
+    return all;
   }
 
   private static void authorization(StringBuilder text, Credentials credentials)

@@ -1,0 +1,87 @@
+package io.oriel.wire.fetch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+
+/** The bytes of a connection, whatever carries them. */
+interface Link extends AutoCloseable {
+  InputStream in() throws IOException;
+
+  OutputStream out() throws IOException;
+
+  /** How long the next read may wait; nothing where {@link #isGuarded} says so. */
+  void readWithin(int ms) throws IOException;
+
+  /** Whether only closing it ends a read in time. */
+  boolean isGuarded();
+
+  @Override
+  void close() throws IOException;
+
+  /** By TCP, plain or TLS. TLS reads whole records, so a timeout of single reads is not enough. */
+  record Tcp(Socket socket, boolean isGuarded) implements Link {
+    @Override
+    public InputStream in() throws IOException {
+      return socket.getInputStream();
+    }
+
+    @Override
+    public OutputStream out() throws IOException {
+      return socket.getOutputStream();
+    }
+
+    @Override
+    public void readWithin(int ms) throws IOException {
+      socket.setSoTimeout(ms);
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /** By a socket in the file system, as the Docker daemon listens at. */
+  record Unix(SocketChannel channel) implements Link {
+    static Unix open(Path socket) throws IOException {
+      var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+      try {
+        channel.connect(UnixDomainSocketAddress.of(socket)); // the kernel answers at once
+        return new Unix(channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public InputStream in() {
+      return Channels.newInputStream(channel);
+    }
+
+    @Override
+    public OutputStream out() {
+      return Channels.newOutputStream(channel);
+    }
+
+    @Override
+    public void readWithin(int ms) {}
+
+    @Override
+    public boolean isGuarded() {
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
