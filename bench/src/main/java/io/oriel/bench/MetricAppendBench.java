@@ -9,6 +9,7 @@ import io.oriel.model.backend.Receipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,7 +56,8 @@ public class MetricAppendBench {
   @Setup(Level.Trial)
   public void open() throws IOException {
     folder = Files.createTempDirectory("oriel-bench-");
-    store = MetricStore.open(MetricStoreConfig.in(folder), Clock.system());
+    var config = MetricStoreConfig.in(folder).withRetention(Duration.ofDays(20 * 365));
+    store = MetricStore.open(config, Clock.system());
     writer = store.sink().writer();
     for (int i = 0; i < SERIES; i++) {
       handles[i] = writer.series(Labels.of("__name__", "bench", "job", "node", "i", "" + i));
@@ -75,7 +77,9 @@ public class MetricAppendBench {
     timeMs += 15_000;
     scrape++;
     for (int i = 0; i < SERIES; i++) writer.sample(handles[i], timeMs, value(i));
-    return writer.commit();
+    Receipt receipt = writer.commit();
+    if (receipt.kept() != SERIES) throw new IllegalStateException("refused: " + receipt);
+    return receipt;
   }
 
   private double value(int i) {

@@ -7,24 +7,36 @@ import io.oriel.model.backend.TargetStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running collectors: each in a loop of its own, written to a sink, until closed.
+ * The running collectors: each in a loop of its own, written to a sink, until closed. What is found
+ * or lost while running comes by {@link #sync}. Thread-safe.
  *
- * <p>A loop is a small platform thread, not a virtual one: collectors call into the kernel and into
- * drivers, and a driver that takes its time must not hold a carrier that scrapes and requests need.
+ * <p>A collector that calls into the kernel or a driver has a small platform thread: one that takes
+ * its time must not hold a carrier that scrapes and requests need.
  */
 public final class Collecting implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Collecting.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3); // with a driver, at the end
 
-  private record Running(CollectorLoop loop, Thread thread) {}
+  private record Running(Collector collector, CollectorLoop loop, Thread thread) {}
 
-  private final List<Running> running = new ArrayList<>();
+  private final MetricSink sink;
+  private final Clock clock;
+  private final Duration interval;
+  private final Labels targetLabels;
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile List<Running> running = List.of();
 
-  private Collecting() {}
+  private Collecting(MetricSink sink, Clock clock, Duration interval, Labels targetLabels) {
+    this.sink = sink;
+    this.clock = clock;
+    this.interval = interval;
+    this.targetLabels = targetLabels;
+  }
 
   /**
    * Starts a loop for each collector; the first round begins at once.
@@ -37,13 +49,42 @@ public final class Collecting implements AutoCloseable {
       Clock clock,
       Duration interval,
       Labels targetLabels) {
-    var collecting = new Collecting();
-    for (Collector collector : collectors) {
-      var loop = new CollectorLoop(collector, sink, clock, interval.toMillis(), targetLabels);
-      Thread thread = Thread.ofPlatform().daemon().name("collect-" + collector.name()).start(loop);
-      collecting.running.add(new Running(loop, thread));
-    }
+    var collecting = new Collecting(sink, clock, interval, targetLabels);
+    collecting.sync(collectors);
     return collecting;
+  }
+
+  /**
+   * Goes over to other collectors: those that stay (the same objects) go on undisturbed, the series
+   * of those that are gone end, and they are closed.
+   */
+  public void sync(List<Collector> wanted) {
+    changing.lock();
+    try {
+      var next = new ArrayList<Running>();
+      var gone = new ArrayList<Running>();
+      for (Running one : running) (isAmong(wanted, one.collector()) ? next : gone).add(one);
+      for (Collector collector : wanted) {
+        if (next.stream().noneMatch(one -> one.collector() == collector))
+          next.add(begin(collector));
+      }
+      running = List.copyOf(next);
+      end(gone);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private static boolean isAmong(List<Collector> wanted, Collector collector) {
+    return wanted.stream().anyMatch(each -> each == collector);
+  }
+
+  private Running begin(Collector collector) {
+    var loop = new CollectorLoop(collector, sink, clock, interval.toMillis(), targetLabels);
+    Thread.Builder builder =
+        collector.callsDrivers() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
+    Thread thread = builder.name("collect-" + collector.name()).start(loop);
+    return new Running(collector, loop, thread);
   }
 
   /** How it stands with each collector, in the order they were given. */
@@ -54,9 +95,13 @@ public final class Collecting implements AutoCloseable {
   /** Ends all loops: every series gets its stale marker. Call before the sink is closed. */
   @Override
   public void close() {
-    running.forEach(one -> one.thread().interrupt());
+    sync(List.of());
+  }
+
+  private static void end(List<Running> gone) {
+    gone.forEach(one -> one.thread().interrupt());
     boolean interrupted = false;
-    for (Running one : running) {
+    for (Running one : gone) {
       try {
         if (!one.thread().join(PATIENCE)) {
           log.warn(

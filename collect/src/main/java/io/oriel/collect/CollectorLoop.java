@@ -27,16 +27,34 @@ final class CollectorLoop implements Runnable {
   private boolean isBroken; // its last round ended by a defect
   private volatile TargetStatus status;
 
+  /** What went wrong in a round, and what to do about it; both empty when nothing did. */
+  private record Trouble(String happened, String remedy) {
+    static final Trouble NONE = new Trouble("", "");
+    private static final String READ_IT =
+        "see that the user Oriel runs as may read it; the rest goes on";
+
+    static Trouble of(String happened) {
+      return new Trouble(happened, READ_IT);
+    }
+  }
+
   CollectorLoop(
       Collector collector, MetricSink sink, Clock clock, long intervalMs, Labels targetLabels) {
     this.collector = collector;
     this.sink = sink;
     this.clock = clock;
     this.intervalMs = intervalMs;
-    this.labels =
-        targetLabels.get("job") != null ? targetLabels : targetLabels.with("job", collector.name());
+    this.labels = labels(collector, targetLabels);
     this.ownMetrics = new OwnMetrics(collector.name());
-    this.status = status(TargetStatus.Health.UNKNOWN, "", 0, 0, 0);
+    this.status = status(TargetStatus.Health.UNKNOWN, Trouble.NONE, 0, 0, 0);
+  }
+
+  private static Labels labels(Collector collector, Labels targetLabels) {
+    Labels.Builder all = targetLabels.toBuilder();
+    if (targetLabels.get("job") == null) all.set("job", collector.name());
+    Labels own = collector.labels();
+    for (int i = 0; i < own.size(); i++) all.set(own.nameAt(i), own.valueAt(i));
+    return all.build();
   }
 
   TargetStatus status() {
@@ -85,7 +103,7 @@ final class CollectorLoop implements Runnable {
             e);
       }
       isBroken = true;
-      status = status(TargetStatus.Health.DOWN, e.toString(), timeMs, 0, 0);
+      status = status(TargetStatus.Health.DOWN, Trouble.of(e.toString()), timeMs, 0, 0);
       return;
     }
     if (isBroken) log.info("collector round is well again collector={}", collector.name());
@@ -95,9 +113,9 @@ final class CollectorLoop implements Runnable {
   private void collect(MetricWriter writer, SeriesWriter series, long timeMs)
       throws InterruptedException {
     long began = clock.nanos();
-    String error = read();
+    Trouble trouble = read();
     long took = clock.nanos() - began;
-    boolean good = error.isEmpty();
+    boolean good = trouble == Trouble.NONE;
     ownMetrics.tell(readings, good, took, own);
     series.write(readings, timeMs);
     series.write(own, timeMs);
@@ -105,11 +123,11 @@ final class CollectorLoop implements Runnable {
       writer.commit();
       sayStored();
     } catch (Refusal.Unavailable refused) {
-      error = String.valueOf(refused.getMessage());
-      sayNotStored(error);
+      trouble = Trouble.of(String.valueOf(refused.getMessage()));
+      sayNotStored(trouble.happened());
     }
     sayChanges();
-    status = status(health(good), good ? firstFailure(error) : error, timeMs, took, own.size());
+    status = status(health(good), good ? firstOf(trouble) : trouble, timeMs, took, own.size());
   }
 
   /** What the store does not take is lost: said when that begins, and when it ends. */
@@ -125,26 +143,38 @@ final class CollectorLoop implements Runnable {
     roundsLost = 0;
   }
 
-  private String read() throws InterruptedException {
+  private Trouble read() throws InterruptedException {
     readings.begin();
     try {
       collector.collect(readings);
-      return "";
+      return Trouble.NONE;
     } catch (InterruptedException e) {
       throw e;
+    } catch (CollectorFailure e) {
+      return said(new Trouble(e.happened(), e.remedy()));
     } catch (Exception e) {
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      if (status.health() != TargetStatus.Health.DOWN) {
-        log.warn("collector failed collector={} reason={}", collector.name(), reason);
-      }
-      return reason;
+      return said(
+          Trouble.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     }
   }
 
-  private String firstFailure(String error) {
-    if (!error.isEmpty() || readings.failures().isEmpty()) return error;
+  /** Logs a trouble when it begins, not every round. */
+  private Trouble said(Trouble trouble) {
+    if (status.health() != TargetStatus.Health.DOWN) {
+      log.warn(
+          "collector failed collector={} where={} reason=\"{}\"",
+          collector.name(),
+          collector.where(),
+          trouble.happened());
+    }
+    return trouble;
+  }
+
+  /** That of the store, or else of the first part of the system that failed. */
+  private Trouble firstOf(Trouble trouble) {
+    if (trouble != Trouble.NONE || readings.failures().isEmpty()) return trouble;
     var first = readings.failures().entrySet().iterator().next();
-    return first.getKey() + ": " + first.getValue();
+    return Trouble.of(first.getKey() + ": " + first.getValue());
   }
 
   /** A part that fails is logged when it begins to, not every round. */
@@ -176,23 +206,23 @@ final class CollectorLoop implements Runnable {
   }
 
   private TargetStatus status(
-      TargetStatus.Health health, String error, long lastMs, long took, long ownSamples) {
+      TargetStatus.Health health, Trouble trouble, long lastMs, long took, long ownSamples) {
     boolean good = health == TargetStatus.Health.UP;
     TargetStatus before = status;
     long goodBefore = before == null ? 0 : before.lastGoodMs();
     int failuresBefore = before == null ? 0 : before.failuresInARow();
     return new TargetStatus(
-        "collector-" + collector.name(),
+        id(),
         TargetStatus.Kind.COLLECTOR,
         collector.name(),
         collector.name(),
         collector.where(),
         labels,
         Map.of(),
-        "built in",
+        collector.foundBy(),
         health,
-        error,
-        error.isEmpty() ? "" : "see that the user Oriel runs as may read it; the rest goes on",
+        trouble.happened(),
+        trouble.remedy(),
         lastMs,
         good ? lastMs : goodBefore,
         took,
@@ -200,5 +230,12 @@ final class CollectorLoop implements Runnable {
         intervalMs,
         intervalMs,
         health == TargetStatus.Health.DOWN ? failuresBefore + 1 : 0);
+  }
+
+  /** One of several of its kind is told apart by where it is. */
+  private String id() {
+    String instance = collector.labels().get("instance");
+    String id = "collector-" + collector.name();
+    return instance == null ? id : id + "-" + instance.replaceAll("[^A-Za-z0-9._-]", "-");
   }
 }

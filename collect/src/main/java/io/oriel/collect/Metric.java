@@ -7,8 +7,13 @@ import io.oriel.model.MetricMetadata;
  * Readings} with each value.
  *
  * @param help one sentence for people, with the unit where the name has none
+ * @param family under which type and help are told: {@code x} for {@code x_bucket} of a histogram
  */
-public record Metric(String name, MetricMetadata.Type type, String help) {
+public record Metric(String name, MetricMetadata.Type type, String help, String family) {
+
+  public Metric(String name, MetricMetadata.Type type, String help) {
+    this(name, type, help, name);
+  }
 
   public static Metric gauge(String name, String help) {
     return new Metric(name, MetricMetadata.Type.GAUGE, help);

@@ -58,8 +58,8 @@ final class SeriesWriter {
       return;
     }
     Metric metric = slot.metric;
-    if (described.add(metric.name())) {
-      writer.metadata(metric.name(), new MetricMetadata(metric.type(), metric.help(), ""));
+    if (described.add(metric.family())) {
+      writer.metadata(metric.family(), new MetricMetadata(metric.type(), metric.help(), ""));
     }
   }
 

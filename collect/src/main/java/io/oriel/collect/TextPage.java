@@ -15,17 +15,21 @@ public final class TextPage {
 
   private TextPage() {}
 
-  /** The page; each metric's series stand together, in the order they were told. */
+  private record Family(Metric first, List<Sample> samples) {}
+
+  /** The page; each family's series stand together, in the order they were told. */
   public static byte[] of(Readings readings) {
-    Map<Metric, List<Sample>> families = new LinkedHashMap<>();
+    Map<String, Family> families = new LinkedHashMap<>();
     readings.forEach((metric, labels, value) ->
         families
-            .computeIfAbsent(metric, _ -> new ArrayList<>())
+            .computeIfAbsent(metric.family(), _ -> new Family(metric, new ArrayList<>()))
+            .samples()
             .add(new Sample(labels.with(Labels.NAME, metric.name()), value)));
     var page = new TextWriter(ExpositionFormat.TEXT);
-    families.forEach((metric, samples) -> {
-      page.family(metric.name(), new MetricMetadata(metric.type(), metric.help(), ""));
-      samples.forEach(sample -> page.sample(sample.series(), sample.value()));
+    families.forEach((name, family) -> {
+      Metric first = family.first();
+      page.family(name, new MetricMetadata(first.type(), first.help(), ""));
+      family.samples().forEach(sample -> page.sample(sample.series(), sample.value()));
     });
     return page.toBytes();
   }

@@ -1,0 +1,118 @@
+package io.oriel.collect.page;
+
+import io.oriel.collect.CollectorFailure;
+import io.oriel.collect.Metric;
+import io.oriel.collect.Readings;
+import io.oriel.collect.peer.Peer;
+import io.oriel.model.Labels;
+import io.oriel.model.MetricMetadata;
+import io.oriel.model.limit.Limits;
+import io.oriel.wire.exposition.ExpositionFormat;
+import io.oriel.wire.exposition.MetadataText;
+import io.oriel.wire.exposition.SampleVisitor;
+import io.oriel.wire.exposition.SeriesText;
+import io.oriel.wire.exposition.SyntaxError;
+import io.oriel.wire.fetch.PageBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one system's page round after round. A line that was there in the round before is known by
+ * its bytes; its labels are read once.
+ *
+ * <p>A page that can't be read to its end tells nothing: half a histogram is worse than none.
+ */
+public final class NativePage {
+  /** Looks at each sample in passing. */
+  @FunctionalInterface
+  public interface Onlooker {
+    void sample(Metric metric, Labels labels, double value);
+  }
+
+  private static final int MOST_SERIES = 50_000;
+
+  private final Peer peer;
+  private final String path;
+  private final Map<Long, PageSeries> known = new HashMap<>(); // by the hash of its bytes
+
+  /**
+   * @param path below the peer's address: {@code /metrics}
+   */
+  public NativePage(Peer peer, String path) {
+    this.peer = peer;
+    this.path = path;
+  }
+
+  /**
+   * Asks for the page and tells all of it.
+   *
+   * @param onlooker is called for each sample, in the page's order
+   */
+  public void read(Readings out, Onlooker onlooker) throws CollectorFailure, InterruptedException {
+    PageBuffer page = peer.page(path);
+    var format = ExpositionFormat.choose(peer.contentType(), null);
+    if (format.format() == null) throw notMetrics(format.warning());
+    var lines = new Lines();
+    try {
+      format.format().parse(page.bytes(), page.length(), Limits.NORMAL, lines);
+    } catch (SyntaxError e) {
+      throw notMetrics(String.valueOf(e.getMessage()));
+    } finally {
+      page.trim();
+    }
+    if (lines.described > MOST_SERIES) {
+      throw notMetrics("it has more than %d series".formatted(MOST_SERIES));
+    }
+    known.clear();
+    for (PageSeries series : lines.told) {
+      known.put(series.hash(), series);
+      out.tell(series.metric(), series.labels(), series.value());
+      onlooker.sample(series.metric(), series.labels(), series.value());
+    }
+  }
+
+  private CollectorFailure notMetrics(String reason) {
+    return new CollectorFailure(
+        "%s%s is no page of metrics: %s".formatted(peer.address().shown(), path, reason),
+        "is this the right address, and are metrics switched on there?");
+  }
+
+  /** One pass over a page. */
+  private final class Lines implements SampleVisitor {
+    final List<PageSeries> told = new ArrayList<>(known.size());
+    int described;
+    private final Map<String, MetricMetadata.Type> types = new HashMap<>();
+    private final Map<String, String> helps = new HashMap<>();
+
+    @Override
+    public void sample(SeriesText text, double value, long timestampMs) throws SyntaxError {
+      PageSeries series = known.get(text.hash());
+      if (series == null || !series.isOf(text)) {
+        if (described++ >= MOST_SERIES) return; // nobody reads half of it: the page is refused
+        series = describe(text);
+      }
+      series.value(value);
+      told.add(series);
+    }
+
+    private PageSeries describe(SeriesText text) throws SyntaxError {
+      Labels all = text.labels();
+      String name = all.metricName();
+      String family = Families.of(name, types);
+      var type = types.getOrDefault(family, MetricMetadata.Type.UNKNOWN);
+      var metric = new Metric(name, type, helps.getOrDefault(family, ""), family);
+      return new PageSeries(text, metric, all.withoutName());
+    }
+
+    @Override
+    public void metadata(MetadataText metadata) throws SyntaxError {
+      switch (metadata.kind()) {
+        case TYPE -> types.putIfAbsent(metadata.metric(), metadata.type());
+        case HELP -> helps.putIfAbsent(metadata.metric(), metadata.text());
+        case UNIT -> {} // says what the name says
+      }
+    }
+  }
+}

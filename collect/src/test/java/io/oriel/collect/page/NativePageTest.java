@@ -1,0 +1,109 @@
+package io.oriel.collect.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.oriel.collect.CollectorFailure;
+import io.oriel.collect.Readings;
+import io.oriel.collect.TextPage;
+import io.oriel.collect.Told;
+import io.oriel.collect.peer.Address;
+import io.oriel.collect.peer.Peer;
+import io.oriel.model.testing.ManualClock;
+import io.oriel.model.testing.SharedData;
+import io.oriel.wire.testing.TestTarget;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NativePageTest {
+  private final Readings readings = new Readings();
+  private TestTarget target;
+  private Peer peer;
+  private NativePage page;
+
+  @BeforeEach
+  void start() throws IOException {
+    target = new TestTarget();
+    var address = Address.of(URI.create("http://" + target.address()), "a test");
+    peer = Peer.at(address, 5000, new ManualClock(0));
+    page = new NativePage(peer, "/metrics");
+  }
+
+  @AfterEach
+  void stop() {
+    peer.close();
+    target.close();
+  }
+
+  private Told round() throws CollectorFailure, InterruptedException {
+    readings.begin();
+    page.read(readings, (_, _, _) -> {});
+    return Told.of(readings);
+  }
+
+  @Test
+  void samples_are_told_as_they_stand_there_and_types_by_family() throws Exception {
+    target.page =
+        """
+        # HELP vllm:ttft_seconds Time to first token.
+        # TYPE vllm:ttft_seconds histogram
+        vllm:ttft_seconds_bucket{le="0.5",model_name="m"} 3
+        vllm:ttft_seconds_bucket{le="+Inf",model_name="m"} 4
+        vllm:ttft_seconds_sum{model_name="m"} 1.5
+        vllm:ttft_seconds_count{model_name="m"} 4
+        """;
+
+    assertThat(round().of("vllm:ttft_seconds_bucket{le=\"0.5\", model_name=\"m\"}")).isEqualTo(3);
+    assertThat(new String(TextPage.of(readings), StandardCharsets.UTF_8)).isEqualTo(target.page);
+  }
+
+  @Test
+  void a_page_that_breaks_off_tells_nothing() {
+    target.page = "a 1\nb{x=\"1} 2\n";
+
+    assertThatThrownBy(this::round)
+        .isInstanceOf(CollectorFailure.class)
+        .hasMessageContaining("line 2");
+    assertThat(readings.size()).isZero();
+  }
+
+  @Test
+  void a_page_that_is_no_metrics_is_told_so() {
+    target.contentType = "text/html";
+    target.page = "<html>";
+
+    assertThatThrownBy(this::round).hasMessageContaining("no format of metrics");
+  }
+
+  @Test
+  void series_come_and_go_between_rounds() throws Exception {
+    target.page = "a 1\nb 2\n";
+    round();
+    target.page = "b 3\nc 4\n";
+
+    assertThat(round().values().values()).containsExactly(3.0, 4.0);
+    target.page = "a 5\n";
+    assertThat(round().values().values()).containsExactly(5.0);
+  }
+
+  @Test
+  void a_real_page_is_told_whole() throws Exception {
+    var capture = SharedData.reference("metrics/samples/vllm_datadog_fixture.txt");
+    target.page = Files.readString(capture);
+    long lines =
+        target.page.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).count();
+    var seen = new ArrayList<String>();
+    readings.begin();
+
+    page.read(readings, (metric, _, _) -> seen.add(metric.name()));
+
+    assertThat(seen).hasSize((int) lines);
+    assertThat(readings.size()).isEqualTo((int) lines);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.page;
+
+import org.jspecify.annotations.NullMarked;

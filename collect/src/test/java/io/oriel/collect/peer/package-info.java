@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.peer;
+
+import org.jspecify.annotations.NullMarked;
