@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.container;
+
+import org.jspecify.annotations.NullMarked;
