@@ -55,7 +55,7 @@ class ArrowsTest {
       Map.of(
           "metrics", List.of("inspect"),
           "promql", List.of("expr", "eval", "explain", "parse", "script"),
-          "collect", List.of("container", "node"),
+          "collect", List.of("container", "gpu", "node"),
           "scrape", List.of("config", "discover"),
           "receive", List.of("intake", "otlp", "remotewrite"),
           "engines", List.of("prometheus"),
