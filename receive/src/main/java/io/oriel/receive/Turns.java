@@ -10,19 +10,38 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many requests are unpacked and worked on at once, and how many bytes they have together. Who
  * comes when all turns are taken waits a little, which slows senders, and is then sent away to come
- * again. Thread-safe.
+ * again. Small requests have turns and room of their own: a crowd of large ones keeps none of them
+ * waiting. Thread-safe.
  */
 public final class Turns {
   private static final int PIECE = 64 << 10;
   private static final long MOST_BYTES = 64 << 20;
   private static final int SHARE_OF_HEAP = 8;
+  private static final int SHARE_OF_SMALL = 8; // of the room of all: what is at most that is small
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final long bytes;
-  private final int pieces;
+  private final int smallPieces; // a request of no more than that is small
   private final Duration patience;
-  private final Semaphore turns;
-  private final Semaphore room;
+  private final Lane large;
+  private final Lane small;
+
+  /** Turns and room, taken in the order in which requests come. */
+  private static final class Lane {
+    private final Semaphore turns;
+    private final Semaphore room;
+    private final int pieces;
+
+    Lane(int atOnce, int pieces) {
+      this.turns = new Semaphore(atOnce, true);
+      this.room = new Semaphore(pieces, true);
+      this.pieces = pieces;
+    }
+
+    int held() {
+      return pieces - room.availablePermits();
+    }
+  }
 
   /** As many bytes as an eighth of the heap holds, and one whole request in any case. */
   public static Turns of(int atOnce, Limits limits) {
@@ -32,19 +51,21 @@ public final class Turns {
   }
 
   /**
-   * @param bytes of what is unpacked at once
+   * @param atOnce large requests, and as many small ones
+   * @param bytes of what is unpacked at once of large requests; small ones have a quarter more
    * @param patience how long who comes waits for a turn, and for room
    */
   public Turns(int atOnce, long bytes, Duration patience) {
+    int pieces = pieces(bytes);
     this.bytes = bytes;
-    this.pieces = pieces(bytes);
+    this.smallPieces = Math.max(1, pieces / 4 / SHARE_OF_SMALL);
     this.patience = patience;
-    this.turns = new Semaphore(atOnce, true);
-    this.room = new Semaphore(pieces, true);
+    this.large = new Lane(atOnce, pieces);
+    this.small = new Lane(atOnce, Math.max(1, pieces / 4));
   }
 
   private static int pieces(long bytes) {
-    return (int) Math.min(Integer.MAX_VALUE, bytes / PIECE + 1);
+    return (int) Math.min(Integer.MAX_VALUE / 2, bytes / PIECE + 1);
   }
 
   /**
@@ -55,15 +76,17 @@ public final class Turns {
    * @throws Refusal.LimitReached when others hold too much; the sender tries again
    */
   public Turn take(long atMost) {
-    int wanted = Math.min(pieces, pieces(atMost));
-    await(turns, 1);
+    int pieces = pieces(atMost);
+    Lane lane = pieces <= smallPieces ? small : large;
+    int wanted = Math.min(lane.pieces, pieces);
+    await(lane.turns, 1);
     try {
-      await(room, wanted);
+      await(lane.room, wanted);
     } catch (Refusal e) {
-      turns.release();
+      lane.turns.release();
       throw e;
     }
-    return new Turn(wanted);
+    return new Turn(lane, wanted);
   }
 
   private void await(Semaphore permits, int count) {
@@ -81,29 +104,31 @@ public final class Turns {
 
   /** Bytes that requests hold now, or may come to hold, in pieces of 64 KiB. */
   public long heldBytes() {
-    return (long) (pieces - room.availablePermits()) * PIECE;
+    return (long) (large.held() + small.held()) * PIECE;
   }
 
   /** One request's; closed when it is done with. One thread. */
   public final class Turn implements AutoCloseable {
+    private final Lane lane;
     private int held;
 
-    private Turn(int held) {
+    private Turn(Lane lane, int held) {
+      this.lane = lane;
       this.held = held;
     }
 
     /** Gives back what the request did not come to hold. */
     public void holds(long actualBytes) {
       int needed = Math.min(held, pieces(actualBytes));
-      room.release(held - needed);
+      lane.room.release(held - needed);
       held = needed;
     }
 
     @Override
     public void close() {
-      room.release(held);
+      lane.room.release(held);
       held = 0;
-      turns.release();
+      lane.turns.release();
     }
   }
 }

@@ -48,6 +48,18 @@ class TurnsTest {
   }
 
   @Test
+  void small_requests_have_turns_and_room_where_large_ones_hold_all() {
+    var turns = new Turns(1, 4 * MIB, Duration.ZERO);
+
+    try (Turns.Turn _ = turns.take(4 * MIB)) {
+      turns.take(1000).close();
+      assertThatThrownBy(() -> turns.take(MIB)).isInstanceOf(Refusal.LimitReached.class);
+    }
+
+    assertThat(turns.heldBytes()).isZero();
+  }
+
+  @Test
   void one_whole_request_has_room_on_the_smallest_heap() {
     Limits limits = Limits.NORMAL.with(Limit.WRITE_BODY_BYTES, 1L << 30);
     Turns turns = Turns.of(1, limits);

@@ -9,6 +9,7 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.receive.Turns;
 import io.oriel.wire.otlp.MetricsDecoder;
 import io.oriel.wire.otlp.OtlpJson;
+import io.oriel.wire.protobuf.FieldWriter;
 import io.oriel.wire.protobuf.Malformed;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,9 +82,14 @@ public final class OtlpMetrics {
   private Exported takeInTurn(byte[] body, Encoding encoding) {
     boolean isKept = false;
     try (MetricWriter writer = sink.writer()) {
-      byte[] message = encoding == Encoding.JSON ? OtlpJson.toProtobuf(body) : body;
       var batch = new ExportBatch(settings, limits, writer, deltas, clock.millis());
-      new MetricsDecoder(limits).decode(message, message.length, batch);
+      var decoder = new MetricsDecoder(limits);
+      if (encoding == Encoding.JSON) {
+        FieldWriter message = OtlpJson.toProtobuf(body, limits);
+        decoder.decode(message.bytes(), message.size(), batch);
+      } else {
+        decoder.decode(body, body.length, batch);
+      }
       Exported exported = batch.commit();
       isKept = true;
       return exported;

@@ -89,6 +89,7 @@ public final class HttpServer implements AutoCloseable {
             .compressIncludeMimeType("text/html")
             .decompressExcludeMimeType("application/x-protobuf") // pushes: their receivers unpack
             .decompressExcludePath("^.*/api/v1/write$") // the type may have a parameter
+            .decompressExcludePath("^.*/v1/metrics$") // OTLP in JSON: in its turn, too
             .build());
     return compression;
   }

@@ -1,17 +1,21 @@
 package io.oriel.wire.otlp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.wire.protobuf.Fields;
 import io.oriel.wire.protobuf.Malformed;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Reads attributes; values that are no text become one, as OpenTelemetry's specification has it for
- * systems that know only text: lists and maps are written as JSON.
+ * systems that know only text: lists and maps are written as JSON. Of what is longer than a label's
+ * value may be, a little more is read than that: enough for the store to refuse it by name.
  */
 final class Attributes {
   private static final int KEY = Fields.tag(1, Fields.BYTES);
@@ -28,10 +32,12 @@ final class Attributes {
 
   private final Fields fields;
   private final Limits limits;
+  private final int longest; // one byte more than a label's value may have, so that it is told
 
   Attributes(Fields fields, Limits limits) {
     this.fields = fields;
     this.limits = limits;
+    this.longest = (int) Math.min(limits.of(Limit.LABEL_VALUE_BYTES) + 1, Integer.MAX_VALUE / 8);
   }
 
   static SortedMap<String, String> none() {
@@ -45,7 +51,7 @@ final class Attributes {
     String key = "";
     String value = "";
     for (int tag; (tag = fields.tag()) != 0; ) {
-      if (tag == KEY) key = text(fields);
+      if (tag == KEY) key = shortText();
       else if (tag == VALUE) value = value(fields.lengthOf(), 0, false);
       else fields.skip(tag);
     }
@@ -54,8 +60,16 @@ final class Attributes {
     if (hasRoom && !key.isEmpty()) into.put(key, value);
   }
 
-  static String text(Fields fields) throws Malformed {
-    return text(fields, fields.lengthOf());
+  /** A text of which no more is read than makes it too long for a label. */
+  String shortText() throws Malformed {
+    return shortText(fields.lengthOf());
+  }
+
+  private String shortText(int to) throws Malformed {
+    if (to - fields.at <= longest) return text(fields, to);
+    String begin = new String(fields.bytes, fields.at, longest, UTF_8); // a cut letter is no matter
+    fields.at = to;
+    return begin;
   }
 
   /** The text from here to there. */
@@ -73,7 +87,7 @@ final class Attributes {
     fields.end = to;
     String value = inJson ? "null" : "";
     for (int tag; (tag = fields.tag()) != 0; ) {
-      if (tag == TEXT) value = quoted(text(fields), inJson);
+      if (tag == TEXT) value = quoted(shortText(), inJson);
       else if (tag == BOOL) value = String.valueOf(fields.varint() != 0);
       else if (tag == INT) value = String.valueOf(fields.varint());
       else if (tag == DOUBLE) value = number(fields.eightBytes());
@@ -93,7 +107,8 @@ final class Attributes {
   }
 
   private String base64(int to) {
-    byte[] raw = java.util.Arrays.copyOfRange(fields.bytes, fields.at, to);
+    int taken = Math.min(to, fields.at + longest);
+    byte[] raw = java.util.Arrays.copyOfRange(fields.bytes, fields.at, taken);
     fields.at = to;
     return Base64.getEncoder().encodeToString(raw);
   }
@@ -103,7 +118,7 @@ final class Attributes {
     fields.end = to;
     var json = new StringBuilder("[");
     for (int tag; (tag = fields.tag()) != 0; ) {
-      if (tag != ELEMENT) {
+      if (tag != ELEMENT || json.length() > longest) {
         fields.skip(tag);
         continue;
       }
@@ -119,7 +134,7 @@ final class Attributes {
     fields.end = to;
     var json = new StringBuilder("{");
     for (int tag; (tag = fields.tag()) != 0; ) {
-      if (tag != ELEMENT) {
+      if (tag != ELEMENT || json.length() > longest) {
         fields.skip(tag);
         continue;
       }
@@ -136,7 +151,7 @@ final class Attributes {
     String key = "";
     String value = "null";
     for (int tag; (tag = fields.tag()) != 0; ) {
-      if (tag == KEY) key = text(fields);
+      if (tag == KEY) key = shortText();
       else if (tag == VALUE) value = value(fields.lengthOf(), depth + 1, true);
       else fields.skip(tag);
     }
@@ -150,7 +165,7 @@ final class Attributes {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') json.append('\\').append(c);
-      else if (c < ' ') json.append("\\u%04x".formatted((int) c));
+      else if (c < ' ') json.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
       else json.append(c);
     }
     return json.append('"').toString();

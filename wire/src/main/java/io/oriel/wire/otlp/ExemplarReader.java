@@ -62,7 +62,8 @@ final class ExemplarReader {
   }
 
   private String hex(int to) {
-    String text = HexFormat.of().formatHex(fields.bytes, fields.at, to);
+    int taken = Math.min(to, fields.at + MOST_CHARACTERS); // more than that is refused anyway
+    String text = HexFormat.of().formatHex(fields.bytes, fields.at, taken);
     fields.at = to;
     return text;
   }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
  * google.rpc.Status} where the request failed.
  */
 public final class ExportAnswer {
+  private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+
   private ExportAnswer() {}
 
   /** All was taken where nothing was rejected and there is nothing to say. */
@@ -31,6 +33,17 @@ public final class ExportAnswer {
   /** A failure, by its code of gRPC. */
   public static byte[] failure(int code, String message) {
     return new FieldWriter().number(1, code).text(2, message).toBytes();
+  }
+
+  /**
+   * A failure that is over some time: with {@code google.rpc.RetryInfo}, as OTLP's specification
+   * has it for who is overloaded.
+   */
+  public static byte[] comeAgain(int code, String message, int inSeconds) {
+    var delay = new FieldWriter().number(1, inSeconds); // google.protobuf.Duration
+    var info = new FieldWriter().message(1, delay);
+    var any = new FieldWriter().text(1, RETRY_INFO).message(2, info);
+    return new FieldWriter().number(1, code).text(2, message).message(3, any).toBytes();
   }
 
   /** As {@link #failure}, in JSON. */

@@ -111,7 +111,7 @@ public final class MetricsDecoder {
         to,
         tag -> {
           if (tag == SCOPE) scope(fields.lengthOf(), words, found);
-          else if (tag == SCHEMA_URL) words[2] = Attributes.text(fields);
+          else if (tag == SCHEMA_URL) words[2] = attributes.shortText();
           else fields.skip(tag);
         });
     visitor.scope(new Scope(words[0], words[1], words[2], found));
@@ -128,8 +128,8 @@ public final class MetricsDecoder {
     each(
         to,
         tag -> {
-          if (tag == SCOPE_NAME) words[0] = Attributes.text(fields);
-          else if (tag == SCOPE_VERSION) words[1] = Attributes.text(fields);
+          if (tag == SCOPE_NAME) words[0] = attributes.shortText();
+          else if (tag == SCOPE_VERSION) words[1] = attributes.shortText();
           else if (tag == ATTRIBUTE_OF_SCOPE) attributes.read(fields.lengthOf(), found);
           else fields.skip(tag);
         });
@@ -154,8 +154,8 @@ public final class MetricsDecoder {
         to,
         tag -> {
           if (tag == NAME) name(said);
-          else if (tag == DESCRIPTION) said.description = Attributes.text(fields);
-          else if (tag == UNIT) said.unit = Attributes.text(fields);
+          else if (tag == DESCRIPTION) said.description = attributes.shortText();
+          else if (tag == UNIT) said.unit = attributes.shortText();
           else if (kind(tag) != Kind.NONE) data(kind(tag), said);
           else fields.skip(tag);
         });

@@ -17,6 +17,7 @@ final class PointReader {
   private static final int TIME = Fields.tag(3, Fields.EIGHT_BYTES);
   private static final double NORMAL_ZERO_THRESHOLD = 1e-128; // as Prometheus has it
   private static final long NANOS = 1_000_000; // in a millisecond
+  private static final long EXEMPLAR_WEIGHT = 8; // samples that one is as large as, at least
 
   private final Fields fields;
   private final Attributes attributes;
@@ -64,6 +65,8 @@ final class PointReader {
     else if (tag == Fields.tag(attributeField, Fields.BYTES)) {
       attributes.read(fields.lengthOf(), own);
     } else if (tag == Fields.tag(exemplarField, Fields.BYTES)) {
+      limits.check(
+          Limit.WRITE_SAMPLES, EXEMPLAR_WEIGHT * (exemplars.size() + 1L), "a pushed point");
       exemplars.add(exemplarReader.read(fields.lengthOf()));
     } else if (tag == Fields.tag(flagsField, Fields.VARINT)) flags = fields.varint();
     else fields.skip(tag);

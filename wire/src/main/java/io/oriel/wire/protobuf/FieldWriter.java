@@ -9,8 +9,21 @@ import java.util.Arrays;
  * is written by another writer and taken over whole. Not thread-safe.
  */
 public final class FieldWriter {
-  private byte[] bytes = new byte[128];
+  private static final int MOST_GROWTH = 8 << 20; // at a time: twice a large room is too much
+
+  private byte[] bytes;
   private int size;
+
+  public FieldWriter() {
+    this(128);
+  }
+
+  /**
+   * @param room in bytes, at first
+   */
+  public FieldWriter(int room) {
+    bytes = new byte[room];
+  }
 
   /** Begins a new message in the same room. */
   public FieldWriter clear() {
@@ -48,6 +61,27 @@ public final class FieldWriter {
 
   public FieldWriter message(int field, FieldWriter inner) {
     return bytes(field, inner.bytes, inner.size);
+  }
+
+  /**
+   * Begins a message within this one, in the same room.
+   *
+   * @return what {@link #end} wants to know
+   */
+  public int begin(int field) {
+    varint(Fields.tag(field, Fields.BYTES));
+    return size;
+  }
+
+  /** Ends the message that was begun last: its length is put before it. */
+  public void end(int from) {
+    int length = size - from;
+    varint(length); // behind it, for room and to see how long it is
+    int digits = size - from - length;
+    System.arraycopy(bytes, from, bytes, from + digits, length);
+    size = from;
+    varint(length);
+    size += length;
   }
 
   public FieldWriter bytes(int field, byte[] content, int length) {
@@ -88,7 +122,8 @@ public final class FieldWriter {
 
   private void room(int more) {
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+      int growth = Math.min(bytes.length, MOST_GROWTH);
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length + growth));
     }
   }
 
@@ -100,6 +135,11 @@ public final class FieldWriter {
   /** Packs the message into a snappy block. */
   public byte[] packed() {
     return SnappyBlock.pack(bytes, size);
+  }
+
+  /** The message lies here, from the beginning; good until more is written. */
+  public byte[] bytes() {
+    return bytes;
   }
 
   public byte[] toBytes() {

@@ -43,7 +43,7 @@ class OtlpFuzzTest {
     for (int i = 0; i < REQUESTS; i++) {
       byte[] json = Mutations.mutated(GOOD, random);
       try {
-        byte[] message = OtlpJson.toProtobuf(json);
+        byte[] message = OtlpJson.toProtobuf(json, Limits.NORMAL).toBytes();
         decoder.decode(message, message.length, new Count());
       } catch (Malformed | Refusal _) {
         // refused, as it should be
@@ -55,7 +55,7 @@ class OtlpFuzzTest {
 
   @Test
   void any_message_is_taken_or_refused() throws Malformed {
-    byte[] good = OtlpJson.toProtobuf(GOOD);
+    byte[] good = OtlpJson.toProtobuf(GOOD, Limits.NORMAL).toBytes();
     long seed = System.nanoTime();
     var random = new Random(seed);
     for (int i = 0; i < REQUESTS; i++) {
@@ -73,7 +73,7 @@ class OtlpFuzzTest {
 
   @Test
   void what_is_changed_here_is_good_before() throws Malformed {
-    byte[] good = OtlpJson.toProtobuf(GOOD);
+    byte[] good = OtlpJson.toProtobuf(GOOD, Limits.NORMAL).toBytes();
     var heard = new Count();
 
     decoder.decode(good, good.length, heard);

@@ -81,7 +81,7 @@ public final class OtlpApi {
       byte[] body = call.body();
       Exported exported =
           metrics.take(
-              packing.atMost(body.length, limits),
+              packing.atMost(body, limits),
               () -> packing.unpack(body, limits),
               isJson ? OtlpMetrics.Encoding.JSON : OtlpMetrics.Encoding.PROTOBUF);
       return isJson

@@ -13,9 +13,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The receiver of OTLP metrics by gRPC: one message in, one message out, each behind a byte that
@@ -25,7 +27,9 @@ import java.util.Map;
  */
 final class OtlpGrpc {
   private static final String GRPC = "application/grpc";
+  private static final String ENCODING = "grpc-encoding";
   private static final int FRAME = 5;
+  private static final int COME_AGAIN_SECONDS = 1;
   private static final String EXPORT =
       "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
 
@@ -40,11 +44,23 @@ final class OtlpGrpc {
   List<Route> routes() {
     return List.of(
         new Route(List.of("POST"), EXPORT, "Takes in metrics by OTLP over gRPC", this::export),
-        new Route(
-            List.of("POST"), "/{service}/{method}", "Other services of gRPC", OtlpGrpc::unknown));
+        new Route(List.of("GET", "POST"), "/**", "Other services of gRPC", OtlpGrpc::unknown));
+  }
+
+  private static boolean isGrpc(Call call) {
+    return call.header("Content-Type").orElse("").startsWith(GRPC);
+  }
+
+  /** For who comes with a browser, curl, or OTLP by HTTP: they read no trailers. */
+  private static Answer noGrpc(int status) {
+    return Answer.text(
+        status,
+        "this port takes in OTLP by gRPC, over HTTP/2; OTLP by HTTP goes to /v1/metrics of Oriel's"
+            + " first port, or to port 4318\n");
   }
 
   private static Answer unknown(Call call) {
+    if (!isGrpc(call)) return noGrpc(call.method().equals("GET") ? 404 : 415);
     return answer(
         new byte[0],
         GrpcStatus.UNIMPLEMENTED,
@@ -53,23 +69,34 @@ final class OtlpGrpc {
   }
 
   private Answer export(Call call) {
-    if (!call.header("Content-Type").orElse("").startsWith(GRPC)) {
-      return Answer.text(415, "this port speaks gRPC; OTLP by HTTP has a port of its own\n");
-    }
+    if (!isGrpc(call)) return noGrpc(415);
     try {
       byte[] body = call.body();
       byte[] message = message(body);
-      Packing packing = packing(call, body[0] != 0);
+      Optional<Packing> said = packing(call, body[0] != 0);
+      if (said.isEmpty()) return unknownPacking(call);
+      Packing packing = said.get();
       Exported exported =
           metrics.take(
-              packing.atMost(message.length, limits),
+              packing.atMost(message, limits),
               () -> packing.unpack(message, limits),
               OtlpMetrics.Encoding.PROTOBUF);
       byte[] answer = ExportAnswer.protobuf(exported.rejected(), exported.sentence());
       return answer(framed(answer), GrpcStatus.OK, "");
     } catch (Refusal refusal) {
-      return answer(new byte[0], GrpcStatus.of(refusal), String.valueOf(refusal.getMessage()));
+      return refused(GrpcStatus.of(refusal), String.valueOf(refusal.getMessage()));
     }
+  }
+
+  /** Who may come again is told when: they would otherwise guess. */
+  private static Answer refused(GrpcStatus status, String sentence) {
+    Map<String, String> trailers = trailers(status, sentence);
+    if (status == GrpcStatus.UNAVAILABLE) {
+      byte[] details = ExportAnswer.comeAgain(status.code(), sentence, COME_AGAIN_SECONDS);
+      trailers.put(
+          "grpc-status-details-bin", Base64.getEncoder().withoutPadding().encodeToString(details));
+    }
+    return Answer.of(200, GRPC, new Message(new byte[0], trailers));
   }
 
   /** The message as it came. */
@@ -80,14 +107,19 @@ final class OtlpGrpc {
     return Arrays.copyOfRange(body, FRAME, body.length);
   }
 
-  private static Packing packing(Call call, boolean isPacked) {
-    if (!isPacked) return Packing.NONE;
-    String encoding = call.header("grpc-encoding").orElse("identity");
-    return Packing.of(encoding)
-        .filter(each -> each != Packing.NONE)
-        .orElseThrow(() ->
-            new Refusal.BadRequest(
-                "the message is packed by " + shortened(encoding), "send gzip, zstd or none"));
+  private static Optional<Packing> packing(Call call, boolean isPacked) {
+    if (!isPacked) return Optional.of(Packing.NONE);
+    return Packing.of(call.header(ENCODING).orElse("identity"))
+        .filter(each -> each != Packing.NONE);
+  }
+
+  /** With what is known, as the protocol asks for. */
+  private static Answer unknownPacking(Call call) {
+    String sentence =
+        "the message is packed by %s, which is not known here; send gzip, zstd or none"
+            .formatted(shortened(call.header(ENCODING).orElse("nothing that is said")));
+    return answer(new byte[0], GrpcStatus.UNIMPLEMENTED, sentence)
+        .with("grpc-accept-encoding", "identity,gzip,zstd");
   }
 
   private static Refusal cut() {
@@ -103,10 +135,14 @@ final class OtlpGrpc {
   }
 
   private static Answer answer(byte[] frame, GrpcStatus status, String sentence) {
+    return Answer.of(200, GRPC, new Message(frame, trailers(status, sentence)));
+  }
+
+  private static Map<String, String> trailers(GrpcStatus status, String sentence) {
     var trailers = new LinkedHashMap<String, String>();
     trailers.put("grpc-status", String.valueOf(status.code()));
     if (!sentence.isEmpty()) trailers.put("grpc-message", escaped(sentence));
-    return Answer.of(200, GRPC, new Message(frame, trailers));
+    return trailers;
   }
 
   /** As the protocol wants it: what is not printable ASCII, and the percent sign, by hex. */

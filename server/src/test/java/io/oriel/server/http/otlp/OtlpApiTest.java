@@ -2,6 +2,8 @@ package io.oriel.server.http.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Matcher;
@@ -200,6 +202,38 @@ class OtlpApiTest {
   }
 
   @Test
+  void a_summary_is_quantiles_count_and_sum() throws Exception {
+    push(
+        metrics(
+            "{'name':'size','unit':'By','summary':{'dataPoints':["
+                + point(
+                    NOW,
+                    "'count':'6','sum':3.5,'quantileValues':[{'quantile':0,'value':0.1},"
+                        + "{'quantile':0.5,'value':0.5},{'quantile':0.99,'value':2}]")
+                + "]}}"));
+
+    assertThat(stored("size_bytes_count")).hasSize(1).first().asString().endsWith(" 0 6.0");
+    assertThat(stored("size_bytes_sum")).hasSize(1).first().asString().endsWith(" 0 3.5");
+    assertThat(stored("size_bytes"))
+        .extracting(line -> line.replaceAll(".*quantile=\"([^\"]*)\".* 0 ", "$1 "))
+        .containsExactlyInAnyOrder("0 0.1", "0.5 0.5", "0.99 2.0");
+    assertThat(store.source().metadata("size_bytes", 0).toString()).contains("SUMMARY");
+  }
+
+  @Test
+  void a_summary_without_value_ends_all_its_series() throws Exception {
+    String name = "{'name':'size','summary':{'dataPoints':[%s]}}";
+    String quantiles = ",'quantileValues':[{'quantile':0.5,'value':0.5}]";
+    push(metrics(name.formatted(point(NOW - 1, "'count':'6','sum':3.5" + quantiles))));
+
+    push(metrics(name.formatted(point(NOW, "'flags':1" + quantiles))));
+
+    for (String each : List.of("size", "size_sum", "size_count")) {
+      assertThat(stored(each)).last().asString().endsWith(" 0 stale");
+    }
+  }
+
+  @Test
   void an_exponential_histogram_is_a_native_one_no_finer_than_the_finest() throws Exception {
     push(
         metrics(
@@ -238,7 +272,15 @@ class OtlpApiTest {
     String[] head = {"Content-Type", "application/json", "Content-Encoding", "gzip"};
     String[] protobuf = {"Content-Type", "application/x-protobuf", "Content-Encoding", "gzip"};
 
+    String[] zstd = {"Content-Type", "application/json", "Content-Encoding", "zstd"};
+
     assertThat(push(gzip(json), head).body()).isEqualTo("{}");
+    assertThat(push(Zstd.compress(json), zstd).body()).isEqualTo("{}");
+    assertThat(push(Zstd.compress(new byte[2 << 20]), zstd).statusCode()).isEqualTo(413);
+    assertThat(push(streamed(new byte[2 << 20]), zstd).statusCode()).isEqualTo(413);
+    assertThat(push(streamed(json), zstd).body()).isEqualTo("{}");
+    assertThat(push(json, zstd).statusCode()).isEqualTo(400);
+    assertThat(push(lying(gzip(json)), head).statusCode()).isEqualTo(400);
     assertThat(push(gzip(new byte[2 << 20]), protobuf).statusCode()).isEqualTo(413);
     assertThat(push(json, protobuf).statusCode()).isEqualTo(400);
     assertThat(push(json, "Content-Type", "text/plain").statusCode()).isEqualTo(415);
@@ -246,6 +288,21 @@ class OtlpApiTest {
             push(json, "Content-Type", "application/json", "Content-Encoding", "br").statusCode())
         .isEqualTo(415);
     assertThat(push("{'resourceMetrics':3}").body()).contains("\"code\":3");
+  }
+
+  /** A frame of zstd whose head does not say how long it is. */
+  private static byte[] streamed(byte[] bytes) throws Exception {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new ZstdOutputStream(out)) {
+      zip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  /** Says at its end that it is shorter than it is. */
+  private static byte[] lying(byte[] packed) {
+    packed[packed.length - 4]--;
+    return packed;
   }
 
   private static byte[] gzip(byte[] bytes) throws Exception {

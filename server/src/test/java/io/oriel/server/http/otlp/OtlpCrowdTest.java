@@ -153,7 +153,7 @@ class OtlpCrowdTest {
     try (Turns.Turn _ = turns.take(BOUND)) {
       var full =
           server.send(server.request(path, heads).POST(BodyPublishers.ofByteArray(frame)).build());
-      Refusal why = catchThrowableOfType(Refusal.class, () -> turns.take(1));
+      Refusal why = catchThrowableOfType(Refusal.class, () -> turns.take(BOUND));
 
       assertThat(full.statusCode()).isEqualTo(200);
       assertThat(full.body()).isEmpty();
