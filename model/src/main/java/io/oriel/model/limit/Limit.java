@@ -32,9 +32,13 @@ public enum Limit {
   JOB_SERIES("job_series", 100_000, "series of one job; beyond, new ones are refused"),
   SAMPLE_AHEAD_SECONDS("sample_ahead_seconds", 600, "seconds that a sample may lie in the future"),
 
+  /** Where nothing is configured, at most an eighth of the heap. */
   SCRAPE_BODY_BYTES("scrape_body_bytes", 64 << 20, "bytes of one scraped page, unpacked"),
+  /** Where nothing is configured, at most one for each KiB of half of the heap. */
+  SCRAPE_SAMPLES("scrape_samples", 1_000_000, "samples and exemplars of one scraped page"),
   SCRAPE_LINE_BYTES("scrape_line_bytes", 1 << 20, "bytes of one line of a scraped page"),
   REQUEST_BODY_BYTES("request_body_bytes", 32 << 20, "bytes of one request to the API, unpacked"),
+  /** Where nothing is configured, at most an eighth of the heap. */
   WRITE_BODY_BYTES("write_body_bytes", 32 << 20, "bytes of one pushed request, unpacked"),
   WRITE_SERIES("write_series", 200_000, "series of one pushed request"),
   WRITE_SAMPLES(

@@ -179,7 +179,23 @@ final class KnownSeries {
     linkAll();
   }
 
+  /** Lets go of the room that a page needed which was far larger than those that follow. */
+  private void shrink() {
+    int room = Math.max(FIRST, 2 * Integer.highestOneBit(size));
+    if (room > hashes.length / 8) return;
+    hashes = Arrays.copyOf(hashes, room);
+    froms = Arrays.copyOf(froms, room);
+    tos = Arrays.copyOf(tos, room);
+    forms = Arrays.copyOf(forms, room);
+    timed = Arrays.copyOf(timed, room);
+    seen = Arrays.copyOf(seen, room);
+    handles = Arrays.copyOf(handles, room);
+    slots = new int[2 * room];
+    texts = Arrays.copyOf(texts, Math.max(4096, textsEnd));
+  }
+
   private void linkAll() {
+    shrink();
     Arrays.fill(slots, 0);
     for (int entry = 0; entry < size; entry++) link(entry);
   }

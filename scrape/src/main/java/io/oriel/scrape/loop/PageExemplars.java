@@ -27,6 +27,10 @@ final class PageExemplars {
     if (!rows.isEmpty()) rows.clear();
   }
 
+  int size() {
+    return rows.size();
+  }
+
   void add(int row, Labels labels, double value, long timestampMs) {
     rows.add(new Row(row, labels, value, timestampMs));
   }

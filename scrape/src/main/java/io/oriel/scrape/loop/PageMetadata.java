@@ -43,6 +43,7 @@ final class PageMetadata {
   }
 
   void hear(MetadataText said) throws SyntaxError {
+    if (size > MOST_KNOWN) return; // the next page is heard from its beginning
     if (!remember(said.hash() | 1)) {
       knownLine = true; // of which metric is not worth reading: it matters only beside a new line
       return;

@@ -5,6 +5,8 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.histogram.Histogram;
+import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.scrape.config.ScrapeSettings;
 import io.oriel.scrape.discover.Target;
@@ -30,6 +32,7 @@ final class PageReader implements SampleVisitor {
   private static final int PAGES_UNTIL_ASKED_AGAIN = 20; // five minutes at 15 s
 
   private final ScrapeSettings settings;
+  private final long mostSamples;
   private final SampleLabels labels;
   private final MetricWriter writer;
   private final Workers workers = new Workers();
@@ -51,8 +54,9 @@ final class PageReader implements SampleVisitor {
   private long[] released = new long[16]; // handles of ended series
   private int releasable;
 
-  PageReader(Target target, MetricWriter writer) {
+  PageReader(Target target, MetricWriter writer, Limits limits) {
     this.settings = target.settings();
+    this.mostSamples = limits.of(Limit.SCRAPE_SAMPLES);
     this.labels = new SampleLabels(target);
     this.writer = writer;
     this.metadata = new PageMetadata(writer);
@@ -140,12 +144,15 @@ final class PageReader implements SampleVisitor {
 
   @Override
   public void exemplar(SeriesText labels, double value, long timestampMs) throws SyntaxError {
-    if (isLastKept) exemplars.add(rows.size() - 1, labels.labels(), value, timestampMs);
+    if (!isLastKept) return;
+    exemplars.add(rows.size() - 1, labels.labels(), value, timestampMs);
+    checkSize();
   }
 
   /** The entry of the series of a sample that is kept, below 0 where it is not. */
   private int entry(SeriesText series) throws SyntaxError {
     scraped++;
+    checkSize();
     int entry = known.find(series);
     boolean isNew = entry < 0;
     if (isNew) entry = known.add(series, handle(series));
@@ -160,6 +167,15 @@ final class PageReader implements SampleVisitor {
           "raise sample_limit, or drop series in metric_relabel_configs");
     }
     return entry;
+  }
+
+  /** What is held back of a page is bounded: lines may be as short as four bytes. */
+  private void checkSize() {
+    if (scraped + exemplars.size() <= mostSamples) return;
+    throw new PageRefused(
+        "the page has more samples and exemplars than limits.%s (%d)"
+            .formatted(Limit.SCRAPE_SAMPLES.key(), mostSamples),
+        "raise it, or let the exporter tell less");
   }
 
   private long time(int entry, long timestampMs) {

@@ -43,7 +43,7 @@ final class ScrapeLoop {
     this.limits = limits;
     this.buffers = buffers;
     this.writer = sink.writer();
-    this.page = new PageReader(target, writer);
+    this.page = new PageReader(target, writer, limits);
     this.report = new ScrapeReport(target, writer);
     this.client = new PageClient(request(target, limits));
     this.log = new ScrapeLog(target, clock);

@@ -4,8 +4,10 @@ import io.oriel.model.Clock;
 import io.oriel.model.Labels;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.TargetStatus;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.discover.Target;
+import io.oriel.wire.fetch.PageRoom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +20,14 @@ public final class ScrapePool {
   private final MetricSink sink;
   private final Clock clock;
   private final Limits limits;
-  private final PageBuffers buffers = new PageBuffers();
+  private final PageBuffers buffers;
   private final Map<Target, ScrapeLoop> loops = new ConcurrentHashMap<>();
 
   public ScrapePool(MetricSink sink, Clock clock, Limits limits) {
     this.sink = sink;
     this.clock = clock;
     this.limits = limits;
+    this.buffers = new PageBuffers(PageRoom.inThisHeap(limits.of(Limit.SCRAPE_BODY_BYTES)));
   }
 
   /**

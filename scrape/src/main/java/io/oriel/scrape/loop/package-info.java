@@ -4,7 +4,7 @@
  *
  * <p>Come in by {@link io.oriel.scrape.loop.ScrapePool}. Each loop owns its connection, its {@link
  * io.oriel.model.backend.MetricWriter} and its table of known series; nothing is shared between
- * loops but a few page buffers, so a hostile target harms itself.
+ * loops but a few page buffers and the room for large pages, so a hostile target harms itself.
  *
  * <pre>
  *   ScrapeLoop: sleep until due -> PageClient -> ExpositionFormat -> PageReader (KnownSeries, SampleLabels)

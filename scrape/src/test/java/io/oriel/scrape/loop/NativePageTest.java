@@ -46,7 +46,7 @@ class NativePageTest {
             settings,
             Map.of(),
             "a test");
-    return new PageReader(target, writer);
+    return new PageReader(target, writer, Limits.NORMAL);
   }
 
   private RecordedSink.Batch scrape(

@@ -1,6 +1,7 @@
 package io.oriel.scrape.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Exemplar;
@@ -9,6 +10,7 @@ import io.oriel.model.MetricMetadata;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
 import io.oriel.model.histogram.Histogram;
+import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.RecordedSink;
 import io.oriel.scrape.config.ScrapeSettings;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class PageReaderTest {
   private final RecordedSink sink = new RecordedSink();
   private final MetricWriter writer = sink.writer();
-  private final PageReader reader = new PageReader(target(), writer);
+  private final PageReader reader = new PageReader(target(), writer, Limits.NORMAL);
 
   private static Target target() {
     return new Target(
@@ -103,6 +105,29 @@ class PageReaderTest {
   }
 
   @Test
+  void a_page_of_more_samples_than_may_be_held_is_refused_as_a_whole_by_the_limits_name() {
+    var small = new PageReader(target(), writer, Limits.NORMAL.with(Limit.SCRAPE_SAMPLES, 100));
+    byte[] most = "a 1\n".repeat(100).getBytes(StandardCharsets.UTF_8);
+    byte[] more = "a 1\n".repeat(101).getBytes(StandardCharsets.UTF_8);
+
+    assertThatCode(() -> read(small, 0, most)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> read(small, 15_000, more))
+        .isInstanceOf(PageRefused.class)
+        .hasMessage("the page has more samples and exemplars than limits.scrape_samples (100)");
+  }
+
+  @Test
+  void a_page_far_larger_than_the_next_costs_its_room_only_while_it_is_there() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      scrape(i * 30_000L, new String(page(2000), StandardCharsets.UTF_8));
+      scrape(i * 30_000L + 15_000, "a 1\n");
+
+      assertThat(reader.knownSeries()).isOne();
+    }
+    assertThat(scrape(100_000, "a 2\n").of("a{job=\"node\"}")).isEqualTo("2@100000");
+  }
+
+  @Test
   void metadata_is_told_when_it_is_new_and_whole() throws Exception {
     scrape(0, "# HELP a Help a.\n# TYPE a counter\na 1\n# TYPE b gauge\nb 1\n");
     assertThat(sink.metadata())
@@ -121,7 +146,7 @@ class PageReaderTest {
 
   @Test
   void a_steady_scrape_allocates_nothing_a_line() throws Exception {
-    var steady = new PageReader(target(), new CountingWriter());
+    var steady = new PageReader(target(), new CountingWriter(), Limits.NORMAL);
     byte[] small = page(10);
     byte[] large = page(2000);
     for (int i = 0; i < 50; i++) handOn(steady, i, large);

@@ -6,6 +6,7 @@ import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
 import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What the head of the store may hold is, where nothing is written, what the heap bears if that
  * is less: a series takes up to {@value #SERIES_BYTES} bytes of heap with its newest samples and
  * what its scrape loop knows of it (about 200 where it is silent), and half of the heap is for
- * them; a quarter is for the strings of their labels. What is written is followed as it stands.
+ * them; a quarter is for the strings of their labels. One pushed request and one scraped page may
+ * have an eighth. What is written is followed as it stands.
  */
 final class LimitsConfig {
   static final long SERIES_BYTES = 1024;
@@ -27,8 +29,11 @@ final class LimitsConfig {
    */
   static Limits read(YamlMap yaml, long heap, Problems problems, Problems warnings) {
     var configured = new EnumMap<Limit, Long>(Limit.class);
-    configured.put(Limit.SERIES, Math.min(Limit.SERIES.normal(), heap / 2 / SERIES_BYTES));
-    configured.put(Limit.SERIES_LABEL_BYTES, Math.min(Limit.SERIES_LABEL_BYTES.normal(), heap / 4));
+    borne(Limit.SERIES, heap / 2 / SERIES_BYTES, configured);
+    borne(Limit.SERIES_LABEL_BYTES, heap / 4, configured);
+    borne(Limit.SCRAPE_SAMPLES, heap / 2 / SERIES_BYTES, configured);
+    borne(Limit.SCRAPE_BODY_BYTES, heap / 8, configured);
+    borne(Limit.WRITE_BODY_BYTES, heap / 8, configured);
     for (Limit limit : Limit.values()) {
       var value =
           limit.key().endsWith("_bytes")
@@ -48,6 +53,10 @@ final class LimitsConfig {
     }
     yaml.refuseUnknownKeys(problems);
     return new Limits(configured);
+  }
+
+  private static void borne(Limit limit, long byHeap, Map<Limit, Long> into) {
+    into.put(limit, Math.min(limit.normal(), byHeap));
   }
 
   private static long most(Limit limit) {

@@ -34,6 +34,10 @@ final class Failures {
           failure(
               "the page is larger than %d bytes, unpacked".formatted(request.maxBytes()),
               "raise %s, or let the exporter tell less".formatted(request.limitName()));
+      case PageRoom.NoRoom _ ->
+          failure(
+              "other targets' large pages held all memory there is for pages",
+              "let exporters tell less, or give Oriel more heap");
       case SocketTimeoutException _ -> {
         String limit = PrometheusDuration.format(Duration.ofMillis(request.timeoutMs()));
         yield failure(

@@ -14,8 +14,22 @@ public final class PageBuffer {
     private static final long serialVersionUID = 1;
   }
 
+  private final PageRoom room;
   private byte[] bytes = new byte[0];
   private int length;
+  private int held; // of the room
+
+  /** One that shares its room with no other: bounded by what a request allows alone. */
+  public PageBuffer() {
+    this(new PageRoom(Integer.MAX_VALUE));
+  }
+
+  /**
+   * @param room for what is larger than most pages; shared
+   */
+  public PageBuffer(PageRoom room) {
+    this.room = room;
+  }
 
   public byte[] bytes() {
     return bytes;
@@ -33,6 +47,8 @@ public final class PageBuffer {
   public void trim() {
     if (bytes.length > KEPT) bytes = new byte[0];
     length = 0;
+    room.give(held);
+    held = 0;
   }
 
   /** Takes a page that is in memory already; it is copied. */
@@ -43,10 +59,10 @@ public final class PageBuffer {
   }
 
   /** Reads to the end of the stream. */
-  void fill(InputStream in, long maxBytes) throws IOException {
+  void fill(InputStream in, long maxBytes, Deadline deadline) throws IOException {
     length = 0;
     while (true) {
-      if (length == bytes.length) grow(maxBytes);
+      if (length == bytes.length) grow(maxBytes, deadline);
       int room = (int) Math.min(bytes.length, maxBytes + 1) - length;
       int read = in.read(bytes, length, room);
       if (read < 0) return;
@@ -55,10 +71,12 @@ public final class PageBuffer {
     }
   }
 
-  private void grow(long maxBytes) {
+  private void grow(long maxBytes, Deadline deadline) throws IOException {
     long wanted = Math.max(FIRST, 2L * bytes.length);
     // one more than allowed, so that too much is noticed
     long most = Math.min(maxBytes + 1, Integer.MAX_VALUE - 16);
-    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, most));
+    int next = (int) Math.min(wanted, most);
+    held = room.take(next, held, deadline);
+    bytes = Arrays.copyOf(bytes, next);
   }
 }

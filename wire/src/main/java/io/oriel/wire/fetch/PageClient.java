@@ -117,7 +117,7 @@ public final class PageClient implements AutoCloseable {
         deadline,
         () -> {
           var body = new BodyStream(connection.in(), head);
-          into.fill(unpacked(head, body), request.maxBytes());
+          into.fill(unpacked(head, body), request.maxBytes(), deadline);
           if (body.read() >= 0) throw new IOException("something follows the packed page");
         });
     contentType = head.header("content-type");

@@ -31,7 +31,7 @@ class PageClientTest {
   private static final long MAX = 1 << 20;
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
 
-  private final PageBuffer buffer = new PageBuffer();
+  private final PageBuffer buffer = new PageBuffer(new PageRoom(1 << 20));
 
   private static PageRequest request(String address, HttpSettings http, long timeoutMs) {
     var uri = URI.create("http://" + address + "/metrics?a=b");
@@ -287,6 +287,34 @@ class PageClientTest {
       assertThatThrownBy(() -> fetch(target.address())).hasMessageContaining("larger than 1048576");
       assertThat(buffer.bytes().length).isLessThanOrEqualTo((int) MAX + 1);
     }
+  }
+
+  @Test
+  void large_pages_share_their_room_and_small_ones_need_none() throws Exception {
+    var room = new PageRoom(1 << 20);
+    var large = new PageBuffer(room);
+    var other = new PageBuffer(room);
+    try (var target = new TestTarget();
+        var client = new PageClient(roomy(target.address()))) {
+      target.page = "a 1\n".repeat(300_000);
+      client.fetch(large);
+
+      assertThatThrownBy(() -> client.fetch(other))
+          .hasMessageContaining("other targets' large pages held all memory");
+      target.page = "a 1\n";
+      client.fetch(other);
+      target.page = "a 1\n".repeat(300_000);
+      large.trim();
+      other.trim();
+      client.fetch(other);
+
+      assertThat(other.length()).isEqualTo(1_200_000);
+    }
+  }
+
+  private static PageRequest roomy(String address) {
+    var uri = URI.create("http://" + address + "/metrics");
+    return new PageRequest(uri, HttpSettings.NORMAL, "text/plain", 500, 8 << 20, "a limit");
   }
 
   @Test

@@ -103,7 +103,7 @@ class TlsTest {
   private static String fetch(String url, TlsSettings tls, long timeoutMs) throws Exception {
     var http = new HttpSettings(new Credentials.None(), tls, Map.of(), true, true);
     var request = new PageRequest(URI.create(url), http, "*/*", timeoutMs, 1 << 20, "x");
-    var buffer = new PageBuffer();
+    var buffer = new PageBuffer(new PageRoom(1 << 20));
     try (var client = new PageClient(request)) {
       client.fetch(buffer);
       client.fetch(buffer); // over the same connection
