@@ -306,7 +306,9 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void retire() throws IOException {
-    List<String> due = retention.due(files.manifest().blocks(), clock.millis(), Long.MAX_VALUE);
+    long beside = retention.bytes() > 0 ? files.bytesBesideBlocks() : 0;
+    List<String> due =
+        retention.due(files.manifest().blocks(), clock.millis(), Long.MAX_VALUE, beside);
     if (!due.isEmpty()) files.blocks().retire(due);
   }
 

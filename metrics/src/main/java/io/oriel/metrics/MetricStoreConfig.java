@@ -10,7 +10,8 @@ import java.time.Duration;
  *
  * @param folder the data folder that all signals share; the store's own is {@code metrics} in it
  * @param retention how long samples are kept; whole blocks go, so a little longer
- * @param maxBytes what blocks may take on disk, the oldest go first; 0 = no bound
+ * @param maxBytes what all files of the store may take on disk, log and checkpoint too; the oldest
+ *     blocks go first; 0 = no bound
  * @param freeBytes below so much free disk nothing is taken in until there is more again
  * @param sync when a batch counts as accepted
  * @param blockRange the time that one block spans, and the least that the head holds

@@ -72,7 +72,8 @@ enum Setting {
       "max_bytes",
       Kind.BYTES,
       "0",
-      "What samples may take on disk, the oldest go first; 0 is no bound."),
+      "What metrics may take on disk, blocks, log and checkpoint together; the oldest blocks go"
+          + " first, the newest stays; 0 is no bound."),
   STORAGE_FREE_DISK(
       "storage",
       "free_disk",

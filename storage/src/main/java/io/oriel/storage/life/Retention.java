@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a store keeps: blocks that are neither too old nor too much. The oldest go first, whole
- * blocks only, so a little more is kept than is said.
+ * What a store keeps: blocks that are neither too old nor, with what is in no block yet, too much.
+ * The oldest go first, whole blocks only, so a little more is kept than is said.
  *
  * @param age how long after its end a block is kept
- * @param bytes what all blocks may take together; 0 = no bound
+ * @param bytes what the store's files may take together; 0 = no bound
  * @param freeBytes how much free disk blocks give way for; 0 = none. Off unless asked for: another
  *     program that fills the disk would cost the store its past, while {@link FreeDisk} only stops
  *     intake
@@ -34,9 +34,10 @@ public record Retention(Duration age, long bytes, long freeBytes) {
    * @param blocks as the manifest lists them
    * @param nowMs the time now
    * @param free bytes free on the disk now
+   * @param beside bytes of the store that are in no block: its log and its checkpoint
    */
-  public List<String> due(List<Manifest.Entry> blocks, long nowMs, long free) {
-    long all = blocks.stream().mapToLong(Manifest.Entry::bytes).sum();
+  public List<String> due(List<Manifest.Entry> blocks, long nowMs, long free, long beside) {
+    long all = beside + blocks.stream().mapToLong(Manifest.Entry::bytes).sum();
     long freed = 0;
     var due = new ArrayList<String>();
     List<Manifest.Entry> oldestFirst =

@@ -57,6 +57,15 @@ public final class StoreFiles<B> implements AutoCloseable {
     return manifest.current();
   }
 
+  /** What the log and checkpoints take on disk: all of the store that is in no block. */
+  public long bytesBesideBlocks() throws IOException {
+    long bytes = 0;
+    for (Path of : List.of(folder.wal(), folder.checkpoints())) {
+      for (String name : folder.disk().list(of)) bytes += folder.disk().size(of.resolve(name));
+    }
+    return bytes;
+  }
+
   /**
    * Writes a checkpoint and lets go of the log before it.
    *

@@ -22,23 +22,33 @@ class RetentionTest {
   void a_block_goes_when_all_of_it_is_too_old() {
     var retention = Retention.of(Duration.ofSeconds(1));
 
-    assertThat(retention.due(BLOCKS, 1099, 0)).isEmpty();
-    assertThat(retention.due(BLOCKS, 1100, 0)).containsExactly("a");
-    assertThat(retention.due(BLOCKS, 5000, 0)).containsExactly("a", "b", "c");
+    assertThat(retention.due(BLOCKS, 1099, 0, 0)).isEmpty();
+    assertThat(retention.due(BLOCKS, 1100, 0, 0)).containsExactly("a");
+    assertThat(retention.due(BLOCKS, 5000, 0, 0)).containsExactly("a", "b", "c");
   }
 
   @Test
   void the_oldest_go_until_the_rest_fits() {
-    assertThat(new Retention(Duration.ofDays(1), 300, 0).due(BLOCKS, 500, 0)).isEmpty();
-    assertThat(new Retention(Duration.ofDays(1), 299, 0).due(BLOCKS, 500, 0)).containsExactly("a");
-    assertThat(new Retention(Duration.ofDays(1), 1, 0).due(BLOCKS, 500, 0))
+    assertThat(new Retention(Duration.ofDays(1), 300, 0).due(BLOCKS, 500, 0, 0)).isEmpty();
+    assertThat(new Retention(Duration.ofDays(1), 299, 0).due(BLOCKS, 500, 0, 0))
+        .containsExactly("a");
+    assertThat(new Retention(Duration.ofDays(1), 1, 0).due(BLOCKS, 500, 0, 0))
         .containsExactly("a", "b");
   }
 
   @Test
+  void what_is_in_no_block_yet_counts_too_and_the_newest_block_stays_whatever_it_is() {
+    var retention = new Retention(Duration.ofDays(1), 350, 0);
+
+    assertThat(retention.due(BLOCKS, 500, 0, 50)).isEmpty();
+    assertThat(retention.due(BLOCKS, 500, 0, 51)).containsExactly("a");
+    assertThat(retention.due(BLOCKS, 500, 0, 1_000_000)).containsExactly("a", "b");
+  }
+
+  @Test
   void the_oldest_give_way_to_free_disk_where_that_is_asked_for() {
-    assertThat(Retention.of(Duration.ofDays(1)).due(BLOCKS, 500, 0)).isEmpty();
-    assertThat(new Retention(Duration.ofDays(1), 0, 150).due(BLOCKS, 500, 20))
+    assertThat(Retention.of(Duration.ofDays(1)).due(BLOCKS, 500, 0, 0)).isEmpty();
+    assertThat(new Retention(Duration.ofDays(1), 0, 150).due(BLOCKS, 500, 20, 0))
         .containsExactly("a", "b");
   }
 
