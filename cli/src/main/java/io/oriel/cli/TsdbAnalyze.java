@@ -62,6 +62,11 @@ final class TsdbAnalyze implements Runnable {
                 Figures.bytes(analysis.blockBytes()),
                 Figures.count(analysis.headSamples()),
                 Figures.count(analysis.headSeries())));
+    if (analysis.hidden() > 0) {
+      out.println(
+          "deleted, and counted here as long as blocks hold it: samples of %s series; admin/tsdb/clean_tombstones frees their room"
+              .formatted(Figures.count(analysis.hidden())));
+    }
     if (!analysis.blocks().isEmpty()) {
       blocks(analysis.blocks(), out);
       parts(analysis.blocks(), out);

@@ -57,7 +57,7 @@ final class TsdbImportOpenMetrics implements Runnable {
       Path scratch = Files.createTempDirectory(target.folder(), "import-");
       try {
         var in = new OpenMetricsImport(store, StoreFolder.limits(), file, this::progress);
-        say(in.run(scratch), in.contradicted());
+        say(in.run(scratch), in);
       } finally {
         Files.delete(scratch);
       }
@@ -74,13 +74,19 @@ final class TsdbImportOpenMetrics implements Runnable {
     spec.commandLine().getErr().println(Figures.count(samples) + " samples read");
   }
 
-  private void say(Imported imported, long contradicted) {
+  private void say(Imported imported, OpenMetricsImport in) {
+    long contradicted = in.contradicted();
     PrintWriter err = spec.commandLine().getErr();
     spec.commandLine()
         .getOut()
         .println(
             "%s samples of %s series imported"
                 .formatted(Figures.count(imported.samples()), Figures.count(imported.series())));
+    if (in.parts() > 1) {
+      err.println(
+          "taken in by %d parts, since there are more series than memory bears; a series of several parts counts in each"
+              .formatted(in.parts()));
+    }
     target.sayRefused(imported, err);
     if (contradicted == 0) return;
     err.println(

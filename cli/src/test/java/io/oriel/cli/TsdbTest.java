@@ -6,7 +6,9 @@ import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
 import io.oriel.model.Stale;
+import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.histogram.Histogram;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,20 @@ class TsdbTest {
         .contains("3 series, 5 samples: 1 blocks of ", "1 samples of 1 series")
         .containsPattern("(?m)^Metrics by series\\R +1  load$")
         .containsPattern("Bytes by part +values +times");
+  }
+
+  @Test
+  void what_is_deleted_is_not_exported_and_an_analysis_says_that_it_counts_it() throws IOException {
+    store();
+    var config = MetricStoreConfig.in(data()).withFreeBytes(0);
+    try (var store = MetricStore.open(config, Clock.system())) {
+      store.delete(List.of(List.of(Matcher.equal("__name__", "up"))), TimeRange.ALWAYS);
+    }
+
+    assertThat(run("tsdb", "analyze", "--data", data().toString())).isZero();
+    assertThat(out.toString())
+        .contains("deleted, and counted here as long as blocks hold it: samples of 1 series;");
+    assertThat(exported()).contains("load").doesNotContain("up{");
   }
 
   @Test

@@ -29,30 +29,55 @@ import java.util.stream.IntStream;
 /**
  * Takes in a file of OpenMetrics text in which every sample has a time. The whole file is read and
  * checked first, so that a mistake in its last line costs nothing; then samples are published, two
- * hours at a time. Memory grows with the series, not with the samples.
+ * hours at a time. Memory grows neither with the samples nor, beyond a bound, with the series: a
+ * file of more is read a second time, and taken in by parts of so many.
  */
 public final class OpenMetricsImport {
   private static final long SPAN_MS = Duration.ofHours(2).toMillis();
-  private static final int MOST_ROWS = 8 << 20; // of a span, in memory at a time
+  private static final long HEAP_A_SERIES = 8 << 10; // labels, their index, and room to spare
+  private static final long HEAP_A_ROW = 64;
+
+  /** Of a span, in memory at a time. */
+  private static final int MOST_ROWS =
+      (int) Math.min(8 << 20, Runtime.getRuntime().maxMemory() / HEAP_A_ROW);
 
   private final MetricStore store;
   private final Limits limits;
   private final Path file;
   private final LongConsumer progress;
+  private final int mostSeries; // of one part
   private final Map<Labels, Integer> ids = new HashMap<>();
   private final List<Labels> labels = new ArrayList<>();
   private long samples;
   private long refused;
   private long contradicted;
+  private boolean isForParts; // there are more series than are held at a time
+  private int parts;
+  private long series;
 
   /**
    * @param progress hears how many samples were read, now and then
    */
   public OpenMetricsImport(MetricStore store, Limits limits, Path file, LongConsumer progress) {
+    this(store, limits, file, progress, inThisHeap());
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostSeries how many are held at a time
+   */
+  OpenMetricsImport(
+      MetricStore store, Limits limits, Path file, LongConsumer progress, int mostSeries) {
+    this.mostSeries = mostSeries;
     this.store = store;
     this.limits = limits;
     this.file = file;
     this.progress = progress;
+  }
+
+  private static int inThisHeap() {
+    return (int) Math.min(1 << 20, Runtime.getRuntime().maxMemory() / HEAP_A_SERIES);
   }
 
   /**
@@ -63,21 +88,80 @@ public final class OpenMetricsImport {
    */
   public Imported run(Path scratch) throws IOException {
     try (var spill = new Spill(scratch, SPAN_MS)) {
-      read(spill);
-      int[] rank = ranks();
-      Labels[] sorted = labels.toArray(Labels[]::new);
-      Arrays.sort(sorted);
-      spill.each((startMs, rows) -> publish(startMs, rows, rank, sorted));
+      read(rows -> hold(rows, spill));
+      if (!isForParts) publish(spill);
     }
-    return new Imported(labels.size(), samples, refused);
+    if (isForParts) runByParts(scratch);
+    return new Imported(series, samples, refused);
   }
 
-  /** How many samples were there twice with different values: the later one was taken. */
+  /** The file is known to be good; as many series are gathered as are held, and published. */
+  private void runByParts(Path scratch) throws IOException {
+    forgetSeries();
+    Spill[] spill = {new Spill(scratch, SPAN_MS)};
+    try {
+      read(row -> {
+        if (isFullFor(row)) {
+          publish(spill[0]);
+          spill[0].close();
+          forgetSeries();
+          spill[0] = new Spill(scratch, SPAN_MS);
+        }
+        spill[0].add(id(row.labels()), row.timeMs(), row.value());
+      });
+      publish(spill[0]);
+    } finally {
+      spill[0].close();
+    }
+  }
+
+  /** In how many parts the file was taken in; 1 for most. */
+  public int parts() {
+    return parts;
+  }
+
+  /** How many samples were there twice in a part with different values: the later one was taken. */
   public long contradicted() {
     return contradicted;
   }
 
-  private void read(Spill spill) throws IOException {
+  /** One sample of the file. */
+  private record Row(Labels labels, long timeMs, double value) {}
+
+  private interface RowVisitor {
+    void row(Row row) throws IOException;
+  }
+
+  private boolean isFullFor(Row row) {
+    return labels.size() >= mostSeries && !ids.containsKey(row.labels);
+  }
+
+  private void hold(Row row, Spill spill) throws IOException {
+    if (isForParts) return; // the rest is only looked at
+    if (isFullFor(row)) {
+      isForParts = true;
+      spill.close();
+      forgetSeries();
+      return;
+    }
+    spill.add(id(row.labels), row.timeMs, row.value);
+  }
+
+  private void forgetSeries() {
+    ids.clear();
+    labels.clear();
+  }
+
+  private void publish(Spill spill) throws IOException {
+    int[] rank = ranks();
+    Labels[] sorted = labels.toArray(Labels[]::new);
+    Arrays.sort(sorted);
+    spill.each((startMs, rows) -> publish(startMs, rows, rank, sorted));
+    series += sorted.length;
+    parts++;
+  }
+
+  private void read(RowVisitor visitor) throws IOException {
     int longest = Math.toIntExact(limits.of(Limit.SCRAPE_LINE_BYTES));
     long[] count = {0};
     try (InputStream in = Files.newInputStream(file)) {
@@ -85,7 +169,7 @@ public final class OpenMetricsImport {
       while (pieces.next()) {
         try {
           ExpositionFormat.OPEN_METRICS.parse(
-              pieces.bytes, pieces.length, limits, new Rows(pieces, spill, count));
+              pieces.bytes, pieces.length, limits, new Rows(pieces, visitor, count));
         } catch (SyntaxError wrong) {
           String why = String.valueOf(wrong.getMessage()).replaceFirst("^line \\d+: ", "");
           throw wrong(pieces.line(wrong.line()), why);
@@ -103,12 +187,12 @@ public final class OpenMetricsImport {
   /** Takes the samples of one piece. */
   private final class Rows implements SampleVisitor {
     private final Pieces pieces;
-    private final Spill spill;
+    private final RowVisitor visitor;
     private final long[] count;
 
-    Rows(Pieces pieces, Spill spill, long[] count) {
+    Rows(Pieces pieces, RowVisitor visitor, long[] count) {
       this.pieces = pieces;
-      this.spill = spill;
+      this.visitor = visitor;
       this.count = count;
     }
 
@@ -118,7 +202,7 @@ public final class OpenMetricsImport {
         throw wrong(pieces.lineAt(series.from()), "the sample has no time");
       }
       try {
-        spill.add(id(series.labels()), timestampMs, value);
+        visitor.row(new Row(series.labels(), timestampMs, value));
         count[0]++;
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);

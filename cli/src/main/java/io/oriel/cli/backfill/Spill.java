@@ -23,7 +23,10 @@ final class Spill implements AutoCloseable {
   private static final int ROW_BYTES = 20;
   private static final int BUFFER_ROWS = 1 << 9; // at first; busy spans get more
   private static final int MOST_BUFFER_ROWS = 1 << 15;
-  private static final long MOST_WAITING = 64L << 20; // bytes, all buffers together
+
+  /** Bytes, all buffers together. */
+  private static final long MOST_WAITING =
+      Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private final Path folder;
   private final long spanMs;
@@ -177,5 +180,6 @@ final class Spill implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (long number : spans.keySet()) Files.deleteIfExists(file(number));
+    spans.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.oriel.metrics.block;
 
+import io.oriel.model.SampleColumns;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.disk.Finding;
 import io.oriel.storage.index.BlockIndex;
@@ -8,9 +9,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
-/** Holds all bytes of a block's files against their checksums and tells all that is wrong. */
+/**
+ * Holds all bytes of a block's files against their checksums and tells all that is wrong. Where the
+ * bytes are those that were written, every chunk is decoded too: what was written wrong is whole.
+ */
 public final class BlockCheck {
   private static final long UNKNOWN = -1;
+  private static final int MOST_TOLD = 20; // chunks of one file
 
   private BlockCheck() {}
 
@@ -33,12 +38,41 @@ public final class BlockCheck {
   private static long chunks(Path file, MemorySegment bytes, Finding.Hearer hearer) {
     try {
       BlockPages pages = BlockPages.unchecked(bytes);
-      pages.eachBadPage(at -> hearer.found(file, at, "the page is not what was written"));
+      int[] bad = {0};
+      pages.eachBadPage(at -> {
+        bad[0]++;
+        hearer.found(file, at, "the page is not what was written");
+      });
+      if (bad[0] == 0) decode(file, pages, hearer);
       return pages.series();
     } catch (RuntimeException e) {
       long words = Math.max(0, bytes.byteSize() - MetricBlockWriter.FOOTER_BYTES);
       hearer.found(file, words, String.valueOf(e.getMessage()));
       return UNKNOWN;
+    }
+  }
+
+  private static void decode(Path file, BlockPages pages, Finding.Hearer hearer) {
+    var cursor = new MetricBlock.Cursor();
+    var samples = new SampleColumns();
+    int told = 0;
+    long all = 0;
+    for (int id = 0; id < pages.series() && told < MOST_TOLD; id++) {
+      samples.clear();
+      try {
+        MetricBlock.readChecked(pages, id, samples, cursor);
+        all += samples.size;
+      } catch (RuntimeException e) {
+        told++;
+        hearer.found(
+            file,
+            0,
+            "series %d can't be decoded (%s)".formatted(id, String.valueOf(e.getMessage())));
+      }
+    }
+    if (told == 0 && all != pages.samples()) {
+      hearer.found(
+          file, 0, "it has %d samples, its last words say %d".formatted(all, pages.samples()));
     }
   }
 

@@ -44,6 +44,11 @@ final class BlockDeletions {
     return false;
   }
 
+  /** How many series are meant. */
+  long count() {
+    return RoaringBitmap.or(series()).getLongCardinality();
+  }
+
   boolean means(int id) {
     for (RoaringBitmap each : series()) if (each.contains(id)) return true;
     return false;

@@ -174,6 +174,12 @@ public final class MetricBlock {
     hidden = deletions.isEmpty() ? null : new BlockDeletions(this, deletions);
   }
 
+  /** How many series are meant by what is to be left out, with all or some of their samples. */
+  public long hiddenSeries() {
+    BlockDeletions out = hidden;
+    return out == null ? 0 : out.count();
+  }
+
   /** Whether series of the block are meant by what is to be left out. */
   public boolean hidesAny() {
     BlockDeletions out = hidden;
@@ -223,6 +229,30 @@ public final class MetricBlock {
       if (last >= fromMs) return true;
     }
     return false;
+  }
+
+  /**
+   * Decodes all of a series and holds it to what a writer writes.
+   *
+   * @throws RuntimeException where it is something else
+   */
+  static void readChecked(BlockPages pages, int id, SampleColumns into, Cursor cursor) {
+    pages.find(id, cursor.series);
+    long chunks = cursor.series.readVarint();
+    for (long i = 0; i < chunks; i++) {
+      ColumnReader times = cursor.times.at(pages.bytes(), pages.times(cursor.series.readVarint()));
+      cursor.series.readVarint(); // the length of the values
+      times.readSigned();
+      times.readVarint();
+      long count = times.readVarint();
+      if (count < 1 || count > MetricBlockWriter.MOST_SAMPLES) {
+        throw new DamagedBlock("chunk %d says it has %d samples".formatted(i, count));
+      }
+    }
+    read(pages, id, Long.MIN_VALUE, Long.MAX_VALUE, into, cursor);
+    for (int i = 1; i < into.size; i++) {
+      if (into.times[i] <= into.times[i - 1]) throw new DamagedBlock("its times do not rise");
+    }
   }
 
   private static void read(

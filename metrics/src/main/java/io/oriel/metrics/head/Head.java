@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -37,7 +36,6 @@ public final class Head {
   static final int SHARD_BITS = 3;
   static final int SHARDS = 1 << SHARD_BITS;
   private static final long SPARE_IDS = 1 << 16;
-  private static final int MOST_METADATA = 200_000; // metrics; more are not remembered
 
   final HeadShard[] shards = new HeadShard[SHARDS];
   final HeadIndex index = new HeadIndex();
@@ -50,7 +48,7 @@ public final class Head {
   private final Jobs jobs;
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger(); // went empty; their slots are not free
-  private final Map<String, MetricMetadata> metadata = new ConcurrentHashMap<>();
+  final SaidOfMetrics said;
   private volatile Map<Integer, List<HeadDeletion>> hidden = Map.of(); // replaced as a whole
   private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
 
@@ -65,6 +63,7 @@ public final class Head {
     this.blockRangeMs = blockRangeMs;
     this.retentionMs = retentionMs;
     this.limits = limits;
+    this.said = new SaidOfMetrics(limits);
     this.exemplars = new ExemplarRing(Math.toIntExact(limits.of(Limit.EXEMPLARS)));
     this.jobs = new Jobs(limits);
     for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
@@ -106,7 +105,7 @@ public final class Head {
   }
 
   public Map<String, MetricMetadata> metadata() {
-    return metadata;
+    return said.all();
   }
 
   /** Samples before this time are refused: a block has taken their place. */
@@ -267,8 +266,8 @@ public final class Head {
     return null;
   }
 
-  void remember(String metric, MetricMetadata said) {
-    if (metadata.size() < MOST_METADATA || metadata.containsKey(metric)) metadata.put(metric, said);
+  void remember(String metric, MetricMetadata words) {
+    said.remember(metric, words);
   }
 
   /** The time of a series' newest sample, the minimum where it has none. */

@@ -40,6 +40,7 @@ final class HeadWriter implements MetricWriter {
   private final BatchRecord record = new BatchRecord();
   private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
   private final Map<String, MetricMetadata> said = new LinkedHashMap<>();
+  private long saidBytes;
 
   private final Rows rows = new Rows();
   private final List<PendingExemplar> exemplars = new ArrayList<>();
@@ -123,7 +124,9 @@ final class HeadWriter implements MetricWriter {
 
   @Override
   public void metadata(String metric, MetricMetadata metadata) {
-    if (!metadata.equals(head.metadata().get(metric))) said.put(metric, metadata);
+    if (!head.said.wants(metric, metadata, saidBytes)) return;
+    said.put(metric, metadata);
+    saidBytes += SaidOfMetrics.bytes(metric, metadata);
   }
 
   @Override
@@ -157,6 +160,7 @@ final class HeadWriter implements MetricWriter {
     isLastTaken = false;
     if (!exemplars.isEmpty()) exemplars.clear();
     if (!said.isEmpty()) said.clear();
+    saidBytes = 0;
     for (int i = 0; i < leavingCount; i++) head.unpin(leaving[i]);
     leavingCount = 0;
   }

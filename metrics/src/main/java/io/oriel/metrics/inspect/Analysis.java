@@ -35,6 +35,7 @@ public record Analysis(
    * @param came series that the block before does not have
    * @param went series of the block before that this one does not have
    * @param values bytes of values; the parts together are {@code bytes}
+   * @param hidden series of which something is deleted that the bytes still hold; counted above
    * @param damage null where nothing is known to be wrong
    */
   public record Block(
@@ -50,6 +51,7 @@ public record Analysis(
       long checks,
       long came,
       long went,
+      long hidden,
       @Nullable String damage) {
 
     public double bytesASample() {
@@ -60,6 +62,11 @@ public record Analysis(
   /** Samples of all blocks and of the head. */
   public long samples() {
     return headSamples + blocks.stream().mapToLong(Block::samples).sum();
+  }
+
+  /** Series of blocks of which something is deleted and still counted, each block's by itself. */
+  public long hidden() {
+    return blocks.stream().mapToLong(Block::hidden).sum();
   }
 
   /** Bytes of all blocks. */

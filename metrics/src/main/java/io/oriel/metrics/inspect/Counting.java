@@ -195,6 +195,7 @@ final class Counting {
         parts.checks(),
         came,
         went,
+        block.hiddenSeries(),
         block.damage());
   }
 }

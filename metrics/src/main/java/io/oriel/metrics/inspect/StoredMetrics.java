@@ -51,12 +51,17 @@ public final class StoredMetrics implements AutoCloseable {
    */
   public static StoredMetrics open(Path data, Limits limits) {
     long range = Duration.ofHours(2).toMillis();
-    TombstoneBytes deleted = deleted(data.resolve(SIGNAL).resolve(StoreFiles.TOMBSTONES));
+    TombstoneBytes deleted = deleted(tombstones(data));
     return new StoredMetrics(
         data,
         ReadOnlyFiles.open(Disk.real(), data, SIGNAL, () -> new FoundHead(new Head(range, limits))),
         deleted,
         limits);
+  }
+
+  /** The list of what is deleted. */
+  static Path tombstones(Path data) {
+    return data.resolve(SIGNAL).resolve(StoreFiles.TOMBSTONES);
   }
 
   private static TombstoneBytes deleted(Path file) {

@@ -3,18 +3,23 @@ package io.oriel.metrics.inspect;
 import io.oriel.metrics.block.BlockCheck;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.read.FoundHead;
+import io.oriel.metrics.read.TombstoneBytes;
 import io.oriel.model.limit.Limits;
 import io.oriel.storage.disk.DataFolder;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.disk.Finding;
 import io.oriel.storage.life.StoreCheck;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Every checksum of every file of a store: manifest, checkpoint, segments of the log, blocks.
+ * Every checksum of every file of a store: manifest, checkpoint, segments of the log, blocks, the
+ * list of what is deleted; and each chunk decoded.
  *
  * @param findings what is wrong, as {@code FILE: offset: what}
  * @param files how many were read
@@ -39,11 +44,28 @@ public record Verification(
             StoredMetrics.SIGNAL,
             () -> new FoundHead(new Head(Duration.ofHours(2).toMillis(), limits)),
             (block, hearer) -> BlockCheck.check(disk, block, hearer));
+    var findings = new ArrayList<Finding>(checked.findings());
+    long deleted = deletions(disk, StoredMetrics.tombstones(data), findings);
     return new Verification(
-        checked.findings().stream().map(Finding::toString).toList(),
-        checked.files(),
-        checked.bytes(),
+        findings.stream().map(Finding::toString).toList(),
+        checked.files() + (deleted > 0 ? 1 : 0),
+        checked.bytes() + deleted,
         checked.blocks(),
         DataFolder.holder(data, StoredMetrics.SIGNAL));
+  }
+
+  /** Reads the list of what is deleted; the answer is how long it is, 0 where there is none. */
+  private static long deletions(Disk disk, Path file, List<Finding> findings) {
+    try {
+      if (!disk.exists(file)) return 0;
+      byte[] bytes = disk.read(file);
+      TombstoneBytes.read(bytes);
+      return bytes.length;
+    } catch (NoSuchFileException _) { // a running store has just forgotten it
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      findings.add(new Finding(file, 0, String.valueOf(e.getMessage())));
+      return 0;
+    }
   }
 }

@@ -1,21 +1,26 @@
 package io.oriel.metrics.inspect;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +94,69 @@ class VerificationTest {
       }
     }
     assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
+  void a_damaged_list_of_what_is_deleted_is_found() throws IOException {
+    try (var store =
+        MetricStore.open(MetricStoreConfig.in(folder).withFreeBytes(0), new ManualClock(T0))) {
+      store.delete(List.of(List.of(Matcher.equal("__name__", "m1"))), TimeRange.ALWAYS);
+    }
+    Path list = folder.resolve("metrics/tombstones");
+    byte[] good = Files.readAllBytes(list);
+    long files = verify().files();
+    assertThat(verify().findings()).isEmpty();
+
+    for (int at = 0; at < good.length; at++) {
+      byte[] bad = good.clone();
+      bad[at] ^= 4;
+      Files.write(list, bad);
+
+      assertThat(verify().findings())
+          .as("byte %d", at)
+          .singleElement()
+          .asString()
+          .startsWith(list + ": 0: ");
+    }
+    Files.delete(list);
+    assertThat(verify().files()).isEqualTo(files - 1);
+  }
+
+  /** As a writer with a defect leaves it: the bytes are those it wrote, with their checksums. */
+  @Test
+  void chunks_that_are_whole_and_can_not_be_decoded_are_found() throws IOException {
+    Path chunks =
+        files("blocks").stream().filter(each -> each.endsWith("chunks")).findFirst().orElseThrow();
+    byte[] good = Files.readAllBytes(chunks);
+    var random = new Random(SEED);
+    int found = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] bad = good.clone();
+      int timesAt = (int) ByteBuffer.wrap(good).order(LITTLE_ENDIAN).getLong(good.length - 80 + 32);
+      int end = checksumsAt(good);
+      bad[timesAt + random.nextInt(end - timesAt)] ^= (byte) (1 << random.nextInt(8));
+      sum(bad, end);
+      Files.write(chunks, bad);
+
+      List<String> findings = verify().findings();
+      assertThat(findings).allMatch(each -> each.startsWith(chunks + ": 0: "));
+      if (!findings.isEmpty()) found++;
+    }
+    assertThat(found).isGreaterThan(ROUNDS / 2); // some flips only make other times that rise
+  }
+
+  private static int checksumsAt(byte[] file) {
+    return (int) ByteBuffer.wrap(file).order(LITTLE_ENDIAN).getLong(file.length - 80 + 56);
+  }
+
+  /** Writes the checksums of all pages anew. */
+  private static void sum(byte[] file, int end) {
+    ByteBuffer out = ByteBuffer.wrap(file).order(LITTLE_ENDIAN);
+    for (int page = 0; page << 16 < end; page++) {
+      var crc = new CRC32C();
+      crc.update(file, page << 16, Math.min(1 << 16, end - (page << 16)));
+      out.putInt(end + 4 * page, (int) crc.getValue());
+    }
   }
 
   @Test
