@@ -1,5 +1,6 @@
 package io.oriel.server.auth;
 
+import io.oriel.wire.http.PemStores;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
 import java.io.IOException;
@@ -98,9 +99,9 @@ public record Tls(
   private static Optional<KeyStore[]> stores(
       YamlMap yaml, Pem cert, Pem key, @Nullable Pem ca, Problems problems) {
     try {
-      KeyStore own = PemStores.own(cert, key);
+      KeyStore own = PemStores.own(cert.read(), key.read());
       return Optional.of(
-          ca == null ? new KeyStore[] {own} : new KeyStore[] {own, PemStores.trusted(ca)});
+          ca == null ? new KeyStore[] {own} : new KeyStore[] {own, PemStores.trusted(ca.read())});
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
       problems.add(
           yaml.at(),

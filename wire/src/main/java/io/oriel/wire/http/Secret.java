@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A secret as written, or the file that holds it and may change. Never shown in messages. */
 public record Secret(String value, @Nullable Path file) {
-  private static final int MOST_BYTES = 64 << 10;
+  private static final int MOST_BYTES = 1 << 20; // a system's bundle of CAs has some 200 KB
   public static final Secret NONE = new Secret("", null);
 
   /** What it is now; line breaks at the end of a file are no part of it. */

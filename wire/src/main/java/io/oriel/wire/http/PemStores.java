@@ -1,8 +1,9 @@
-package io.oriel.server.auth;
+package io.oriel.wire.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -17,9 +18,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes key stores, in memory, of PEM texts. */
-final class PemStores {
-  static final char[] NO_PASSWORD = {};
+/** Makes key stores, in memory and without a password, of PEM texts. */
+public final class PemStores {
+  private static final char[] NO_PASSWORD = {};
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]*)-----END");
 
@@ -29,10 +30,20 @@ final class PemStores {
 
   private PemStores() {}
 
-  /** A certificate chain with the key of its first one. */
-  static KeyStore own(Pem cert, Pem key) throws GeneralSecurityException, IOException {
-    Certificate[] chain = certificates(cert.read());
-    PrivateKey secret = privateKey(key.read());
+  /** What opens the stores. */
+  public static char[] password() {
+    return NO_PASSWORD; // there is nothing in it to be changed
+  }
+
+  /**
+   * A certificate chain with the key of its first one.
+   *
+   * @throws GeneralSecurityException where a text is none, or the key is another certificate's;
+   *     says what to do
+   */
+  public static KeyStore own(String cert, String key) throws GeneralSecurityException, IOException {
+    Certificate[] chain = certificates(cert);
+    PrivateKey secret = privateKey(key);
     refuseStrangers(secret, chain[0]);
     KeyStore store = empty();
     store.setKeyEntry("own", secret, NO_PASSWORD, chain);
@@ -40,12 +51,10 @@ final class PemStores {
   }
 
   /** Those who sign others' certificates. */
-  static KeyStore trusted(Pem ca) throws GeneralSecurityException, IOException {
+  public static KeyStore trusted(String ca) throws GeneralSecurityException, IOException {
     KeyStore store = empty();
     int number = 0;
-    for (Certificate each : certificates(ca.read())) {
-      store.setCertificateEntry("ca" + number++, each);
-    }
+    for (Certificate each : certificates(ca)) store.setCertificateEntry("ca" + number++, each);
     return store;
   }
 
@@ -56,7 +65,7 @@ final class PemStores {
   }
 
   private static Certificate[] certificates(String pem) throws GeneralSecurityException {
-    var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    var bytes = new ByteArrayInputStream(pem.getBytes(US_ASCII));
     var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
     if (found.isEmpty()) throw new GeneralSecurityException("there is no certificate in the PEM");
     return found.toArray(Certificate[]::new);
@@ -85,7 +94,7 @@ final class PemStores {
       throws GeneralSecurityException {
     String kind = key.getAlgorithm().equals("EdDSA") ? "Ed25519" : key.getAlgorithm();
     Signature signature = Signature.getInstance(KINDS.getOrDefault(kind, kind));
-    byte[] text = "a key and its certificate".getBytes(StandardCharsets.US_ASCII);
+    byte[] text = "a key and its certificate".getBytes(US_ASCII);
     boolean theirs;
     try {
       signature.initSign(key);
