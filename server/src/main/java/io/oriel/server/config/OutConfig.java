@@ -97,13 +97,31 @@ public record OutConfig(
       }
       return Optional.empty();
     }
-    return Optional.of(
-        new EngineConfig(url.get(), writes(url.get(), write), http, headers, version));
+    return writes(url.get(), write, yaml)
+        .map(writes -> new EngineConfig(url.get(), writes, http, headers, version));
   }
 
-  private static URI writes(URI url, String write) {
-    if (write.startsWith("http://") || write.startsWith("https://")) return URI.create(write);
-    return url.resolve(write.startsWith("/") ? write : "/" + write);
+  /** Where is written to: a path of the engine, or another address altogether. */
+  private static Optional<URI> writes(URI url, String write, YamlMap yaml) {
+    try {
+      boolean isWhole = write.startsWith("http://") || write.startsWith("https://");
+      var writes = isWhole ? new URI(write) : url.resolve(new URI(path(write)));
+      String host = writes.getHost(); // of a path like //other/ it would be another
+      if (host != null && (isWhole || host.equals(url.getHost()))) return Optional.of(writes);
+    } catch (URISyntaxException _) {
+      // told below, in one way
+    }
+    yaml.problems()
+        .add(
+            yaml.at(Setting.METRICS_WRITE_PATH.key()),
+            "metrics.write_path is %s, no path of the engine and no address"
+                .formatted(ShownUrl.of(write)),
+            "write /api/v1/write, or http://host:8428/api/v1/write");
+    return Optional.empty();
+  }
+
+  private static String path(String write) {
+    return write.startsWith("/") ? write : "/" + write;
   }
 
   private static Optional<URI> url(String text, YamlMap yaml) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,7 +50,10 @@ class OrielConfigTest {
 
     assertThat(small.of(Limit.SERIES)).isEqualTo(131_072);
     assertThat(small.of(Limit.SERIES_LABEL_BYTES)).isEqualTo(64 << 20);
+    assertThat(small.of(Limit.SCRAPE_BODY_BYTES)).isEqualTo(32 << 20);
+    assertThat(small.of(Limit.SCRAPE_SAMPLES)).isEqualTo(131_072);
     assertThat(large.of(Limit.SERIES)).isEqualTo(5_000_000);
+    assertThat(large.of(Limit.SCRAPE_BODY_BYTES)).isEqualTo(64 << 20);
     assertThat(problems.isEmpty()).isTrue();
   }
 
@@ -84,6 +88,35 @@ class OrielConfigTest {
     assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
         .hasMessageContaining("metrics.url is ftp://ann:<secret>@host")
         .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void a_path_to_write_to_that_is_none_is_refused_and_tells_no_password() throws IOException {
+    for (String path :
+        List.of("'http://ann:s3cret@'", "'http://ann:s3cret@ho st/'", "'//other/w'", "'a b'")) {
+      Flags file =
+          file(
+              "metrics: {engine: prometheus, url: 'http://host:9090', write_path: %s}"
+                  .formatted(path));
+
+      assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
+          .hasMessageContaining("metrics.write_path is ")
+          .hasMessageNotContaining("s3cret")
+          .hasMessageNotContaining("java.");
+    }
+  }
+
+  @Test
+  void a_path_to_write_to_is_one_of_the_engine_or_an_address_of_its_own() throws IOException {
+    String metrics = "metrics: {engine: prometheus, url: 'http://host:9090/x', write_path: %s}";
+
+    for (var each :
+        Map.of("w", "http://host:9090/w", "'http://two/w'", "http://two/w").entrySet()) {
+      OrielConfig config =
+          OrielConfig.load(file(metrics.formatted(each.getKey())), environment::get);
+
+      assertThat(config.out().engine().orElseThrow().writes()).hasToString(each.getValue());
+    }
   }
 
   @Test

@@ -238,6 +238,61 @@ class HttpFloodTest {
     othersAreAnswered();
   }
 
+  @Test
+  void headers_that_trickle_in_continuations_end_their_connection() throws Exception {
+    DataOutputStream out = http2();
+    frame(out, HEADERS, 0, 1, GET);
+
+    assertThat(isCut(() -> frame(out, CONTINUATION, 0, 1, new byte[] {0x40})).inSeconds())
+        .isBetween(1L, 10L);
+    othersAreAnswered();
+  }
+
+  @Test
+  void a_frame_that_trickles_ends_its_connection() throws Exception {
+    DataOutputStream out = http2();
+    out.write(new byte[] {0, 4, 0, HEADERS, 0, 0, 0, 0, 1}); // 1024 bytes will follow
+
+    assertThat(isCut(() -> out.write(0x40)).inSeconds()).isBetween(1L, 10L);
+    othersAreAnswered();
+  }
+
+  @Test
+  void a_ping_now_and_then_is_no_trickle() throws Exception {
+    DataOutputStream out = http2();
+
+    assertThat(isCut(() -> frame(out, PING, 0, 0, new byte[8])).inSeconds()).isNegative();
+  }
+
+  private interface Drop {
+    void send() throws IOException;
+  }
+
+  /** When a connection was cut; negative where it was not within six seconds. */
+  private record Cut(long inSeconds) {}
+
+  /** Sends a drop four times a second. */
+  private Cut isCut(Drop drop) throws Exception {
+    Socket socket = sockets.getLast();
+    socket.setSoTimeout(250); // the pace
+    long begin = System.nanoTime();
+    while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(6)) {
+      try {
+        drop.send();
+        while (socket.getInputStream().read() >= 0) {} // what is said, until nothing comes
+        return new Cut(seconds(begin));
+      } catch (SocketTimeoutException _) { // nothing said yet
+      } catch (SocketException _) {
+        return new Cut(seconds(begin));
+      }
+    }
+    return new Cut(-1);
+  }
+
+  private static long seconds(long beginNanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNanos);
+  }
+
   private DataOutputStream http2() throws IOException {
     Socket socket = send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     var out = new DataOutputStream(socket.getOutputStream());
