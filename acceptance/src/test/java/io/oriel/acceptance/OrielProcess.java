@@ -117,10 +117,19 @@ final class OrielProcess implements AutoCloseable {
 
   /** Bytes of memory that the process has now, as the kernel counts them. */
   long residentBytes() throws IOException {
+    return status("VmRSS:");
+  }
+
+  /** The most it ever had. */
+  long mostResidentBytes() throws IOException {
+    return status("VmHWM:");
+  }
+
+  private long status(String key) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
-      if (line.startsWith("VmRSS:")) return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+      if (line.startsWith(key)) return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
     }
-    throw new IOException("no VmRSS of process " + pid());
+    throw new IOException("no " + key + " of process " + pid());
   }
 
   boolean isAlive() {
