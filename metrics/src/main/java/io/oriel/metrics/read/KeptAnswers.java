@@ -9,10 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What blocks' label indexes have answered. A block never changes and a dashboard asks the same
- * selectors again and again, each time for another window of time: so regular expressions are
- * tried, postings joined and labels decoded once a block. What was used longest ago goes when all
- * takes more than a bound, and what nobody asks for a while goes too. Thread-safe.
+ * What label indexes have answered. A block never changes, the head's index does when series come
+ * and go, and a dashboard asks the same selectors again and again, each time for another window of
+ * time: so regular expressions are tried, postings joined and labels decoded once a block, and once
+ * a version of the head's index. What was used longest ago goes when all takes more than a bound,
+ * and what nobody asks for a while goes too. Thread-safe.
  */
 public final class KeptAnswers {
   private static final long LEAST_BYTES = 4L << 20;
@@ -20,6 +21,8 @@ public final class KeptAnswers {
   private static final int HEAP_PART = 128;
   private static final int LARGE_PART = 4; // an answer larger than that part of all is not kept
   private static final int ROUNDS = 60; // unused for so many, an answer goes
+  private static final String SERIES = "series";
+  private static final long UNCHANGING = 0; // the version of a block
   private static final int OBJECT_BYTES = 64; // about, an entry with what holds it; also a string
 
   private final long mostBytes;
@@ -28,26 +31,28 @@ public final class KeptAnswers {
   private long round;
 
   /**
-   * A question to a block.
+   * A question to an index.
    *
-   * @param block which stands for itself: nothing is asked of it
+   * @param index which stands for itself: nothing is asked of it
    * @param kind of question, and what it is about beside the series
    * @param series the selectors, as text: matchers hold more than they ask
    */
-  private record Question(Object block, String kind, String series) {}
+  private record Question(Object index, String kind, String series) {}
 
   private static final class Kept {
+    final long version; // of the index when it was asked
     final Object answer;
     final long bytes;
     long usedIn; // round
 
-    Kept(Object answer, long bytes) {
+    Kept(long version, Object answer, long bytes) {
+      this.version = version;
       this.answer = answer;
       this.bytes = bytes;
     }
   }
 
-  /** Series of one block, with their labels in the order of the ids. */
+  /** Series of one index, with their labels in the order of the ids. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Found(int[] ids, Labels[] labels) {
     static final Found NOTHING = new Found(new int[0], new Labels[0]);
@@ -79,36 +84,52 @@ public final class KeptAnswers {
 
   /** The series that selectors find in a block. */
   Found series(Object block, String selectors, Supplier<Found> ask) {
-    var question = new Question(block, "series", selectors);
-    if (find(question) instanceof Found known) return known;
+    Found known = series(block, UNCHANGING, selectors);
+    if (known != null) return known;
     Found found = ask.get();
-    keep(question, found, found.bytes());
+    keep(block, UNCHANGING, selectors, found);
     return found;
+  }
+
+  /** The series that selectors found in an index when it had that version; null: ask it. */
+  @Nullable Found series(Object index, long version, String selectors) {
+    return (Found) find(new Question(index, SERIES, selectors), version);
+  }
+
+  /** Keeps an answer with the version that the index had before it was asked. */
+  void keep(Object index, long version, String selectors, Found found) {
+    keep(new Question(index, SERIES, selectors), version, found, found.bytes());
   }
 
   /** A sorted list of texts; kept as it is, so nobody changes it. */
-  @SuppressWarnings("unchecked") // what is kept for a question is what was given for it
   List<String> texts(Object block, String kind, String selectors, Supplier<List<String>> ask) {
-    var question = new Question(block, kind, selectors);
-    if (find(question) instanceof List<?> known) return (List<String>) known;
+    return texts(block, UNCHANGING, kind, selectors, ask);
+  }
+
+  /** The same for an index that changes. */
+  @SuppressWarnings("unchecked") // what is kept for a question is what was given for it
+  List<String> texts(
+      Object index, long version, String kind, String selectors, Supplier<List<String>> ask) {
+    var question = new Question(index, kind, selectors);
+    if (find(question, version) instanceof List<?> known) return (List<String>) known;
     List<String> found = List.copyOf(ask.get());
     long bytes = 0;
     for (String text : found) bytes += OBJECT_BYTES + text.length();
-    keep(question, found, bytes);
+    keep(question, version, found, bytes);
     return found;
   }
 
-  private synchronized @Nullable Object find(Question question) {
+  private synchronized @Nullable Object find(Question question, long version) {
     Kept known = kept.get(question);
-    if (known == null) return null;
+    if (known == null || known.version != version) return null;
     known.usedIn = round;
     return known.answer;
   }
 
-  private synchronized void keep(Question question, Object answer, long size) {
+  private synchronized void keep(Question question, long version, Object answer, long size) {
     long all = size + 2L * OBJECT_BYTES + question.kind.length() + question.series.length();
     if (all > mostBytes / LARGE_PART) return;
-    var mine = new Kept(answer, all);
+    var mine = new Kept(version, answer, all);
     mine.usedIn = round;
     Kept before = kept.put(question, mine);
     bytes += all - (before == null ? 0 : before.bytes);

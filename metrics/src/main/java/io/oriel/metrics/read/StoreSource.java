@@ -3,6 +3,7 @@ package io.oriel.metrics.read;
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.block.Runs;
 import io.oriel.metrics.head.Head;
+import io.oriel.metrics.read.HeadSeries.Speaking;
 import io.oriel.metrics.read.KeptAnswers.Found;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
@@ -25,7 +26,6 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** The embedded store as a source of series. Thread-safe. */
@@ -35,10 +35,11 @@ public final class StoreSource implements MetricSource {
   private final Supplier<HeadView> newest;
   private final Limits limits;
   private final KeptAnswers kept;
+  private final HeadSeries headSeries;
 
   /**
    * @param newest the view of the head that is in force
-   * @param kept what blocks have answered before
+   * @param kept what blocks and head have answered before
    */
   public StoreSource(
       Head head,
@@ -51,6 +52,7 @@ public final class StoreSource implements MetricSource {
     this.newest = newest;
     this.limits = limits;
     this.kept = kept;
+    this.headSeries = new HeadSeries(head, kept);
   }
 
   /** Before the blocks are borrowed: then nothing lies in neither, at worst something in both. */
@@ -71,10 +73,10 @@ public final class StoreSource implements MetricSource {
     List<Lease<MetricBlock>> borrowed = List.of();
     try {
       borrowed = Runs.inOrder(blocks.borrow(range));
-      RoaringBitmap inHead = headSeries(matchers, range, view);
-      limits.check(Limit.QUERY_SERIES, inHead.getCardinality(), subject(matchers));
+      Speaking inHead = inHead(matchers, range, view);
+      limits.check(Limit.QUERY_SERIES, inHead.ids().length, subject(matchers));
       if (borrowed.isEmpty()) {
-        return new Selection(head, view, borrowed, range, inHead.toArray(), null);
+        return new Selection(head, view, borrowed, range, inHead.ids(), inHead.labels());
       }
       Joining joined = join(matchers, inHead, borrowed);
       return new Selection(head, view, borrowed, range, joined.ids(), joined.labels());
@@ -85,8 +87,7 @@ public final class StoreSource implements MetricSource {
     }
   }
 
-  private Joining join(
-      List<Matcher> matchers, RoaringBitmap inHead, List<Lease<MetricBlock>> borrowed) {
+  private Joining join(List<Matcher> matchers, Speaking inHead, List<Lease<MetricBlock>> borrowed) {
     var joined = new Joining(borrowed.size() + 1);
     String selector = matchers.toString();
     for (int source = 0; source < borrowed.size(); source++) {
@@ -96,7 +97,9 @@ public final class StoreSource implements MetricSource {
       joined.add(source, whole ? kept.series(block, selector, ask) : ask.get());
       limits.check(Limit.QUERY_SERIES, joined.count(), subject(matchers));
     }
-    joined.add(borrowed.size(), new Found(inHead.toArray(), head.index().labels(inHead)));
+    Labels[] labels = inHead.labels();
+    if (labels == null) labels = head.index().labels(RoaringBitmap.bitmapOf(inHead.ids()));
+    joined.add(borrowed.size(), new Found(inHead.ids(), labels));
     limits.check(Limit.QUERY_SERIES, joined.count(), subject(matchers));
     return joined;
   }
@@ -116,17 +119,9 @@ public final class StoreSource implements MetricSource {
   }
 
   /** Series of the head that may have samples in the range. */
-  private RoaringBitmap headSeries(List<Matcher> matchers, TimeRange range, HeadView view) {
-    if (!mayHold(range, view)) return new RoaringBitmap();
-    RoaringBitmap found = head.index().matching(matchers);
-    long from = Math.max(range.startMs(), view.fromMs());
-    var silent = new RoaringBitmap();
-    for (PeekableIntIterator each = found.getIntIterator(); each.hasNext(); ) {
-      int id = each.next();
-      if (!head.hasSamples(id) || head.newestMs(id) < from) silent.add(id);
-    }
-    found.andNot(silent);
-    return found;
+  private Speaking inHead(List<Matcher> matchers, TimeRange range, HeadView view) {
+    if (!mayHold(range, view)) return Speaking.NONE;
+    return headSeries.since(Math.max(range.startMs(), view.fromMs()), matchers);
   }
 
   private boolean mayHold(TimeRange range, HeadView view) {
@@ -188,7 +183,9 @@ public final class StoreSource implements MetricSource {
           boolean all = selections.isEmpty() && range.startMs() <= view.fromMs();
           HeadIndex labels = head.index();
           found.addAll(
-              all ? ofAll.apply(labels) : ofSome.apply(labels, ofHead(selections, range, view)));
+              all
+                  ? headSeries.texts(kind, () -> ofAll.apply(labels))
+                  : ofSome.apply(labels, ofHead(selections, range, view)));
         }
         Function<LabelIndex, List<String>> question =
             selections.isEmpty() ? ofAll : labels -> ofSome.apply(labels, any(labels, selections));
@@ -209,9 +206,9 @@ public final class StoreSource implements MetricSource {
   }
 
   private RoaringBitmap ofHead(List<List<Matcher>> selections, TimeRange range, HeadView view) {
-    if (selections.isEmpty()) return headSeries(List.of(), range, view);
+    List<List<Matcher>> asked = selections.isEmpty() ? List.of(List.of()) : selections;
     var found = new RoaringBitmap();
-    for (List<Matcher> matchers : selections) found.or(headSeries(matchers, range, view));
+    for (List<Matcher> matchers : asked) found.add(inHead(matchers, range, view).ids());
     return found;
   }
 

@@ -2,6 +2,7 @@ package io.oriel.storage.index;
 
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,6 +28,7 @@ public final class HeadIndex implements LabelIndex {
   private final ReentrantLock removing = new ReentrantLock();
   private volatile HeadTables tables = new HeadTables();
   private long removals; // grows with each; guarded by the lock
+  private long additions; // the same
   private int goneSinceRebuild; // guarded by removing
   private @Nullable RoaringBitmap addedMeanwhile; // while tables are rebuilt; guarded by the lock
 
@@ -43,6 +45,7 @@ public final class HeadIndex implements LabelIndex {
         throw new IllegalArgumentException("the series id " + id + " is taken or negative");
       }
       long fresh = tables.add(id, labels);
+      additions++;
       if (addedMeanwhile != null) addedMeanwhile.add(id);
       return fresh;
     } finally {
@@ -58,6 +61,11 @@ public final class HeadIndex implements LabelIndex {
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  /** A number that is another one after every change: answers of equal versions are equal. */
+  public long version() {
+    return reading(() -> additions + removals); // both only grow
   }
 
   /** Forgets series; ids that are not there do not matter. */
@@ -182,27 +190,38 @@ public final class HeadIndex implements LabelIndex {
 
   @Override
   public Labels[] labels(RoaringBitmap of) {
+    Labels[] labels = labelsOfThoseLeft(of);
+    if (labels.length == of.getCardinality()) return labels;
+    throw new IllegalArgumentException("no series has the id " + missing(of));
+  }
+
+  private int missing(RoaringBitmap among) {
+    return reading(() -> RoaringBitmap.andNot(among, tables.all).first());
+  }
+
+  /** The same without those that are not there: fewer than ids where a series went meanwhile. */
+  public Labels[] labelsOfThoseLeft(RoaringBitmap of) {
     HeadTables now = tables;
     int[] ids = of.toArray();
     var labels = new Labels[ids.length];
     var texts = new PairTexts(ids.length, now.pairs.size(), now.pairs::value);
+    int written = 0;
     for (int at = 0; at < ids.length; at += AT_ONCE) {
       int from = at;
       int to = Math.min(at + AT_ONCE, ids.length);
-      reading(() -> writeOut(now, ids, from, to, texts, labels));
+      int behind = written;
+      written = reading(() -> writeOut(now, ids, from, to, texts, labels, behind));
     }
-    return labels;
+    return written == ids.length ? labels : Arrays.copyOf(labels, written);
   }
 
   private static int writeOut(
-      HeadTables tables, int[] ids, int from, int to, PairTexts texts, Labels[] into) {
+      HeadTables tables, int[] ids, int from, int to, PairTexts texts, Labels[] into, int behind) {
+    int n = behind;
     for (int i = from; i < to; i++) {
-      if (!tables.series.contains(ids[i])) {
-        throw new IllegalArgumentException("no series has the id " + ids[i]);
-      }
-      into[i] = tables.series.labels(ids[i], texts::of);
+      if (tables.series.contains(ids[i])) into[n++] = tables.series.labels(ids[i], texts::of);
     }
-    return to - from;
+    return n;
   }
 
   @Override
@@ -274,10 +293,10 @@ public final class HeadIndex implements LabelIndex {
     }
 
     @Override
-    public void addSeries(int[] pairs, int count, RoaringBitmap into) {
+    public void addSeries(int[] pairs, int from, int count, RoaringBitmap into) {
       lock.readLock().lock();
       try {
-        for (int i = 0; i < count; i++) tables.postings.addTo(pairs[i], into);
+        for (int i = from; i < from + count; i++) tables.postings.addTo(pairs[i], into);
       } finally {
         lock.readLock().unlock();
       }
@@ -286,6 +305,11 @@ public final class HeadIndex implements LabelIndex {
     @Override
     public boolean touches(int pair, RoaringBitmap series) {
       return reading(() -> tables.postings.intersects(pair, series));
+    }
+
+    @Override
+    public Verdicts verdicts() {
+      return tables.verdicts;
     }
 
     @Override

@@ -6,12 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.roaringbitmap.RoaringBitmap;
 
-/** All that a head's index knows: pairs, their postings, the series. Not thread-safe. */
+/** All that a head's index knows: pairs, their postings, the series. Only verdicts thread-safe. */
 final class HeadTables {
   final LabelPairs pairs = new LabelPairs();
   final Postings postings = new Postings();
   final SeriesTable series = new SeriesTable(pairs);
   final RoaringBitmap all = new RoaringBitmap();
+  final Verdicts verdicts = new Verdicts();
   private int[] scratch = new int[32];
   private long deadBytes; // of pairs that no series has any more
 

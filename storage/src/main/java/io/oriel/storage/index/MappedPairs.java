@@ -163,8 +163,8 @@ final class MappedPairs implements PairSource {
   }
 
   @Override
-  public void addSeries(int[] pairs, int count, RoaringBitmap into) {
-    for (int i = 0; i < count; i++) {
+  public void addSeries(int[] pairs, int from, int count, RoaringBitmap into) {
+    for (int i = from; i < from + count; i++) {
       long place = postingPlaces.get(IndexFormat.LONG_LE, 8L * pairs[i]);
       if (place < 0) into.add((int) place); // the top bit says: the series itself
       else into.or(posting(place));

@@ -94,17 +94,43 @@ final class Matching {
 
   private RoaringBitmap seriesOf(int[] candidates, Matcher matcher, boolean matching) {
     var series = new RoaringBitmap();
-    int[] chosen = new int[Math.min(AT_ONCE, candidates.length)];
+    int[] chosen = chosen(candidates, matcher, matching);
+    for (int at = 0; at < chosen.length; at += AT_ONCE) {
+      source.addSeries(chosen, at, Math.min(AT_ONCE, chosen.length - at), series);
+    }
+    return series;
+  }
+
+  private int[] chosen(int[] candidates, Matcher matcher, boolean matching) {
+    Verdicts verdicts = matcher.literals() == null ? source.verdicts() : null;
+    if (verdicts == null) return tried(candidates, matcher, matching);
+    int[] passed = verdicts.matching(matcher, candidates, fresh -> tried(fresh, matcher, true));
+    return matching ? passed : without(passed, candidates);
+  }
+
+  private int[] tried(int[] candidates, Matcher matcher, boolean matching) {
+    int[] chosen = new int[candidates.length];
+    int n = 0;
     for (int at = 0; at < candidates.length; at += AT_ONCE) {
       int count = Math.min(AT_ONCE, candidates.length - at);
       source.values(candidates, at, count, values);
-      int n = 0;
       for (int i = 0; i < count; i++) {
         if (matcher.matches(values[i]) == matching) chosen[n++] = candidates[at + i];
       }
-      source.addSeries(chosen, n, series);
     }
-    return series;
+    return Arrays.copyOf(chosen, n);
+  }
+
+  /** Both in the order of their numbers. */
+  private static int[] without(int[] some, int[] all) {
+    int[] left = new int[all.length];
+    int n = 0;
+    int next = 0;
+    for (int each : all) {
+      while (next < some.length && some[next] < each) next++;
+      if (next == some.length || some[next] != each) left[n++] = each;
+    }
+    return Arrays.copyOf(left, n);
   }
 
   /** Removes the series that fail; a value is tried once, however many series have it. */

@@ -1,0 +1,92 @@
+package io.oriel.metrics.read;
+
+import io.oriel.metrics.head.Head;
+import io.oriel.metrics.read.KeptAnswers.Found;
+import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.storage.index.HeadIndex;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What the head's index finds. As long as no series came or went, an answer serves again, whatever
+ * window of time is asked; series that are silent in that window are left out each time.
+ */
+final class HeadSeries {
+  private static final int MOST_KEPT = 20_000; // of one selector
+
+  private final Head head;
+  private final KeptAnswers kept;
+
+  HeadSeries(Head head, KeptAnswers kept) {
+    this.head = head;
+    this.kept = kept;
+  }
+
+  /**
+   * Series that may have samples.
+   *
+   * @param labels null where they are many: then of each as it is needed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Speaking(int[] ids, Labels @Nullable [] labels) {
+    static final Speaking NONE = new Speaking(new int[0], new Labels[0]);
+  }
+
+  /** Those that selectors find and that have a sample at a time or later. */
+  Speaking since(long fromMs, List<Matcher> matchers) {
+    HeadIndex index = head.index();
+    long version = index.version(); // before it is asked
+    String selectors = matchers.toString();
+    Found known = kept.series(index, version, selectors);
+    if (known != null) return speaking(known, fromMs);
+    RoaringBitmap found = index.matching(matchers);
+    if (found.getCardinality() <= MOST_KEPT) {
+      Labels[] labels = index.labelsOfThoseLeft(found);
+      if (labels.length == found.getCardinality()) { // else one went while they were looked at
+        var all = new Found(found.toArray(), labels);
+        kept.keep(index, version, selectors, all);
+        return speaking(all, fromMs);
+      }
+    }
+    dropSilent(found, fromMs);
+    return new Speaking(found.toArray(), null);
+  }
+
+  private Speaking speaking(Found all, long fromMs) {
+    int n = 0;
+    while (n < all.ids().length && hasSince(fromMs, all.ids()[n])) n++;
+    if (n == all.ids().length) return new Speaking(all.ids(), all.labels());
+    int[] ids = all.ids().clone();
+    Labels[] labels = all.labels().clone();
+    for (int i = n + 1; i < ids.length; i++) {
+      if (!hasSince(fromMs, ids[i])) continue;
+      ids[n] = ids[i];
+      labels[n++] = labels[i];
+    }
+    return new Speaking(Arrays.copyOf(ids, n), Arrays.copyOf(labels, n));
+  }
+
+  private void dropSilent(RoaringBitmap found, long fromMs) {
+    var silent = new RoaringBitmap();
+    for (PeekableIntIterator each = found.getIntIterator(); each.hasNext(); ) {
+      int id = each.next();
+      if (!hasSince(fromMs, id)) silent.add(id);
+    }
+    found.andNot(silent);
+  }
+
+  private boolean hasSince(long fromMs, int id) {
+    return head.hasSamples(id) && head.newestMs(id) >= fromMs;
+  }
+
+  /** What the whole index says, of all times. */
+  List<String> texts(String kind, Supplier<List<String>> ask) {
+    HeadIndex index = head.index();
+    return kept.texts(index, index.version(), kind, "", ask);
+  }
+}
