@@ -188,6 +188,11 @@ public final class Head {
     jobs.added(labels, fresh, isNew);
   }
 
+  /** Names a series of a checkpoint, which has every id and every set of labels once. */
+  void enter(int id, Labels labels) {
+    jobs.added(labels, index.add(id, labels), false);
+  }
+
   /** Lets go of a series; one that never got a sample goes with the last who held it. */
   void unpin(int id) {
     HeadShard shard = shardOf(id);
@@ -335,11 +340,13 @@ public final class Head {
     markLogged(id);
   }
 
-  /** Makes a series of a checkpoint, which has every id and every set of labels once. */
-  void restoreFresh(int id, Labels labels) {
+  /** Makes a series of a checkpoint, which {@link #enter} gives its labels. */
+  void restoreFresh(int id) {
     refuseForeign(id);
-    shardOf(id).claim(slotOf(id));
-    create(id, labels, false);
+    HeadShard shard = shardOf(id);
+    shard.claim(slotOf(id));
+    shard.create(slotOf(id));
+    seriesCount.incrementAndGet();
     markLogged(id);
   }
 

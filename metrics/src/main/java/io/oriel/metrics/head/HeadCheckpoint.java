@@ -9,6 +9,8 @@ import io.oriel.storage.wal.Wal;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The head as bytes: every series with its chunks as they lie in memory. Written while appends go
@@ -158,6 +160,8 @@ public final class HeadCheckpoint {
     private final Head head;
     private final ColumnReader in;
     private final StringsIn strings = new StringsIn();
+    private final IndexFill index;
+    private final Set<Long> windows = new HashSet<>(); // that samples are in
     private final ColumnWriter chunk = new ColumnWriter(4096);
     private final OpenState open = new OpenState();
     private final long[] words = new long[HeadShard.MOST_CELLS * Cells.WORDS];
@@ -166,13 +170,19 @@ public final class HeadCheckpoint {
 
     Restore(Head head, ColumnReader in, int version) {
       this.head = head;
+      this.index = new IndexFill(head);
       this.in = in;
       this.version = version;
     }
 
     void run() {
       try {
-        entries();
+        try {
+          entries();
+        } finally {
+          index.finish();
+        }
+        for (long window : windows) head.windows.appended(window, 0);
       } catch (RuntimeException e) {
         throw new IllegalStateException(
             "at offset %d of its body: %s".formatted(in.position(), e.getMessage()), e);
@@ -200,7 +210,8 @@ public final class HeadCheckpoint {
     private void series() {
       id += (int) in.readSigned();
       Labels labels = strings.labels(in);
-      head.restoreFresh(id, labels);
+      head.restoreFresh(id);
+      index.add(id, labels);
       HeadShard shard = head.shardOf(id);
       int slot = Head.slotOf(id);
       long first = Long.MAX_VALUE;
@@ -223,7 +234,7 @@ public final class HeadCheckpoint {
       in.readBytes(chunk.bytes, 0, length);
       chunk.size = length;
       shard.restoreSealed(slot, first, last, count, chunk);
-      head.windows.appended(Math.floorDiv(first, head.blockRangeMs), 0);
+      windows.add(Math.floorDiv(first, head.blockRangeMs));
       return first;
     }
 
@@ -235,7 +246,7 @@ public final class HeadCheckpoint {
       long first = open.isRows ? rows() : bits(shard, slot);
       if ((kind & STARTS) != 0) starts();
       if (kind != 0) shard.restoreExtra(slot, open);
-      head.windows.appended(Math.floorDiv(first, head.blockRangeMs), 0);
+      windows.add(Math.floorDiv(first, head.blockRangeMs));
       return first;
     }
 
