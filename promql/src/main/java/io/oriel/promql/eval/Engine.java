@@ -15,7 +15,6 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.promql.expr.Expr;
 import io.oriel.promql.expr.Notes;
 import io.oriel.promql.expr.ValueType;
-import io.oriel.promql.parse.Parser;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.plan.Planner;
 import io.oriel.promql.series.Column;
@@ -41,6 +40,7 @@ public final class Engine implements MetricQueries, AutoCloseable {
   private final Options options;
   private final ReaderPool pool = new ReaderPool();
   private final Room room;
+  private final ParsedQueries parsed;
 
   public Engine(MetricSource source, Limits limits, Clock clock, Options options) {
     this(source, limits, clock, options, Room.inThisHeap());
@@ -52,18 +52,19 @@ public final class Engine implements MetricQueries, AutoCloseable {
     this.limits = limits;
     this.clock = clock;
     this.options = options;
+    this.parsed = new ParsedQueries(options.features(), limits);
   }
 
   @Override
   public QueryAnswer instant(String query, long timeMs, QueryOptions how) {
-    Expr expr = Parser.parse(query, options.features(), limits);
+    Expr expr = parsed.parse(query);
     return answer(query, expr, QueryTime.at(timeMs), how);
   }
 
   @Override
   public QueryAnswer range(String query, long startMs, long endMs, long stepMs, QueryOptions how) {
     refuseBadTimes(startMs, endMs, stepMs);
-    Expr expr = Parser.parse(query, options.features(), limits);
+    Expr expr = parsed.parse(query);
     ValueType type = expr.type();
     if (type != ValueType.SCALAR && type != ValueType.VECTOR) {
       throw new Refusal.BadQuery(

@@ -34,6 +34,7 @@ final class Evaluation {
   private final Notes notes;
   private final Budget budget;
   private final ReaderPool pool;
+  private final HeldParts parts = new HeldParts(this);
 
   Evaluation(
       MetricSource source,
@@ -141,6 +142,7 @@ final class Evaluation {
       case Plan.Absent absent -> absent(absent, steps, out);
       case Plan.Negative(Plan.Vector operand) -> negative(operand, steps, out);
       case Plan.Aggregate aggregate -> Aggregation.run(this, aggregate, steps, out);
+      case Plan.Shared shared -> parts.handOn(shared, steps, out);
       case Plan.WithNumber with -> withNumber(with, steps, out);
       case Plan.Join join -> new Join(this, join, steps).run(out);
       case Plan.Combine combine -> new Combining(this, combine, steps).run(out);

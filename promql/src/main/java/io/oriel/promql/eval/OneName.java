@@ -27,6 +27,7 @@ final class OneName {
       case Plan.Negative(Plan.Vector operand) -> is(operand);
       case Plan.WithNumber with -> is(with.vector());
       case Plan.Steady(Plan.Vector operand) -> is(operand);
+      case Plan.Shared(_, Plan.Vector operand) -> is(operand);
       case Plan.OneSeries _, Plan.Absent _, Plan.Nothing _ -> true;
       case Plan.Aggregate aggregate ->
           aggregate.aggregator().keepsLabels()

@@ -33,6 +33,11 @@ public final class Notes {
     counts.merge(WARNING + text, 1, Integer::sum);
   }
 
+  /** How often a warning was given whose number is told. */
+  public synchronized int counted() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   public synchronized void info(String text, Place at) {
     infos.putIfAbsent(INFO + text, at);
   }

@@ -127,6 +127,13 @@ public sealed interface Plan {
       Place wholeAt)
       implements Vector {}
 
+  /**
+   * What stands in the query several times and is computed once.
+   *
+   * @param part the same for each of its places, and for no other part
+   */
+  record Shared(String part, Vector operand) implements Vector {}
+
   /** A vector and a number; {@code numberLeft}: the number stands before the operator. */
   record WithNumber(
       Operator operator, Vector vector, Numbers number, boolean numberLeft, boolean bool, Place at)

@@ -53,6 +53,7 @@ public final class Planner {
   private final QueryTime time;
   private final Setting setting;
   private Detail detail = Detail.WHOLE; // of the selectors that are being planned
+  private SharedParts parts = SharedParts.NONE;
   private long coveredMs; // from the first to the last step of what is being planned
 
   public Planner(QueryTime time, Setting setting) {
@@ -62,6 +63,7 @@ public final class Planner {
   }
 
   public Plan plan(Expr expr) {
+    parts = SharedParts.of(expr);
     return switch (expr.type()) {
       case SCALAR -> numbers(expr);
       case VECTOR -> vector(expr);
@@ -226,15 +228,18 @@ public final class Planner {
     if (parameter != null && aggregator.parameter() == ValueType.STRING) text = text(parameter);
     else if (parameter != null) number = numbers(parameter);
     Plan.Vector operand = vector(aggregate.operand());
-    return new Plan.Aggregate(
-        aggregator,
-        aggregate.grouping(),
-        operand,
-        number,
-        text,
-        parameterAt,
-        aggregate.operand().at(),
-        aggregate.at());
+    var plan =
+        new Plan.Aggregate(
+            aggregator,
+            aggregate.grouping(),
+            operand,
+            number,
+            text,
+            parameterAt,
+            aggregate.operand().at(),
+            aggregate.at());
+    String shared = parts.textOf(aggregate);
+    return shared == null ? plan : new Plan.Shared(detail + " " + shared, plan);
   }
 
   private Plan.Vector call(Expr.Call call) {

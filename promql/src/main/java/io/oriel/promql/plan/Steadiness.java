@@ -71,6 +71,7 @@ final class Steadiness {
       case Plan.Negative(Plan.Vector operand) -> marked(operand);
       case Plan.Aggregate aggregate ->
           marked(aggregate.operand()) && (aggregate.number() == null || marked(aggregate.number()));
+      case Plan.Shared(_, Plan.Vector operand) -> steady(operand);
       case Plan.WithNumber with -> marked(with.vector()) && marked(with.number());
       case Plan.Join join -> marked(join.left()) && marked(join.right());
       case Plan.Combine combine -> marked(combine.left()) && marked(combine.right());
