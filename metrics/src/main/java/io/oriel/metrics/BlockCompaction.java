@@ -45,7 +45,10 @@ final class BlockCompaction {
               .collect(Collectors.toSet());
       List<Manifest.Entry> blocks = files.manifest().blocks();
       List<String> due =
-          plan.due(blocks.stream().filter(block -> whole.contains(block.name())).toList());
+          plan.due(
+              blocks.stream()
+                  .filter(block -> !block.isAggregate() && whole.contains(block.name()))
+                  .toList());
       if (due.isEmpty()) return false;
       List<Lease<MetricBlock>> parts =
           leases.stream().filter(lease -> due.contains(lease.name())).toList();
@@ -66,11 +69,12 @@ final class BlockCompaction {
     try {
       List<Lease<MetricBlock>> one =
           leases.stream().filter(lease -> lease.name().equals(name)).toList();
-      if (one.isEmpty() || !areWhole(one)) return;
+      if (one.isEmpty() || one.getFirst().entry().isAggregate() || !areWhole(one)) return;
       TimeRange its = one.getFirst().range();
       boolean isApart =
           leases.stream()
               .filter(lease -> !lease.name().equals(name) && lease.block().damage() == null)
+              .filter(lease -> !lease.entry().isAggregate())
               .noneMatch(lease -> lease.range().overlaps(its.startMs(), its.endMs()));
       if (isApart) merge(one);
     } finally {
@@ -81,7 +85,7 @@ final class BlockCompaction {
   /**
    * An index is not read whole when its block is opened; what is merged is deleted, so it is now.
    */
-  private static boolean areWhole(List<Lease<MetricBlock>> parts) {
+  static boolean areWhole(List<Lease<MetricBlock>> parts) {
     parts.forEach(part -> part.block().checkIndex());
     return parts.stream().allMatch(part -> part.block().damage() == null);
   }
@@ -89,7 +93,8 @@ final class BlockCompaction {
   private void merge(List<Lease<MetricBlock>> parts) throws IOException {
     long startMs = parts.getFirst().range().startMs();
     long endMs = parts.stream().mapToLong(part -> part.range().endMs()).max().orElseThrow();
-    String name = BlockCut.name(startMs, files.manifest().edition());
+    long news = parts.stream().mapToLong(part -> part.entry().newsAfter()).max().orElse(0);
+    String name = BlockCut.name(startMs, news, files.manifest().edition());
     try (BlockBuilder builder = files.blocks().build(name)) {
       var block = new MetricBlockWriter(builder, startMs);
       BlockMerge.merge(Runs.inOrder(parts).stream().map(Lease::block).toList(), block);

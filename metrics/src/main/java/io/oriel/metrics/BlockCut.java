@@ -9,6 +9,7 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.storage.block.BlockBuilder;
 import io.oriel.storage.block.BlockFolder;
+import io.oriel.storage.manifest.Manifest;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ final class BlockCut implements AutoCloseable {
   private final BlockFolder<MetricBlock> folder;
   private final long blockRangeMs;
   private final long edition;
+  private final long aggregatedTo;
   private final SeriesReader reader = new SeriesReader();
   private final SampleColumns samples = new SampleColumns(1024);
   private final List<BlockFolder.Made> made = new ArrayList<>();
@@ -38,17 +40,39 @@ final class BlockCut implements AutoCloseable {
 
   /**
    * @param edition of the manifest, which makes the names new ones
+   * @param aggregatedTo up to where there may be aggregates, which lack what is cut before it
    */
-  BlockCut(Head head, BlockFolder<MetricBlock> folder, long blockRangeMs, long edition) {
+  BlockCut(
+      Head head,
+      BlockFolder<MetricBlock> folder,
+      long blockRangeMs,
+      long edition,
+      long aggregatedTo) {
     this.head = head;
     this.folder = folder;
     this.blockRangeMs = blockRangeMs;
     this.edition = edition;
+    this.aggregatedTo = aggregatedTo;
   }
 
   /** A name that no block had before: by its start, and by the manifest that it comes after. */
   static String name(long startMs, long edition) {
     return NAME.format(Instant.ofEpochMilli(startMs)) + "-" + edition;
+  }
+
+  /**
+   * The same, with what it tells of aggregates.
+   *
+   * @param news see {@link Manifest.Entry#newsAfter}; 0: nothing
+   */
+  static String name(long startMs, long news, long edition) {
+    String start = NAME.format(Instant.ofEpochMilli(startMs));
+    return news == 0 ? name(startMs, edition) : "%s-n%d-%d".formatted(start, news, edition);
+  }
+
+  /** For samples that were in no block before. */
+  static String nameOfNew(long startMs, long edition, long aggregatedTo) {
+    return name(startMs, startMs <= aggregatedTo ? edition : 0, edition);
   }
 
   /** Builds the blocks of the time from the first to before the last; nothing is published yet. */
@@ -75,7 +99,7 @@ final class BlockCut implements AutoCloseable {
   }
 
   private void build(List<Named> series, long startMs, long endMs) throws IOException {
-    BlockBuilder builder = folder.build(name(startMs, edition));
+    BlockBuilder builder = folder.build(nameOfNew(startMs, edition, aggregatedTo));
     builders.add(builder);
     var block = new MetricBlockWriter(builder, startMs);
     for (Named each : series) {

@@ -14,6 +14,7 @@ import io.oriel.storage.block.Lease;
 import io.oriel.storage.life.Compaction;
 import io.oriel.storage.life.Retention;
 import io.oriel.storage.life.StoreFiles;
+import io.oriel.storage.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -47,6 +48,7 @@ final class Housekeeping implements AutoCloseable {
   private final Retention retention;
   private final Tombstones tombstones;
   private final BlockCompaction compaction;
+  private final BlockAggregation aggregation;
   private final ReentrantLock work = new ReentrantLock();
   private final ArrayDeque<Step> pending = new ArrayDeque<>(); // under the lock, oldest first
   private final Steps steps;
@@ -54,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
   private volatile HeadView view;
   private volatile long checkpointMs;
   private volatile long walBytesBefore; // what the log had when the last checkpoint was begun
+  private boolean aggregatesAreBehind; // under the lock: they are still to be made of old blocks
   private boolean closed; // under the lock
 
   /** Something to do once nobody holds a view any more that came before it. */
@@ -65,7 +68,10 @@ final class Housekeeping implements AutoCloseable {
       Head head,
       StoreFiles<MetricBlock> files,
       KeptAnswers kept) {
-    this.retention = new Retention(config.retention(), config.maxBytes(), 0);
+    this.retention =
+        new Retention(config.retention(), config.aggregates().ages(), config.maxBytes(), 0);
+    this.aggregation =
+        new BlockAggregation(files, AggregateLevel.of(config.aggregates(), config.retention()));
     this.compaction =
         new BlockCompaction(files, Compaction.within(config.blockRange(), config.retention()));
     this.tombstones = Tombstones.open(files, head);
@@ -122,6 +128,7 @@ final class Housekeeping implements AutoCloseable {
     steps.attempt("let go of what was dropped", this::doPending);
     steps.attempt("cut a block", this::cutQuiet);
     steps.attempt("write a checkpoint", this::checkpointIfDue);
+    steps.attempt("make aggregates", this::aggregate);
     steps.attempt("drop what is too old", this::retire);
     steps.attempt("merge blocks", compaction::mergeNext);
     steps.attempt("forget what is deleted", this::tidyTombstones);
@@ -129,6 +136,33 @@ final class Housekeeping implements AutoCloseable {
     steps.attempt("count the series of jobs", () -> head.jobs().tick(clock.millis()));
     steps.attempt("let go of series without samples", this::forgetEmpty);
     steps.attempt("let go of answers nobody asks for", kept::forgetUnused);
+  }
+
+  /** Makes all aggregates that are due and drops what is too old. */
+  void tidy() throws IOException {
+    work.lock();
+    try {
+      aggregateAll();
+      retire();
+    } finally {
+      work.unlock();
+    }
+  }
+
+  private void aggregateAll() throws IOException {
+    do aggregate();
+    while (aggregatesAreBehind);
+  }
+
+  /** A piece a round, so that the disk is not kept busy. */
+  private void aggregate() throws IOException {
+    aggregatesAreBehind = false; // what fails keeps nothing
+    aggregatesAreBehind = aggregation.next(headFromMs(), clock.millis());
+  }
+
+  /** The first time of which samples are in no block. */
+  private long headFromMs() {
+    return Math.min(Math.max(view.fromMs(), head.windows().minMs()), clock.millis());
   }
 
   /** An older view of the head may still need what is forgotten. */
@@ -153,6 +187,7 @@ final class Housekeeping implements AutoCloseable {
     try {
       for (boolean merged = true; merged; ) merged = compaction.mergeNext();
       for (String name : tombstones.concerned()) compaction.rewrite(name);
+      aggregateAll();
       tidyTombstones();
       tombstones.forgetClean();
     } finally {
@@ -264,7 +299,8 @@ final class Housekeeping implements AutoCloseable {
       long edition = files.manifest().edition();
       var named = new ArrayList<BlockFolder.Made>();
       for (BlockFolder.Made each : made) {
-        named.add(each.named(BlockCut.name(each.range().startMs(), edition)));
+        long aggregated = BlockAggregation.aggregatedTo(files.manifest());
+        named.add(each.named(BlockCut.nameOfNew(each.range().startMs(), edition, aggregated)));
       }
       files.blocks().replace(named, List.of(), UnaryOperator.identity());
     } finally {
@@ -273,7 +309,13 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private BlockCut blockCut() {
-    return new BlockCut(head, files.blocks(), blockRangeMs, files.manifest().edition());
+    Manifest manifest = files.manifest();
+    return new BlockCut(
+        head,
+        files.blocks(),
+        blockRangeMs,
+        manifest.edition(),
+        BlockAggregation.aggregatedTo(manifest));
   }
 
   void checkpoint() throws IOException {
@@ -306,9 +348,17 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void retire() throws IOException {
+    Manifest manifest = files.manifest();
     long beside = retention.bytes() > 0 ? files.bytesBesideBlocks() : 0;
-    List<String> due =
-        retention.due(files.manifest().blocks(), clock.millis(), Long.MAX_VALUE, beside);
+    List<String> due = retention.due(manifest.blocks(), clock.millis(), Long.MAX_VALUE, beside);
+    if (aggregatesAreBehind && retention.bytes() == 0) { // what they are made of stays until then
+      List<String> aggregates =
+          manifest.blocks().stream()
+              .filter(Manifest.Entry::isAggregate)
+              .map(Manifest.Entry::name)
+              .toList();
+      due = due.stream().filter(aggregates::contains).toList();
+    }
     if (!due.isEmpty()) files.blocks().retire(due);
   }
 

@@ -191,6 +191,7 @@ public final class MetricStore implements AutoCloseable {
                 bytes(lease.name()),
                 block.series(),
                 block.samples(),
+                lease.entry().resolutionMs(),
                 block.damage()));
       }
     }
@@ -215,6 +216,13 @@ public final class MetricStore implements AutoCloseable {
   /** Makes few blocks of many, as it happens by itself in time; false where nothing was due. */
   boolean mergeBlocks() throws IOException {
     return housekeeping.mergeBlocks();
+  }
+
+  /**
+   * Makes the aggregates that are due and drops what is too old, as it happens by itself in time.
+   */
+  public void tidy() throws IOException {
+    housekeeping.tidy();
   }
 
   /** Writes the head down, so that the next start need not read the log. */

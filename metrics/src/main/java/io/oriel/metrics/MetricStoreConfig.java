@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param freeBytes below so much free disk nothing is taken in until there is more again
  * @param sync when a batch counts as accepted
  * @param blockRange the time that one block spans, and the least that the head holds
+ * @param aggregates what is kept of samples beyond them
  */
 public record MetricStoreConfig(
     Path folder,
@@ -23,7 +24,8 @@ public record MetricStoreConfig(
     long freeBytes,
     SyncPolicy sync,
     Duration blockRange,
-    Limits limits) {
+    Limits limits,
+    Aggregates aggregates) {
   public static final Duration NORMAL_RETENTION = Duration.ofDays(15);
   public static final Duration NORMAL_BLOCK_RANGE = Duration.ofHours(2);
   public static final long NORMAL_FREE_BYTES = 256L << 20;
@@ -47,30 +49,42 @@ public record MetricStoreConfig(
         NORMAL_FREE_BYTES,
         SyncPolicy.DEFAULT,
         NORMAL_BLOCK_RANGE,
-        Limits.NORMAL);
+        Limits.NORMAL,
+        Aggregates.NONE);
   }
 
   public MetricStoreConfig withRetention(Duration other) {
-    return new MetricStoreConfig(folder, other, maxBytes, freeBytes, sync, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, other, maxBytes, freeBytes, sync, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withMaxBytes(long other) {
-    return new MetricStoreConfig(folder, retention, other, freeBytes, sync, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, retention, other, freeBytes, sync, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withFreeBytes(long other) {
-    return new MetricStoreConfig(folder, retention, maxBytes, other, sync, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, other, sync, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withSync(SyncPolicy other) {
-    return new MetricStoreConfig(folder, retention, maxBytes, freeBytes, other, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, other, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withBlockRange(Duration other) {
-    return new MetricStoreConfig(folder, retention, maxBytes, freeBytes, sync, other, limits);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, sync, other, limits, aggregates);
   }
 
   public MetricStoreConfig withLimits(Limits other) {
-    return new MetricStoreConfig(folder, retention, maxBytes, freeBytes, sync, blockRange, other);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, sync, blockRange, other, aggregates);
+  }
+
+  public MetricStoreConfig withAggregates(Aggregates other) {
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, other);
   }
 }

@@ -38,6 +38,8 @@ public record MetricStoreStats(
    * One block.
    *
    * @param bytes what its files take on disk
+   * @param samples of aggregates: how many rows it has
+   * @param resolutionMs how much time a row of aggregates stands for; 0: it has samples
    * @param damage what is wrong with it; null where nothing is known to be
    */
   public record Block(
@@ -46,6 +48,7 @@ public record MetricStoreStats(
       long bytes,
       long series,
       long samples,
+      long resolutionMs,
       @Nullable String damage) {}
 
   /**

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Samples of one series as columns: times in milliseconds, rising, and values beside them. A buffer
  * to be filled, read and filled again; the arrays are open so that loops run over them directly.
  *
- * <p>Two more columns are there only when a sample needs them: native histograms (the value of such
- * a sample means nothing) and start times (when the counter of a sample began; {@link #NO_START}
- * where nobody said). A series of plain floats has neither and pays for neither.
+ * <p>Three more columns are there only when a sample needs them: native histograms (the value of
+ * such a sample means nothing), start times (when the counter of a sample began; {@link #NO_START}
+ * where nobody said), and how many samples a row stands for, where it is an aggregate of some. A
+ * series of plain floats has none of them and pays for none.
  *
  * <p>Only the first {@link #size} entries count. Not thread-safe.
  */
@@ -26,6 +27,12 @@ public final class SampleColumns {
 
   /** In milliseconds; null as long as no sample has one. */
   public long @Nullable [] starts;
+
+  /**
+   * How many samples a row stands for beside one: what an aggregate had more than one, -1 where a
+   * row is none (what a counter had reached before it fell). Null as long as each row is a sample.
+   */
+  public long @Nullable [] extra;
 
   public int size;
 
@@ -44,6 +51,7 @@ public final class SampleColumns {
     values[size] = value;
     if (histograms != null) histograms[size] = null;
     if (starts != null) starts[size] = NO_START;
+    if (extra != null) extra[size] = 0;
     size++;
   }
 
@@ -65,6 +73,26 @@ public final class SampleColumns {
 
   public long start(int sample) {
     return starts == null ? NO_START : starts[sample];
+  }
+
+  /** Adds a row that stands for so many samples. */
+  public void add(long timeMs, double value, long samples) {
+    add(timeMs, value);
+    withExtra()[size - 1] = samples - 1;
+  }
+
+  /** How many samples a row stands for. */
+  public long count(int row) {
+    return extra == null ? 1 : 1 + extra[row];
+  }
+
+  private long[] withExtra() {
+    long[] column = extra;
+    if (column == null) {
+      column = new long[times.length];
+      extra = column;
+    }
+    return column;
   }
 
   /** The column of histograms, made where there is none yet. */
@@ -104,6 +132,11 @@ public final class SampleColumns {
     } else if (starts != null) {
       Arrays.fill(starts, size, size + count, NO_START);
     }
+    if (other.extra != null) {
+      System.arraycopy(other.extra, from, withExtra(), size, count);
+    } else if (extra != null) {
+      Arrays.fill(extra, size, size + count, 0);
+    }
     size += count;
   }
 
@@ -113,6 +146,7 @@ public final class SampleColumns {
     values[to] = values[from];
     if (histograms != null) histograms[to] = histograms[from];
     if (starts != null) starts[to] = starts[from];
+    if (extra != null) extra[to] = extra[from];
   }
 
   /** Makes room for so many entries in all, keeping those that are there. */
@@ -123,12 +157,14 @@ public final class SampleColumns {
     values = Arrays.copyOf(values, grown);
     if (histograms != null) histograms = Arrays.copyOf(histograms, grown);
     if (starts != null) starts = Arrays.copyOf(starts, grown);
+    if (extra != null) extra = Arrays.copyOf(extra, grown);
   }
 
-  /** Empties it; the columns of histograms and start times go. */
+  /** Empties it; the columns of histograms, start times and counts go. */
   public void clear() {
     size = 0;
     histograms = null;
     starts = null;
+    extra = null;
   }
 }

@@ -5,6 +5,7 @@ import io.oriel.collect.Collector;
 import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.engines.prometheus.PrometheusEngine;
+import io.oriel.metrics.Aggregates;
 import io.oriel.metrics.MetricStore;
 import io.oriel.metrics.MetricStoreConfig;
 import io.oriel.model.Clock;
@@ -131,6 +132,7 @@ public final class Oriel implements AutoCloseable {
         .withMaxBytes(storage.maxBytes())
         .withFreeBytes(storage.freeBytes())
         .withLimits(config.limits())
+        .withAggregates(new Aggregates(storage.fiveMinuteAggregates(), storage.oneHourAggregates()))
         .withSync(
             switch (storage.sync()) {
               case ALWAYS -> SyncPolicy.ALWAYS;
@@ -217,7 +219,7 @@ public final class Oriel implements AutoCloseable {
   private List<Route> prometheus() {
     var gate = opened.keep(new QueryGate(config.limits(), clock, self.registry()));
     var switches = config.experimental() ? Options.ALL : Options.NORMAL;
-    var options = switches.withLookback(config.lookback());
+    var options = switches.withLookback(config.lookback()).withAggregates(config.aggregates());
     MetricSource source = source();
     MetricQueries queries =
         sending

@@ -2,6 +2,7 @@ package io.oriel.metrics.block;
 
 import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
 import io.oriel.storage.index.LabelIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,22 @@ final class BlockDeletions {
   boolean means(int id) {
     for (RoaringBitmap each : series()) if (each.contains(id)) return true;
     return false;
+  }
+
+  /** Takes rows out in whose time something of the series is deleted. */
+  void takeOut(int id, AggregateRows rows, int from, long lengthMs) {
+    RoaringBitmap[] all = series();
+    for (int i = 0; i < all.length; i++) {
+      if (!all[i].contains(id)) continue;
+      TimeRange range = deletions.get(i).range();
+      long most = Long.MAX_VALUE / 2; // of a time that has an end
+      long start = Math.max(range.startMs(), -most);
+      long end = Math.min(range.endMs(), most);
+      rows.takeOut(
+          from,
+          Aggregation.endOf(start, lengthMs) - lengthMs + 1,
+          Aggregation.endOf(end, lengthMs));
+    }
   }
 
   /** Takes what is deleted out of a series' samples. */

@@ -89,7 +89,7 @@ final class BlockPages {
     long magic = in.readLong();
     if ((magic & 0xffff_ffff_ffffL) != MAGIC)
       throw new DamagedBlock("the last words are no block's");
-    if (magic >>> 48 > VERSION) { // version 1 has no native histograms and no start times
+    if (magic >>> 48 > VERSION) { // 1 has no native histograms nor start times, 2 no aggregates
       throw new DamagedBlock("it was written by a newer Oriel (format %d)".formatted(magic >>> 48));
     }
     var crc = new CRC32C();

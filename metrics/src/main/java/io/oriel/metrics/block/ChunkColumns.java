@@ -122,6 +122,7 @@ public final class ChunkColumns {
     } else {
       decodeAll(values, count, into, start);
     }
+    if (into.extra != null) Arrays.fill(into.extra, start, start + count, 0);
     into.size = start + trim(into, start, count, firstMs, fromMs, toMs);
   }
 

@@ -1,15 +1,18 @@
 package io.oriel.metrics.block;
 
+import io.oriel.metrics.block.AggregateRows.Column;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Refusal;
 import io.oriel.storage.block.BlockFiles;
 import io.oriel.storage.column.ColumnReader;
+import io.oriel.storage.column.Deltas;
 import io.oriel.storage.index.BlockIndex;
 import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.index.LabelIndex;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class MetricBlock {
   private static final Logger log = LoggerFactory.getLogger(MetricBlock.class);
 
+  private static final Set<Column> ALL_COLUMNS = EnumSet.allOf(Column.class);
   private static final LabelIndex EMPTY = new HeadIndex();
 
   private final String name;
   private final Path folder;
   private final long indexBytes;
+  private final long resolutionMs; // 0: samples
   private final @Nullable BlockPages pages; // null where the block is damaged from the start
   private final LabelIndex labels;
   private volatile @Nullable BlockIndex unchecked; // the index until its bytes were checked
@@ -44,6 +49,7 @@ public final class MetricBlock {
       @Nullable BlockIndex unchecked) {
     this.name = files.name();
     this.folder = files.folder();
+    this.resolutionMs = files.entry().resolutionMs();
     this.indexBytes = unchecked == null ? 0 : files.file(MetricBlockWriter.INDEX_FILE).byteSize();
     this.pages = pages;
     this.labels = labels;
@@ -81,6 +87,11 @@ public final class MetricBlock {
 
   public String name() {
     return name;
+  }
+
+  /** How much time a row stands for; 0: the block has samples. */
+  public long resolutionMs() {
+    return resolutionMs;
   }
 
   /** What is wrong with the block; null where nothing is known to be. */
@@ -164,6 +175,36 @@ public final class MetricBlock {
     final ColumnReader series = new ColumnReader();
     final ColumnReader times = new ColumnReader();
     final ColumnReader values = new ColumnReader();
+    private int chunksLeft;
+    private long valuesAt; // of the next chunk
+    private long first; // time of the chunk that was found
+    private int count;
+
+    /** Goes to the chunks of a series. */
+    private void find(BlockPages pages, int id) {
+      valuesAt = pages.find(id, series);
+      chunksLeft = (int) series.readVarint();
+    }
+
+    /** Goes to the columns of the next chunk that overlaps the bounds; false: there is none. */
+    private boolean next(BlockPages pages, long fromMs, long toMs) {
+      while (chunksLeft-- > 0) {
+        long place = series.readVarint();
+        long length = series.readVarint();
+        long at = valuesAt;
+        valuesAt += length;
+        times.at(pages.bytes(), pages.times(place));
+        first = pages.startMs() + times.readSigned();
+        long last = first + times.readVarint();
+        count = (int) times.readVarint();
+        if (first > toMs) return false;
+        if (last < fromMs) continue;
+        pages.check(at, length);
+        values.at(pages.bytes(), at);
+        return true;
+      }
+      return false;
+    }
   }
 
   /**
@@ -186,8 +227,12 @@ public final class MetricBlock {
     return out != null && out.meansAny();
   }
 
-  /** Adds a series' samples within the bounds to the columns, in order of time. */
+  /**
+   * Adds a series' samples within the bounds to the columns, in order of time; of a block that has
+   * samples.
+   */
   public void read(int id, long fromMs, long toMs, SampleColumns into, Cursor cursor) {
+    if (resolutionMs > 0) throw new IllegalStateException(name + " has no samples but aggregates");
     if (pages == null || damage.get() != null) return;
     int start = into.size;
     try {
@@ -200,6 +245,40 @@ public final class MetricBlock {
     }
   }
 
+  /**
+   * Adds a series' rows whose last sample lies within the bounds, in order of time; of a block of
+   * aggregates.
+   *
+   * @param wanted the columns to fill in, beside the last samples
+   */
+  public void readRows(
+      int id, long fromMs, long toMs, Set<Column> wanted, AggregateRows into, Cursor cursor) {
+    if (pages == null || damage.get() != null) return;
+    int start = into.size();
+    try {
+      cursor.find(pages, id);
+      while (cursor.next(pages, fromMs, toMs)) decodeRows(fromMs, toMs, wanted, into, cursor);
+      BlockDeletions out = hidden;
+      if (out != null) out.takeOut(id, into, start, resolutionMs);
+    } catch (DamagedBlock | IndexOutOfBoundsException e) {
+      into.lasts.size = start;
+      damaged(e);
+    }
+  }
+
+  private static void decodeRows(
+      long fromMs, long toMs, Set<Column> wanted, AggregateRows into, Cursor cursor) {
+    int count = cursor.count;
+    int start = into.size();
+    into.ensure(start + count);
+    Deltas.decode(cursor.times, count, into.lasts.times, start);
+    for (int i = start; i < start + count; i++) into.lasts.times[i] += cursor.first;
+    AggregateChunk.decode(cursor.values, count, wanted, into, start);
+    into.lasts.size = start + count;
+    if (into.lasts.times[start + count - 1] > toMs) into.takeOut(start, toMs + 1, Long.MAX_VALUE);
+    if (into.lasts.times[start] < fromMs) into.takeOut(start, Long.MIN_VALUE, fromMs - 1);
+  }
+
   /** Whether a chunk of the series overlaps the bounds; decoded only where some is deleted. */
   public boolean overlaps(int id, long fromMs, long toMs, Cursor cursor) {
     if (pages == null || damage.get() != null) return false;
@@ -207,13 +286,22 @@ public final class MetricBlock {
       if (!overlaps(pages, id, fromMs, toMs, cursor)) return false;
       BlockDeletions out = hidden;
       if (out == null || !out.means(id)) return true;
-      var left = new SampleColumns();
-      read(id, fromMs, toMs, left, cursor);
-      return left.size > 0;
+      return isSomeLeft(id, fromMs, toMs, cursor);
     } catch (DamagedBlock | IndexOutOfBoundsException e) {
       damaged(e);
       return false;
     }
+  }
+
+  private boolean isSomeLeft(int id, long fromMs, long toMs, Cursor cursor) {
+    if (resolutionMs > 0) {
+      var rows = new AggregateRows();
+      readRows(id, fromMs, toMs, Set.of(), rows, cursor);
+      return rows.size() > 0;
+    }
+    var left = new SampleColumns();
+    read(id, fromMs, toMs, left, cursor);
+    return left.size > 0;
   }
 
   private static boolean overlaps(BlockPages pages, int id, long fromMs, long toMs, Cursor cursor) {
@@ -249,7 +337,24 @@ public final class MetricBlock {
         throw new DamagedBlock("chunk %d says it has %d samples".formatted(i, count));
       }
     }
-    read(pages, id, Long.MIN_VALUE, Long.MAX_VALUE, into, cursor);
+    cursor.find(pages, id);
+    var rows = new AggregateRows();
+    while (cursor.next(pages, Long.MIN_VALUE, Long.MAX_VALUE)) {
+      if (cursor.values.peekByte() == AggregateChunk.KIND) {
+        rows.clear();
+        decodeRows(Long.MIN_VALUE, Long.MAX_VALUE, ALL_COLUMNS, rows, cursor);
+        into.addAll(rows.lasts, 0, rows.size());
+      } else {
+        ChunkColumns.decode(
+            cursor.times,
+            cursor.values,
+            cursor.count,
+            cursor.first,
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            into);
+      }
+    }
     for (int i = 1; i < into.size; i++) {
       if (into.times[i] <= into.times[i - 1]) throw new DamagedBlock("its times do not rise");
     }
@@ -257,23 +362,10 @@ public final class MetricBlock {
 
   private static void read(
       BlockPages pages, int id, long fromMs, long toMs, SampleColumns into, Cursor cursor) {
-    MemorySegment bytes = pages.bytes();
-    long value = pages.find(id, cursor.series);
-    int chunks = (int) cursor.series.readVarint();
-    for (int i = 0; i < chunks; i++) {
-      long place = cursor.series.readVarint();
-      long length = cursor.series.readVarint();
-      ColumnReader times = cursor.times.at(bytes, pages.times(place));
-      long first = pages.startMs() + times.readSigned();
-      long last = first + times.readVarint();
-      int count = (int) times.readVarint();
-      if (first > toMs) return;
-      if (last >= fromMs) {
-        pages.check(value, length);
-        cursor.values.at(bytes, value);
-        ChunkColumns.decode(times, cursor.values, count, first, fromMs, toMs, into);
-      }
-      value += length;
+    cursor.find(pages, id);
+    while (cursor.next(pages, fromMs, toMs)) {
+      ChunkColumns.decode(
+          cursor.times, cursor.values, cursor.count, cursor.first, fromMs, toMs, into);
     }
   }
 }

@@ -22,7 +22,7 @@ public final class MetricBlockWriter {
   static final String FILE = "chunks";
   static final String INDEX_FILE = "index";
   static final long MAGIC = 0x4b424d4c524fL; // "ORLMBK", little-endian
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int FOOTER_BYTES = 80;
   static final int GROUP = 16; // series whose place is found by one entry
 
@@ -33,6 +33,7 @@ public final class MetricBlockWriter {
   private final BlockFile file;
   private final long startMs;
   private final ChunkColumns chunk = new ChunkColumns();
+  private final AggregateChunk aggregates = new AggregateChunk();
   private final ColumnWriter values = new ColumnWriter(1 << 16);
   private final ColumnWriter times = new ColumnWriter();
   private final ColumnWriter oneTimes = new ColumnWriter();
@@ -62,6 +63,23 @@ public final class MetricBlockWriter {
   /** Adds a series; one without samples is left out. */
   public void add(Labels of, SampleColumns columns) throws IOException {
     if (columns.size == 0) return;
+    begin(of);
+    ChunkColumns.part(
+        columns, 0, columns.size, MOST_SAMPLES, (from, count) -> addChunk(columns, from, count));
+    end(columns);
+  }
+
+  /** Adds a series of aggregates; one without rows is left out. A block has either. */
+  public void add(Labels of, AggregateRows rows) throws IOException {
+    SampleColumns lasts = rows.lasts;
+    if (lasts.size == 0) return;
+    begin(of);
+    ChunkColumns.part(
+        lasts, 0, lasts.size, MOST_SAMPLES, (from, count) -> addChunk(rows, from, count));
+    end(lasts);
+  }
+
+  private void begin(Labels of) {
     assert labels.isEmpty() || labels.getLast().compareTo(of) < 0 : of;
     if (labels.size() % GROUP == 0) {
       groups.putLong(series.size);
@@ -70,8 +88,9 @@ public final class MetricBlockWriter {
     labels.add(of);
     oneChunks.clear();
     chunksOfSeries = 0;
-    ChunkColumns.part(
-        columns, 0, columns.size, MOST_SAMPLES, (from, count) -> addChunk(columns, from, count));
+  }
+
+  private void end(SampleColumns columns) throws IOException {
     series.putVarint(chunksOfSeries);
     series.putBytes(oneChunks.bytes, 0, oneChunks.size);
     samples += columns.size;
@@ -85,6 +104,16 @@ public final class MetricBlockWriter {
   private void addChunk(SampleColumns columns, int from, int count) {
     int before = values.size;
     chunk.encodeValues(columns, from, count, values);
+    endChunk(columns, from, count, before);
+  }
+
+  private void addChunk(AggregateRows rows, int from, int count) {
+    int before = values.size;
+    aggregates.encode(rows, from, count, values);
+    endChunk(rows.lasts, from, count, before);
+  }
+
+  private void endChunk(SampleColumns columns, int from, int count, int before) {
     oneChunks.putVarint(placeOfTimes(columns, from, count));
     oneChunks.putVarint(values.size - before);
     chunksOfSeries++;

@@ -10,6 +10,7 @@ import io.oriel.model.Matcher;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
+import io.oriel.model.backend.SelectHints;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
@@ -17,7 +18,10 @@ import io.oriel.storage.block.BlockFolder;
 import io.oriel.storage.block.Lease;
 import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.index.LabelIndex;
+import io.oriel.storage.manifest.Manifest;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -26,10 +30,15 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** The embedded store as a source of series. Thread-safe. */
 public final class StoreSource implements MetricSource {
+  /** Of which series something is there: of samples, and where these have gone of aggregates. */
+  private static final SelectHints ANY_TIME =
+      new SelectHints(SelectHints.Reading.OTHER, 0, 0, 0, SelectHints.ANY_RESOLUTION);
+
   private final Head head;
   private final BlockFolder<MetricBlock> blocks;
   private final Supplier<HeadView> newest;
@@ -65,26 +74,75 @@ public final class StoreSource implements MetricSource {
 
   @Override
   public SelectedSeries select(List<Matcher> matchers, TimeRange range) {
-    return selection(matchers, range);
+    return selection(matchers, range, null);
   }
 
-  private Selection selection(List<Matcher> matchers, TimeRange range) {
+  @Override
+  public SelectedSeries select(List<Matcher> matchers, TimeRange range, SelectHints hints) {
+    return selection(matchers, range, hints);
+  }
+
+  /**
+   * A selection.
+   *
+   * @param hints null: of samples alone
+   */
+  private Selection selection(
+      List<Matcher> matchers, TimeRange range, @Nullable SelectHints hints) {
     HeadView view = hold();
     List<Lease<MetricBlock>> borrowed = List.of();
     try {
-      borrowed = Runs.inOrder(blocks.borrow(range));
+      borrowed = blocks.borrow(range);
+      Map<Long, Times> plan = plan(range, view, hints);
+      borrowed = needed(borrowed, plan);
       Speaking inHead = inHead(matchers, range, view);
       limits.check(Limit.QUERY_SERIES, inHead.ids().length, subject(matchers));
-      if (borrowed.isEmpty()) {
-        return new Selection(head, view, borrowed, range, inHead.ids(), inHead.labels());
+      int[] ids = inHead.ids();
+      Labels @Nullable [] labels = inHead.labels();
+      if (!borrowed.isEmpty()) {
+        Joining joined = join(matchers, inHead, borrowed);
+        ids = joined.ids();
+        labels = joined.labels();
       }
-      Joining joined = join(matchers, inHead, borrowed);
-      return new Selection(head, view, borrowed, range, joined.ids(), joined.labels());
+      return new Selection(head, view, borrowed, range, hints, plan, ids, labels);
     } catch (RuntimeException | Error e) {
       borrowed.forEach(Lease::close);
       view.release();
       throw e;
     }
+  }
+
+  /** What time is read from what; all there are of aggregates say where samples have gone. */
+  private Map<Long, Times> plan(TimeRange range, HeadView view, @Nullable SelectHints hints) {
+    boolean isAnyAggregate = blocks.entries().stream().anyMatch(Manifest.Entry::isAggregate);
+    if (hints == null || !isAnyAggregate) return Map.of(0L, new Times(List.of(range)));
+    List<Lease<MetricBlock>> all = blocks.borrow(TimeRange.ALWAYS);
+    try {
+      List<Manifest.Entry> whole =
+          all.stream().filter(lease -> lease.block().damage() == null).map(Lease::entry).toList();
+      long headFrom = Math.max(view.fromMs(), head.windows().minMs());
+      return TimePlan.of(range, whole, headFrom, hints);
+    } finally {
+      all.forEach(Lease::close);
+    }
+  }
+
+  /** Blocks in the order of joining: aggregates by what they stand for and time, then samples. */
+  private static List<Lease<MetricBlock>> needed(
+      List<Lease<MetricBlock>> borrowed, Map<Long, Times> plan) {
+    var aggregates = new ArrayList<Lease<MetricBlock>>();
+    var samples = new ArrayList<Lease<MetricBlock>>();
+    for (Lease<MetricBlock> each : borrowed) {
+      Times times = plan.getOrDefault(each.entry().resolutionMs(), Times.NONE);
+      boolean isRead = !times.and(new Times(List.of(each.range()))).isEmpty();
+      if (!each.entry().isAggregate()) samples.add(each);
+      else if (isRead) aggregates.add(each);
+      else each.close();
+    }
+    aggregates.sort(Comparator.comparingLong(each -> each.entry().resolutionMs())); // stable
+    var ordered = new ArrayList<>(aggregates);
+    ordered.addAll(Runs.inOrder(samples));
+    return ordered;
   }
 
   private Joining join(List<Matcher> matchers, Speaking inHead, List<Lease<MetricBlock>> borrowed) {
@@ -134,7 +192,7 @@ public final class StoreSource implements MetricSource {
     var found = new TreeSet<Labels>();
     List<List<Matcher>> asked = selections.isEmpty() ? List.of(List.of()) : selections;
     for (List<Matcher> matchers : asked) {
-      try (Selection selected = selection(matchers, range)) {
+      try (Selection selected = selection(matchers, range, ANY_TIME)) {
         for (int i = 0; i < selected.count(); i++) {
           if (selected.hasSamples(i)) found.add(selected.labels(i));
         }

@@ -78,30 +78,45 @@ class MetricBlockTest {
 
     assertThat(HexFormat.ofDelimiter(" ").formatHex(Files.readAllBytes(block.resolve("chunks"))))
         .isEqualTo(
-            "4f 52 4c 4d 42 4b 02 00 " // header
+            "4f 52 4c 4d 42 4b 03 00 " // header
                 + "00 fc 1f " // values: constant 1
                 + "01 01 00 04 14 00 f0 " // scaled by 10: 10 and 0, 0, 0, 15 in 4 bits
                 + "d0 0f c8 df 02 04 11 00 b0 ea 01 " // times, once
                 + "01 00 03 01 00 07 " // each series: one chunk, times at 0, bytes of values
                 + "00 00 00 00 00 00 00 00 08 00 00 00 00 00 00 00 " // the first group
-                + "93 40 03 08 " // checksum of the only page
+                + "22 64 93 66 " // checksum of the only page
                 + "02 00 00 00 00 00 00 00 08 00 00 00 00 00 00 00 " // 2 series, 8 samples
                 + "02 00 00 00 00 00 00 00 00 dd 6d 00 00 00 00 00 " // 2 chunks, from 2 hours on
                 + "12 00 00 00 00 00 00 00 1d 00 00 00 00 00 00 00 " // times, series
                 + "23 00 00 00 00 00 00 00 33 00 00 00 00 00 00 00 " // groups, checksums
-                + "4f 9a 94 c1 00 00 00 00 4f 52 4c 4d 42 4b 02 00");
+                + "4f 9a 94 c1 00 00 00 00 4f 52 4c 4d 42 4b 03 00");
   }
 
   /** As version 1 wrote it: floats alone. The index is the same. */
   @Test
   void a_block_of_version_1_is_still_read() throws IOException {
-    String version1 =
+    isStillRead(
         "4f 52 4c 4d 42 4b 01 00 00 fc 1f 01 01 00 04 14 00 f0 d0 0f c8 df 02 04 11 00 b0 ea 01 "
             + "01 00 03 01 00 07 00 00 00 00 00 00 00 00 08 00 00 00 00 00 00 00 40 2d b3 bb "
             + "02 00 00 00 00 00 00 00 08 00 00 00 00 00 00 00 02 00 00 00 00 00 00 00 "
             + "00 dd 6d 00 00 00 00 00 12 00 00 00 00 00 00 00 1d 00 00 00 00 00 00 00 "
             + "23 00 00 00 00 00 00 00 33 00 00 00 00 00 00 00 4f 9a 94 c1 00 00 00 00 "
-            + "4f 52 4c 4d 42 4b 01 00";
+            + "4f 52 4c 4d 42 4b 01 00");
+  }
+
+  /** As version 2 wrote it: without aggregates. */
+  @Test
+  void a_block_of_version_2_is_still_read() throws IOException {
+    isStillRead(
+        "4f 52 4c 4d 42 4b 02 00 00 fc 1f 01 01 00 04 14 00 f0 d0 0f c8 df 02 04 11 00 b0 ea 01 "
+            + "01 00 03 01 00 07 00 00 00 00 00 00 00 00 08 00 00 00 00 00 00 00 93 40 03 08 "
+            + "02 00 00 00 00 00 00 00 08 00 00 00 00 00 00 00 02 00 00 00 00 00 00 00 "
+            + "00 dd 6d 00 00 00 00 00 12 00 00 00 00 00 00 00 1d 00 00 00 00 00 00 00 "
+            + "23 00 00 00 00 00 00 00 33 00 00 00 00 00 00 00 4f 9a 94 c1 00 00 00 00 "
+            + "4f 52 4c 4d 42 4b 02 00");
+  }
+
+  private void isStillRead(String bytes) throws IOException {
     Path block =
         write(to -> {
           var columns = new SampleColumns();
@@ -110,7 +125,7 @@ class MetricBlockTest {
           to.add(series(1), columns);
         });
     close();
-    Files.write(block.resolve("chunks"), HexFormat.ofDelimiter(" ").parseHex(version1));
+    Files.write(block.resolve("chunks"), HexFormat.ofDelimiter(" ").parseHex(bytes));
     open();
 
     try (var lease = blocks.borrow(TimeRange.ALWAYS).getFirst()) {

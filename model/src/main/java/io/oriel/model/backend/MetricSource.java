@@ -18,6 +18,15 @@ public interface MetricSource {
   SelectedSeries select(List<Matcher> matchers, TimeRange range);
 
   /**
+   * The same, for a query that says what it does with the samples: where the source keeps
+   * aggregates that serve as well, or where samples of that time are gone, it may answer by rows of
+   * these, which {@link SelectedSeries#infos} says. Without hints there are samples alone.
+   */
+  default SelectedSeries select(List<Matcher> matchers, TimeRange range, SelectHints hints) {
+    return select(matchers, range);
+  }
+
+  /**
    * The label sets of series that match any of the selections (an empty list: all), sorted.
    *
    * @param limit how many at most; 0 = all

@@ -107,7 +107,8 @@ public final class Engine implements MetricQueries, AutoCloseable {
     var setting =
         new Planner.Setting(lookback.toMillis(), options.subqueryStep().toMillis(), limits);
     Plan plan = new Planner(time, setting).plan(expr);
-    var evaluation = new Evaluation(source, time, options, notes, budget, pool);
+    long coarsestMs = options.aggregates() ? how.coarsestMs() : 0;
+    var evaluation = new Evaluation(source, time, options, coarsestMs, notes, budget, pool);
     Result result =
         switch (plan) {
           case Plan.Words(String text) -> new Result.Text(time.startMs(), text);

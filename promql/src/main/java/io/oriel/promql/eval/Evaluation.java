@@ -5,6 +5,8 @@ import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
+import io.oriel.model.backend.SelectHints;
+import io.oriel.model.backend.SelectHints.Reading;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.histogram.Histogram;
 import io.oriel.promql.expr.Expr;
@@ -16,6 +18,7 @@ import io.oriel.promql.expr.Operator;
 import io.oriel.promql.function.HintedResets;
 import io.oriel.promql.plan.Plan;
 import io.oriel.promql.plan.Reach;
+import io.oriel.promql.plan.Readings;
 import io.oriel.promql.series.Column;
 import io.oriel.promql.series.QueryTime;
 import io.oriel.promql.series.SeriesSink;
@@ -31,6 +34,7 @@ final class Evaluation {
   private final QueryTime time;
   private final Names names;
   private final boolean withStarts; // samples may tell when their counter began
+  private final long coarsestMs; // of the aggregates that may be read
   private final Notes notes;
   private final Budget budget;
   private final ReaderPool pool;
@@ -40,6 +44,7 @@ final class Evaluation {
       MetricSource source,
       QueryTime time,
       Options options,
+      long coarsestMs,
       Notes notes,
       Budget budget,
       ReaderPool pool) {
@@ -47,6 +52,7 @@ final class Evaluation {
     this.time = time;
     this.names = new Names(options, budget);
     this.withStarts = options.experimental();
+    this.coarsestMs = coarsestMs;
     this.notes = notes;
     this.budget = budget;
     this.pool = pool;
@@ -168,7 +174,8 @@ final class Evaluation {
         };
     boolean value = select.wanted() == Plan.Select.Wanted.VALUE;
     SeriesSink named = value ? out : names.dropping(out, OneName.is(select));
-    read(select.matchers(), frame, true, reduced(walk, select.counts()), named);
+    Reading reading = Readings.of(select);
+    read(select.matchers(), frame, reading, true, reduced(walk, select.counts()), named);
   }
 
   private void smooth(Plan.Smooth smooth, Steps steps, SeriesSink out) {
@@ -176,6 +183,7 @@ final class Evaluation {
     read(
         smooth.matchers(),
         smooth.reach().over(steps),
+        Reading.OTHER,
         false,
         reduced(
             (labels, windows, samples, column) -> smoothing.walk(windows, samples, column),
@@ -226,23 +234,29 @@ final class Evaluation {
   private void read(
       List<Matcher> matchers,
       Windows.Frame frame,
+      Reading reading,
       boolean keepMarkers,
       SeriesReader.Walk walk,
       SeriesSink out) {
-    try (SelectedSeries selected =
-        source.select(matchers, new TimeRange(frame.firstMs(), frame.lastMs()))) {
+    try (SelectedSeries selected = select(matchers, frame, reading)) {
       new SeriesReader(selected, frame, keepMarkers, withStarts, walk, budget).read(pool, out);
       notes.ofSource(selected);
     }
   }
 
+  /** Selects the series of a frame, with what is done with their samples. */
+  SelectedSeries select(List<Matcher> matchers, Windows.Frame frame, Reading reading) {
+    var range = new TimeRange(frame.firstMs(), frame.lastMs());
+    if (coarsestMs == 0) return source.select(matchers, range);
+    boolean isOne = frame.fixed() || frame.steps().count() == 1;
+    long stepMs = isOne ? 0 : frame.steps().stepMs();
+    var hints = new SelectHints(reading, frame.endOf(0), stepMs, frame.rangeMs(), coarsestMs);
+    return source.select(matchers, range, hints);
+  }
+
   /** Reads series that somebody else selected, stale markers included. */
   void read(SelectedSeries selected, Windows.Frame frame, SeriesReader.Walk walk, SeriesSink out) {
     new SeriesReader(selected, frame, true, withStarts, walk, budget).read(pool, out);
-  }
-
-  MetricSource source() {
-    return source;
   }
 
   private void walk(Plan.Walk walk, Steps steps, SeriesSink out) {
@@ -256,6 +270,7 @@ final class Evaluation {
           read(
               range.matchers(),
               frame,
+              Readings.of(walk, range),
               false,
               reduced(
                   (labels, windows, samples, column) ->
@@ -387,9 +402,10 @@ final class Evaluation {
         var extended = new ExtendedRange(range.edges(), out);
         SeriesReader.Walk walk =
             (labels, windows, samples, column) -> extended.walk(labels, windows, samples);
-        read(range.matchers(), frame, false, walk, nowhere);
+        read(range.matchers(), frame, Reading.OTHER, false, walk, nowhere);
       }
-      case Plan.SelectRange range -> read(range.matchers(), frame, false, copy, nowhere);
+      case Plan.SelectRange range ->
+          read(range.matchers(), frame, Reading.OTHER, false, copy, nowhere);
       case Plan.Subquery subquery -> new SubqueryReader(this, subquery, frame).read(copy, nowhere);
     }
   }

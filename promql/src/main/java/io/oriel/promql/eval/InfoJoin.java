@@ -3,7 +3,7 @@ package io.oriel.promql.eval;
 import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
-import io.oriel.model.TimeRange;
+import io.oriel.model.backend.SelectHints.Reading;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Refusal;
@@ -80,8 +80,7 @@ final class InfoJoin {
     }
     if (identities.isEmpty()) return;
     Windows.Frame frame = plan.reach().over(steps);
-    var range = new TimeRange(frame.firstMs(), frame.lastMs());
-    try (SelectedSeries selected = evaluation.source().select(matchers.all(), range)) {
+    try (SelectedSeries selected = evaluation.select(matchers.all(), frame, Reading.OTHER)) {
       var fitting = FilteredSeries.of(selected, labels -> fits(labels, identities));
       evaluation.read(fitting, frame, InfoJoin::newestTimes, found);
       evaluation.notes().ofSource(selected);

@@ -83,7 +83,8 @@ final class HistogramRates {
     double factor =
         began
             ? Starts.stretch(samples, windows)
-            : Rates.stretch(windows, samples, counter ? grown.count() : -1, first.count());
+            : Rates.stretch(
+                windows, samples, windows.count(), counter ? grown.count() : -1, first.count());
     if (perSecond) factor /= windows.rangeMs() / 1000.0;
     grown.scale(factor);
     out.set(windows.step(), grown.result(CounterReset.GAUGE));

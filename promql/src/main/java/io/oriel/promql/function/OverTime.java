@@ -23,7 +23,10 @@ final class OverTime {
 
   static final List<Function> FUNCTIONS =
       List.of(
-          ofAny("count_over_time", "How many samples the range holds.", (s, from, to) -> to - from),
+          Row.window(
+              "count_over_time",
+              "How many samples the range holds.",
+              new Kernel.OfAnyKind(OverTime::count)),
           ofAny("present_over_time", "1 where the range holds a sample.", (s, from, to) -> 1),
           Row.window(
               "sum_over_time",
@@ -130,6 +133,11 @@ final class OverTime {
     return (samples, from, to) -> samples.times[(int) index.of(samples, from, to)] / 1000.0;
   }
 
+  private static void count(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
+    var counts = new Counts(samples);
+    while (windows.next()) out.set(windows.step(), counts.between(windows.from(), windows.to()));
+  }
+
   private static void sum(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
     var sum = new SlidingSum(samples);
     while (windows.next()) {
@@ -140,17 +148,23 @@ final class OverTime {
 
   private static void mean(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
     var sum = new SlidingSum(samples);
+    var counts = new Counts(samples);
     while (windows.next()) {
       sum.slideTo(windows);
-      double mean = sum.mean(windows.count());
+      long count = counts.between(windows.from(), windows.to());
+      double mean = sum.mean(count);
       // an overflow is seen to one value at a time
       boolean none = Double.isNaN(mean);
-      out.set(windows.step(), none ? mean(samples, windows.from(), windows.to()) : mean);
+      out.set(windows.step(), none ? mean(samples, windows.from(), windows.to(), count) : mean);
     }
   }
 
-  private static double mean(SampleColumns samples, int from, int to) {
+  private static double mean(SampleColumns samples, int from, int to, long count) {
     var sum = new Sum();
+    if (samples.extra != null) { // each value is a sum
+      for (int i = from; i < to; i++) sum.add(samples.values[i] / count);
+      return sum.exact();
+    }
     for (int i = from; i < to; i++) sum.addToMean(samples.values[i]);
     return sum.mean();
   }

@@ -82,6 +82,7 @@ final class Rates {
       boolean perSecond) {
     double[] values = samples.values;
     var resets = new Resets(samples, counter);
+    var counts = new Counts(samples);
     while (windows.next()) {
       int first = windows.from();
       int last = windows.to() - 1;
@@ -93,7 +94,12 @@ final class Rates {
       double factor =
           began
               ? Starts.stretch(samples, windows)
-              : stretch(windows, samples, counter ? grown : -1, values[first]);
+              : stretch(
+                  windows,
+                  samples,
+                  counts.between(first, last + 1),
+                  counter ? grown : -1,
+                  values[first]);
       if (perSecond) factor /= windows.rangeMs() / 1000.0;
       out.set(windows.step(), grown * factor);
     }
@@ -104,13 +110,15 @@ final class Rates {
    * either end to the edge, or by half the mean distance between samples where the edge is further
    * than 1.1 of it; a counter (grown > 0) never to before it was zero.
    *
+   * @param count of the samples in the window
    * @param firstValue of the counter, at the first sample in the window
    */
-  static double stretch(Windows windows, SampleColumns samples, double grown, double firstValue) {
+  static double stretch(
+      Windows windows, SampleColumns samples, long count, double grown, double firstValue) {
     int first = windows.from();
     int last = windows.to() - 1;
     double sampled = (samples.times[last] - samples.times[first]) / 1000.0;
-    double spacing = sampled / (last - first);
+    double spacing = sampled / (count - 1);
     double toStart = (samples.times[first] - windows.startMs()) / 1000.0;
     double toEnd = (windows.endMs() - samples.times[last]) / 1000.0;
     double far = spacing * 1.1;

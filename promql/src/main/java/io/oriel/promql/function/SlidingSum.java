@@ -45,7 +45,7 @@ final class SlidingSum {
   }
 
   /** The mean of so many values, NaN where the sum overflows or is none. */
-  double mean(int count) {
+  double mean(long count) {
     return Double.isInfinite(total) ? Double.NaN : total / count + totalRest / count;
   }
 

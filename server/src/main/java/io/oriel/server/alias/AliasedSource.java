@@ -5,6 +5,7 @@ import io.oriel.model.Matcher;
 import io.oriel.model.MetricMetadata;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricSource;
+import io.oriel.model.backend.SelectHints;
 import io.oriel.model.backend.SelectedSeries;
 import io.oriel.server.alias.AliasedSeries.ByOtherName;
 import java.util.ArrayList;
@@ -34,19 +35,43 @@ public final class AliasedSource implements MetricSource {
 
   @Override
   public SelectedSeries select(List<Matcher> matchers, TimeRange range) {
+    return select(matchers, range, source::select, source::select);
+  }
+
+  /**
+   * What is held silent by others is found by samples, and where these have gone by what is left.
+   */
+  @Override
+  public SelectedSeries select(List<Matcher> matchers, TimeRange range, SelectHints hints) {
+    SelectHints moments = Covered.moments(hints);
+    return select(
+        matchers,
+        range,
+        (each, time) -> source.select(each, time, hints),
+        (each, time) -> source.select(each, time, moments));
+  }
+
+  /** How series of the source are selected. */
+  @FunctionalInterface
+  interface Selector {
+    SelectedSeries select(List<Matcher> matchers, TimeRange range);
+  }
+
+  private SelectedSeries select(
+      List<Matcher> matchers, TimeRange range, Selector selector, Selector moments) {
     String asked = askedName(matchers);
     List<Partner> partners = asked == null ? List.of() : table.partnersOf(asked);
-    SelectedSeries own = source.select(matchers, range);
+    SelectedSeries own = selector.select(matchers, range);
     if (asked == null || partners.isEmpty()) return own;
     var others = new ArrayList<ByOtherName>();
     try {
       for (Partner partner : partners) {
-        SelectedSeries selected = source.select(matchersOf(partner, matchers), range);
+        SelectedSeries selected = selector.select(matchersOf(partner, matchers), range);
         if (selected.count() > 0) others.add(new ByOtherName(partner, selected));
         else selected.close();
       }
       if (others.isEmpty()) return own;
-      return new AliasedSeries(asked, matchers, own, others, new Covered(source, asked, range));
+      return new AliasedSeries(asked, matchers, own, others, new Covered(moments, asked, range));
     } catch (RuntimeException | Error failure) {
       own.close();
       others.forEach(each -> each.selected().close());

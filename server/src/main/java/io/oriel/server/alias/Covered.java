@@ -4,7 +4,7 @@ import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
-import io.oriel.model.backend.MetricSource;
+import io.oriel.model.backend.SelectHints;
 import io.oriel.model.backend.SelectedSeries;
 import java.util.HashMap;
 import java.util.List;
@@ -16,17 +16,24 @@ import org.jspecify.annotations.Nullable;
  * matchers leave of it: what is silenced must not depend on how narrowly somebody asks.
  */
 final class Covered {
-  private final MetricSource source;
+  private final AliasedSource.Selector source;
   private final String asked;
   private final TimeRange range;
   private final Map<Labels, Spans> lasting = new HashMap<>(); // as far as a query looks back
   private final Map<Labels, Spans> exact = new HashMap<>(); // to the last sample
 
-  Covered(MetricSource source, String asked, TimeRange range) {
+  Covered(AliasedSource.Selector source, String asked, TimeRange range) {
     this.source = source;
     this.asked = asked;
     this.range = new TimeRange(range.startMs() - Spans.HOLE_MS, range.endMs());
     cover(asked, null);
+  }
+
+  /** Asks when there are samples, to be held where only aggregates tell. */
+  static SelectHints moments(SelectHints of) {
+    int anyMoment = 1;
+    var newest = SelectHints.Reading.NEWEST;
+    return new SelectHints(newest, anyMoment, 0, Spans.HOLE_MS, of.coarsestMs());
   }
 
   /** The series under that name count from now on. */

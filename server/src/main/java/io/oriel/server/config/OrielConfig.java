@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param web who may come in, as the file that {@code listen} names has it
  * @param lookback how far back a query looks for a series' newest sample
  * @param aliases whether a metric without data is looked for under its other names
+ * @param aggregates whether queries may be answered from aggregates
  * @param experimental whether queries may use what Prometheus keeps behind feature flags
  * @param repair whether values that are known to say nothing are dropped on their way in
  * @param otlp how points of OTLP become series
@@ -39,6 +40,7 @@ public record OrielConfig(
     Limits limits,
     Duration lookback,
     boolean aliases,
+    boolean aggregates,
     boolean experimental,
     boolean repair,
     CollectorsConfig collectors,
@@ -78,6 +80,7 @@ public record OrielConfig(
     YamlMap query = yaml.section("query");
     Duration lookback = query.duration(Setting.QUERY_LOOKBACK.key()).orElse(NORMAL_LOOKBACK);
     boolean aliases = query.bool(Setting.QUERY_ALIASES.key()).orElse(true);
+    boolean aggregates = query.bool(Setting.QUERY_AGGREGATES.key()).orElse(true);
     query.refuseUnknownKeys(problems);
     YamlMap promql = yaml.section("promql");
     boolean experimental = promql.bool(Setting.PROMQL_EXPERIMENTAL.key()).orElse(false);
@@ -116,6 +119,7 @@ public record OrielConfig(
             limits,
             lookback,
             aliases,
+            aggregates,
             experimental,
             repair,
             CollectorsConfig.read(yaml.section("collectors"), flags, problems, warnings),

@@ -54,6 +54,15 @@ enum Setting {
   STORAGE_FOLDER("storage", "folder", Kind.PATH, "data", "Where data lie."),
   STORAGE_RETENTION(
       "storage", "retention", Kind.DURATION, "15d", "How long samples are kept; 2h or more."),
+  STORAGE_FIVE_MINUTE_AGGREGATES(
+      "storage",
+      "five_minute_aggregates",
+      Kind.DURATION,
+      "90d",
+      "How long aggregates of five minutes are kept, which long queries read; 0s: none are made, and those that"
+          + " are there go."),
+  STORAGE_ONE_HOUR_AGGREGATES(
+      "storage", "one_hour_aggregates", Kind.DURATION, "2y", "The same of an hour."),
   STORAGE_SYNC(
       "storage",
       "sync",
@@ -95,6 +104,14 @@ enum Setting {
       "true",
       "Whether a metric that has no data is looked for under its older and newer names, and under those that"
           + " other exporters give it; an answer says where that was done."),
+
+  QUERY_AGGREGATES(
+      "query",
+      "aggregates",
+      Kind.BOOLEAN,
+      "true",
+      "Whether queries may be answered from aggregates, where these do as well as samples or the samples are"
+          + " gone; an answer says so."),
 
   PROMQL_EXPERIMENTAL(
       "promql",

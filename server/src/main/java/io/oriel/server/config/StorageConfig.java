@@ -11,6 +11,8 @@ import java.time.Duration;
  *
  * @param maxBytes what blocks may take on disk; 0 = no bound
  * @param freeBytes below so much free disk nothing is taken in
+ * @param fiveMinuteAggregates how long those are kept; zero: none are made
+ * @param oneHourAggregates how long those are kept; zero: none are made
  */
 public record StorageConfig(
     Path folder,
@@ -18,8 +20,13 @@ public record StorageConfig(
     Sync sync,
     Duration syncInterval,
     long maxBytes,
-    long freeBytes) {
+    long freeBytes,
+    Duration fiveMinuteAggregates,
+    Duration oneHourAggregates) {
+  private static final Duration NORMAL_FIVE_MINUTES = Duration.ofDays(90);
+  private static final Duration NORMAL_ONE_HOUR = Duration.ofDays(2 * 365);
   private static final Duration LEAST = Duration.ofHours(2); // one block
+  private static final Duration LEAST_AGGREGATES = Duration.ofDays(1);
   private static final long LEAST_BYTES = 64 << 20;
   private static final Duration MOST = Duration.ofDays(100 * 365);
   private static final Duration NORMAL_RETENTION = Duration.ofDays(15);
@@ -46,7 +53,9 @@ public record StorageConfig(
             yaml.oneOf(Setting.STORAGE_SYNC.key(), Sync.class).orElse(Sync.INTERVAL),
             interval,
             yaml.bytes(Setting.STORAGE_MAX_BYTES.key()).orElse(0L),
-            yaml.bytes(Setting.STORAGE_FREE_DISK.key()).orElse(256L << 20));
+            yaml.bytes(Setting.STORAGE_FREE_DISK.key()).orElse(256L << 20),
+            aggregates(yaml, Setting.STORAGE_FIVE_MINUTE_AGGREGATES, NORMAL_FIVE_MINUTES, problems),
+            aggregates(yaml, Setting.STORAGE_ONE_HOUR_AGGREGATES, NORMAL_ONE_HOUR, problems));
     if (config.retention.compareTo(LEAST) < 0) {
       boolean flag = flags.retention().isPresent();
       problems.add(
@@ -84,5 +93,19 @@ public record StorageConfig(
     }
     yaml.refuseUnknownKeys(problems);
     return config;
+  }
+
+  private static Duration aggregates(
+      YamlMap yaml, Setting setting, Duration normal, Problems problems) {
+    Duration kept = yaml.duration(setting.key()).orElse(normal);
+    boolean isShort = !kept.isZero() && kept.compareTo(LEAST_AGGREGATES) < 0;
+    if (isShort || kept.isNegative() || kept.compareTo(MOST) > 0) {
+      problems.add(
+          yaml.at(setting.key()),
+          "storage.%s is %s, neither 0s nor a day to a hundred years"
+              .formatted(setting.key(), yaml.shown(setting.key())),
+          "write how long they are kept, for example 1y, or 0s for none");
+    }
+    return kept;
   }
 }

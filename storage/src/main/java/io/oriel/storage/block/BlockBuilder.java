@@ -47,10 +47,12 @@ public final class BlockBuilder implements AutoCloseable {
   /**
    * Makes all that was written durable and gives the folder its place.
    *
+   * @param resolutionMs see {@link Manifest.Entry}
    * @param replaced the blocks that this one stands for from now on
    */
-  Manifest.Entry moveTo(Path blocks, TimeRange range, List<String> replaced) throws IOException {
-    new BlockAbout(range, replaced).write(disk, folder);
+  Manifest.Entry moveTo(Path blocks, TimeRange range, long resolutionMs, List<String> replaced)
+      throws IOException {
+    new BlockAbout(range, resolutionMs, replaced).write(disk, folder);
     long bytes = 0;
     for (DiskFile file : files) {
       file.force();
@@ -61,7 +63,7 @@ public final class BlockBuilder implements AutoCloseable {
     disk.rename(folder, blocks.resolve(name));
     disk.force(blocks);
     published = true;
-    return new Manifest.Entry(name, range, bytes);
+    return new Manifest.Entry(name, range, bytes, resolutionMs);
   }
 
   private void closeFiles() throws IOException {

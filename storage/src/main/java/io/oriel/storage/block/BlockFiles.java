@@ -46,6 +46,11 @@ public final class BlockFiles {
     return entry.writtenAfter();
   }
 
+  /** What the manifest says of the block. */
+  public Manifest.Entry entry() {
+    return entry;
+  }
+
   public long bytes() {
     return entry.bytes();
   }

@@ -178,8 +178,17 @@ public final class BlockFolder<B> implements AutoCloseable {
     replace(List.of(), names, UnaryOperator.identity());
   }
 
-  /** A block that is made, and the time of what is in it. */
-  public record Made(BlockBuilder builder, TimeRange range) {
+  /**
+   * A block that is made, and the time of what is in it.
+   *
+   * @param resolutionMs see {@link Manifest.Entry}
+   */
+  public record Made(BlockBuilder builder, TimeRange range, long resolutionMs) {
+    /** One of what came in. */
+    public Made(BlockBuilder builder, TimeRange range) {
+      this(builder, range, 0);
+    }
+
     /** The same under another name: the manifest may have changed since the block was begun. */
     public Made named(String name) {
       builder.rename(name);
@@ -192,7 +201,7 @@ public final class BlockFolder<B> implements AutoCloseable {
     }
 
     private Manifest.Entry moveTo(Path blocks, List<String> replaced) throws IOException {
-      return builder.moveTo(blocks, range, replaced);
+      return builder.moveTo(blocks, range, resolutionMs, replaced);
     }
   }
 

@@ -37,7 +37,8 @@ public record FoundBlocks(
     for (var each : found.entrySet()) {
       if (replaced.contains(each.getKey())) continue;
       long bytes = bytes(disk, folder.blocks().resolve(each.getKey()));
-      blocks.add(new Manifest.Entry(each.getKey(), each.getValue().range(), bytes));
+      BlockAbout about = each.getValue();
+      blocks.add(new Manifest.Entry(each.getKey(), about.range(), bytes, about.resolutionMs()));
     }
     return new FoundBlocks(blocks, unreadable, replaced.stream().sorted().toList());
   }

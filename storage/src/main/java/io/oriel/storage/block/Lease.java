@@ -1,6 +1,7 @@
 package io.oriel.storage.block;
 
 import io.oriel.model.TimeRange;
+import io.oriel.storage.manifest.Manifest;
 
 /**
  * A loan of a block: as long as it is open, its memory stays. Close it, in a try-with-resources or
@@ -26,9 +27,14 @@ public final class Lease<B> implements AutoCloseable {
     return held.files().name();
   }
 
-  /** See {@link io.oriel.storage.manifest.Manifest.Entry#writtenAfter}. */
+  /** See {@link Manifest.Entry#writtenAfter}. */
   public long writtenAfter() {
     return held.files().writtenAfter();
+  }
+
+  /** What the manifest says of the block. */
+  public Manifest.Entry entry() {
+    return held.files().entry();
   }
 
   public TimeRange range() {

@@ -4,19 +4,26 @@ import io.oriel.storage.manifest.Manifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a store keeps: blocks that are neither too old nor, with what is in no block yet, too much.
  * The oldest go first, whole blocks only, so a little more is kept than is said.
  *
  * @param age how long after its end a block is kept
+ * @param ages the same of aggregates, by what time their rows stand for; one that is not named goes
  * @param bytes what the store's files may take together; 0 = no bound
  * @param freeBytes how much free disk blocks give way for; 0 = none. Off unless asked for: another
  *     program that fills the disk would cost the store its past, while {@link FreeDisk} only stops
  *     intake
  */
-public record Retention(Duration age, long bytes, long freeBytes) {
+public record Retention(Duration age, Map<Long, Duration> ages, long bytes, long freeBytes) {
+  public Retention(Duration age, long bytes, long freeBytes) {
+    this(age, Map.of(), bytes, freeBytes);
+  }
+
   public Retention {
+    ages = Map.copyOf(ages);
     if (age.toMillis() < 1 || bytes < 0 || freeBytes < 0) {
       throw new IllegalArgumentException(
           "a retention of %s, %d bytes, %d free".formatted(age, bytes, freeBytes));
@@ -45,14 +52,18 @@ public record Retention(Duration age, long bytes, long freeBytes) {
             .sorted((a, b) -> Long.compare(a.range().endMs(), b.range().endMs()))
             .toList();
     for (Manifest.Entry block : oldestFirst) {
-      boolean isOld = block.range().endMs() < nowMs - age.toMillis();
+      boolean isOld = block.range().endMs() < nowMs - ageOf(block).toMillis();
       boolean isNewest = block.equals(oldestFirst.getLast());
       boolean isTooMuch =
           (bytes > 0 && all - freed > bytes) || (freeBytes > 0 && free + freed < freeBytes);
-      if (!isOld && (isNewest || !isTooMuch)) break;
+      if (!isOld && (isNewest || !isTooMuch)) continue;
       due.add(block.name());
       freed += block.bytes();
     }
     return due;
+  }
+
+  private Duration ageOf(Manifest.Entry block) {
+    return block.isAggregate() ? ages.getOrDefault(block.resolutionMs(), Duration.ZERO) : age;
   }
 }

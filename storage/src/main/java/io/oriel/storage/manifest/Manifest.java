@@ -33,9 +33,17 @@ public record Manifest(
    * @param name its folder's name
    * @param range the time of what is in it
    * @param bytes what it takes on disk
+   * @param resolutionMs how much time one row of it stands for, where it is made of others; 0: it
+   *     has what came in
    */
-  public record Entry(String name, TimeRange range, long bytes) implements Comparable<Entry> {
+  public record Entry(String name, TimeRange range, long bytes, long resolutionMs)
+      implements Comparable<Entry> {
+    public Entry(String name, TimeRange range, long bytes) {
+      this(name, range, bytes, 0);
+    }
+
     public Entry {
+      if (resolutionMs < 0) throw new IllegalArgumentException("a resolution below nothing");
       if (!name.matches("[0-9A-Za-z._-]{1,100}") || name.startsWith(".")) {
         throw new IllegalArgumentException("not a block's name: " + name);
       }
@@ -50,6 +58,22 @@ public record Manifest(
       return digits.length() < name.length() && digits.matches("[0-9]{1,18}")
           ? Long.parseLong(digits)
           : 0;
+    }
+
+    /**
+     * The edition that a block's name tells before the last: of what came in, the newest that came
+     * where aggregates had been made already (0: none did); of an aggregate, the one whose blocks
+     * it was made of. So it lacks something where that of a block below it is not smaller.
+     */
+    public long newsAfter() {
+      String[] words = name.split("-", -1);
+      String word = words.length < 3 ? "" : words[words.length - 2];
+      return word.matches("n[0-9]{1,18}") ? Long.parseLong(word.substring(1)) : 0;
+    }
+
+    /** Whether it is made of others: a row stands for the samples of some time. */
+    public boolean isAggregate() {
+      return resolutionMs > 0;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 /** The manifest as lines of text with a checksum. Format: {@code docs/formats/manifest.md}. */
 final class ManifestText {
   private static final String FIRST_LINE = "oriel manifest ";
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int ALL_FROM_HEAD =
       2; // up to this version every block was cut from the head
 
@@ -32,9 +32,15 @@ final class ManifestText {
     }
     for (Manifest.Entry block : manifest.blocks()) {
       text.append(
-          "block %s %d %d %d\n"
+          "%s %s %d %d %d"
               .formatted(
-                  block.name(), block.range().startMs(), block.range().endMs(), block.bytes()));
+                  block.isAggregate() ? "aggregate" : "block",
+                  block.name(),
+                  block.range().startMs(),
+                  block.range().endMs(),
+                  block.bytes()));
+      if (block.isAggregate()) text.append(' ').append(block.resolutionMs());
+      text.append('\n');
     }
     for (String name : manifest.gone()) text.append("gone ").append(name).append('\n');
     String sum = crc(text);
@@ -91,7 +97,8 @@ final class ManifestText {
         case "checkpoint" -> checkpoint = words[1];
         case "first-segment" -> firstSegment = Long.parseLong(words[1]);
         case "head-from" -> headFrom = Long.parseLong(words[1]);
-        case "block" -> blocks.add(block(words));
+        case "block" -> blocks.add(block(words, 0));
+        case "aggregate" -> blocks.add(block(words, Long.parseLong(words[5])));
         case "gone" -> gone.add(words[1]);
         default -> throw new IllegalArgumentException(lines[i]);
       }
@@ -99,9 +106,9 @@ final class ManifestText {
     return new Manifest(edition, checkpoint, firstSegment, headFrom, blocks, gone);
   }
 
-  private static Manifest.Entry block(String[] words) {
+  private static Manifest.Entry block(String[] words, long resolutionMs) {
     var range = new TimeRange(Long.parseLong(words[2]), Long.parseLong(words[3]));
-    return new Manifest.Entry(words[1], range, Long.parseLong(words[4]));
+    return new Manifest.Entry(words[1], range, Long.parseLong(words[4]), resolutionMs);
   }
 
   private static Refusal damaged(Path file, String how) {

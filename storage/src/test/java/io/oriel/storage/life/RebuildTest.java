@@ -128,11 +128,11 @@ class RebuildTest {
     assertThat(notes("blocks/m-2/about"))
         .hasContent(
             """
-            oriel block 1
+            oriel block 2
             range 0 9
             replaces b1-0
             replaces b2-1
-            crc32c ca142f87
+            crc32c a9b8660b
             """);
   }
 

@@ -23,6 +23,7 @@ class ManifestTest {
             .withoutBlock("b0")
             .withBlock(new Manifest.Entry("b2", new TimeRange(7_200_000, 14_399_999), 4096))
             .withBlock(new Manifest.Entry("b1", new TimeRange(-5, 7_199_999), 1234))
+            .withBlock(new Manifest.Entry("b1-n1-1", new TimeRange(1, 7_200_000), 300, 300_000))
             .withHeadFrom(14_400_000)
             .next();
 
@@ -31,17 +32,50 @@ class ManifestTest {
     assertThat(text)
         .isEqualTo(
             """
-            oriel manifest 3
+            oriel manifest 4
             edition 1
             checkpoint 00000003
             first-segment 12
             head-from 14400000
             block b1 -5 7199999 1234
+            aggregate b1-n1-1 1 7200000 300 300000
             block b2 7200000 14399999 4096
             gone b0
-            crc32c 337f622a
+            crc32c 3b7a8b99
             """);
     assertThat(ManifestText.parse(FILE, text.getBytes(US_ASCII))).isEqualTo(manifest);
+  }
+
+  @Test
+  void a_manifest_of_version_3_is_read() {
+    String text =
+        """
+        oriel manifest 3
+        edition 1
+        checkpoint 00000003
+        first-segment 12
+        head-from 14400000
+        block b1 -5 7199999 1234
+        block b2 7200000 14399999 4096
+        gone b0
+        crc32c 337f622a
+        """;
+
+    Manifest read = ManifestText.parse(FILE, text.getBytes(US_ASCII));
+
+    assertThat(read.blocks()).hasSize(2).noneMatch(Manifest.Entry::isAggregate);
+    assertThat(read.headFrom()).isEqualTo(14_400_000);
+  }
+
+  @Test
+  void a_name_tells_after_which_edition_a_block_came_and_what_is_news_of_it() {
+    var plain = new Manifest.Entry("20260101T000000Z-17", new TimeRange(0, 1), 1);
+    var aggregate = new Manifest.Entry("20260101T000000Z-n12-17", new TimeRange(0, 1), 1, 300_000);
+
+    assertThat(plain.writtenAfter()).isEqualTo(17);
+    assertThat(plain.newsAfter()).isZero();
+    assertThat(aggregate.writtenAfter()).isEqualTo(17);
+    assertThat(aggregate.newsAfter()).isEqualTo(12);
   }
 
   @Test
@@ -106,8 +140,8 @@ class ManifestTest {
 
   @Test
   void a_newer_version_is_said_to_be_one() {
-    assertThatThrownBy(() -> ManifestText.parse(FILE, "oriel manifest 4\n".getBytes(US_ASCII)))
+    assertThatThrownBy(() -> ManifestText.parse(FILE, "oriel manifest 5\n".getBytes(US_ASCII)))
         .hasMessage(
-            "the manifest /data/notes/manifest was written by a newer Oriel (oriel manifest 4); start that version, or choose another folder with --data DIR");
+            "the manifest /data/notes/manifest was written by a newer Oriel (oriel manifest 5); start that version, or choose another folder with --data DIR");
   }
 }

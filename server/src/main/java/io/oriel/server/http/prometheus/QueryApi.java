@@ -3,6 +3,7 @@ package io.oriel.server.http.prometheus;
 import io.oriel.model.Clock;
 import io.oriel.model.backend.MetricQueries;
 import io.oriel.model.backend.QueryOptions;
+import io.oriel.model.backend.SelectHints;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
@@ -94,7 +95,15 @@ final class QueryApi {
     return QueryOptions.DEFAULT
         .withTimeout(asked.compareTo(most) < 0 ? asked : most)
         .withLookback(lookback(call))
-        .withPerStep(call.param("stats").orElse("").equals("all"));
+        .withPerStep(call.param("stats").orElse("").equals("all"))
+        .withCoarsest(coarsest(call));
+  }
+
+  /** The parameter is that of Thanos, which its clients send; Prometheus' own know none. */
+  private static long coarsest(Call call) {
+    String written = call.param("max_source_resolution").orElse("auto");
+    if (written.isEmpty() || written.equals("auto")) return SelectHints.ANY_RESOLUTION;
+    return ApiTime.duration(call, "max_source_resolution").orElse(Duration.ZERO).toMillis();
   }
 
   private static Duration lookback(Call call) {
