@@ -25,10 +25,10 @@ import java.util.Map;
  * <p>A page that can't be read to its end tells nothing: half a histogram is worse than none.
  */
 public final class NativePage {
-  /** Looks at each sample in passing. */
+  /** Looks at each sample in passing; a series is the same object from round to round. */
   @FunctionalInterface
   public interface Onlooker {
-    void sample(Metric metric, Labels labels, double value);
+    void sample(PageSeries series);
   }
 
   private static final int MOST_SERIES = 50_000;
@@ -69,7 +69,7 @@ public final class NativePage {
     for (PageSeries series : lines.told) {
       known.put(series.hash(), series);
       out.tell(series.metric(), series.labels(), series.value());
-      onlooker.sample(series.metric(), series.labels(), series.value());
+      onlooker.sample(series);
     }
   }
 

@@ -6,7 +6,7 @@ import io.oriel.wire.exposition.SeriesText;
 import java.util.Arrays;
 
 /** A series of a page: the bytes that name it there, what they mean, and its newest value. */
-final class PageSeries {
+public final class PageSeries {
   private final byte[] text;
   private final int form;
   private final long hash;
@@ -30,15 +30,16 @@ final class PageSeries {
     return hash;
   }
 
-  Metric metric() {
+  public Metric metric() {
     return metric;
   }
 
-  Labels labels() {
+  /** Beside the name. */
+  public Labels labels() {
     return labels;
   }
 
-  double value() {
+  public double value() {
     return value;
   }
 

@@ -43,7 +43,7 @@ class NativePageTest {
 
   private Told round() throws CollectorFailure, InterruptedException {
     readings.begin();
-    page.read(readings, (_, _, _) -> {});
+    page.read(readings, _ -> {});
     return Told.of(readings);
   }
 
@@ -101,7 +101,7 @@ class NativePageTest {
     var seen = new ArrayList<String>();
     readings.begin();
 
-    page.read(readings, (metric, _, _) -> seen.add(metric.name()));
+    page.read(readings, series -> seen.add(series.metric().name()));
 
     assertThat(seen).hasSize((int) lines);
     assertThat(readings.size()).isEqualTo((int) lines);

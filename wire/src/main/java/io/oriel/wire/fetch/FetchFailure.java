@@ -11,7 +11,10 @@ public final class FetchFailure extends Exception {
     this(happened, remedy, 0);
   }
 
-  FetchFailure(String happened, String remedy, int status) {
+  /**
+   * @param status what the peer answered in place of 200; 0 when it did not answer
+   */
+  public FetchFailure(String happened, String remedy, int status) {
     super(happened + "; " + remedy, null, false, false); // about a peer, not about our code
     this.happened = happened;
     this.remedy = remedy;

@@ -1,0 +1,77 @@
+package io.oriel.collect.modelserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.CollectorFailure;
+import io.oriel.collect.peer.Peer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server says of itself beside its metrics.
+ *
+ * @param version empty when it does not tell
+ * @param models in its order
+ */
+record Facts(String version, List<ServedModel> models) {
+  static final Facts NONE = new Facts("", List.of());
+  private static final int MOST_MODELS = 200;
+
+  Facts {
+    models = List.copyOf(models);
+  }
+
+  /** Asks; what a server of this engine or version does not offer stays empty. */
+  static Facts ask(Engine engine, Peer peer) throws InterruptedException {
+    return switch (engine) {
+      case VLLM -> new Facts(text(peer, "/version", "version"), listed(peer));
+      case SGLANG -> new Facts("", listed(peer));
+      case TGI -> ofInfo(json(peer, "/info"));
+      case TRITON -> NONE; // it tells of itself on another port
+      case LLAMA_CPP -> ofProps(json(peer, "/props"), listed(peer));
+    };
+  }
+
+  /** OpenAI's list, with what vLLM, SGLang and llama.cpp put beside. */
+  private static List<ServedModel> listed(Peer peer) throws InterruptedException {
+    var models = new ArrayList<ServedModel>();
+    for (JsonNode each : json(peer, "/v1/models").path("data")) {
+      if (models.size() == MOST_MODELS) break;
+      String id = each.path("id").asText();
+      if (!id.isEmpty()) {
+        long context =
+            each.path("max_model_len").asLong(each.path("meta").path("n_ctx_train").asLong());
+        models.add(new ServedModel(id, each.path("root").asText(), context));
+      }
+    }
+    return models;
+  }
+
+  private static Facts ofInfo(JsonNode info) {
+    String id = info.path("model_id").asText();
+    if (id.isEmpty()) return NONE;
+    long context = info.path("max_total_tokens").asLong();
+    return new Facts(info.path("version").asText(), List.of(new ServedModel(id, id, context)));
+  }
+
+  private static Facts ofProps(JsonNode props, List<ServedModel> listed) {
+    String version = props.path("build_info").asText();
+    String path = props.path("model_path").asText();
+    String alias = props.path("model_alias").asText();
+    long context = props.path("default_generation_settings").path("n_ctx").asLong();
+    if (alias.isEmpty() && listed.isEmpty()) return new Facts(version, List.of());
+    String name = alias.isEmpty() ? listed.getFirst().name() : alias;
+    return new Facts(version, List.of(new ServedModel(name, path, context)));
+  }
+
+  private static String text(Peer peer, String path, String field) throws InterruptedException {
+    return json(peer, path).path(field).asText();
+  }
+
+  private static JsonNode json(Peer peer, String path) throws InterruptedException {
+    try {
+      return peer.json(path);
+    } catch (CollectorFailure e) { // its metrics are what counts; this is an extra
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.oriel.collect.ollama;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A model on an Ollama server's disk.
+ *
+ * @param bytes on disk
+ * @param parameters as Ollama writes it: {@code 8.0B}
+ * @param quantization as Ollama writes it: {@code Q4_K_M}
+ */
+public record StoredModel(
+    String name,
+    String digest,
+    double bytes,
+    String family,
+    String parameters,
+    String quantization) {
+
+  static StoredModel of(JsonNode json) {
+    JsonNode details = json.path("details");
+    return new StoredModel(
+        json.path("name").asText(),
+        json.path("digest").asText(),
+        json.path("size").asDouble(),
+        details.path("family").asText(),
+        details.path("parameter_size").asText(),
+        details.path("quantization_level").asText());
+  }
+}

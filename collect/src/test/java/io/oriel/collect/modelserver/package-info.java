@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.modelserver;
+
+import org.jspecify.annotations.NullMarked;

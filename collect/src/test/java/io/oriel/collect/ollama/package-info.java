@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.ollama;
+
+import org.jspecify.annotations.NullMarked;

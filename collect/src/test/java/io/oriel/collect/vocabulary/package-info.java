@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.vocabulary;
+
+import org.jspecify.annotations.NullMarked;
