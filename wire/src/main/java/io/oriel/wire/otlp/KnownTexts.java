@@ -31,7 +31,9 @@ final class KnownTexts {
       fields.at = to;
       return known;
     }
-    return texts[slot] = text(fields, to);
+    String read = text(fields, to);
+    texts[slot] = read;
+    return read;
   }
 
   private static boolean isSame(String known, byte[] bytes, int at, int length) {
