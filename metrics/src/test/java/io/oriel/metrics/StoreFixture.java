@@ -37,7 +37,7 @@ abstract class StoreFixture {
     store.close();
   }
 
-  void open() {
+  final void open() {
     store = MetricStore.open(config, clock);
     writer = store.sink().writer();
   }
