@@ -179,10 +179,14 @@ public final class StoreSource implements MetricSource {
   /** Series of the head that may have samples in the range. */
   private Speaking inHead(List<Matcher> matchers, TimeRange range, HeadView view) {
     if (!mayHold(range, view)) return Speaking.NONE;
-    return headSeries.since(Math.max(range.startMs(), view.fromMs()), matchers);
+    return headSeries.within(range, view, matchers);
   }
 
   private boolean mayHold(TimeRange range, HeadView view) {
+    return mayHoldInOrder(range, view) || head.outOfOrder().mayHold(range.startMs(), range.endMs());
+  }
+
+  private boolean mayHoldInOrder(TimeRange range, HeadView view) {
     return range.endMs() >= Math.max(view.fromMs(), head.windows().minMs())
         && range.startMs() <= head.windows().maxMs();
   }
@@ -238,7 +242,10 @@ public final class StoreSource implements MetricSource {
       List<Lease<MetricBlock>> borrowed = blocks.borrow(range);
       try {
         if (mayHold(range, view)) {
-          boolean all = selections.isEmpty() && range.startMs() <= view.fromMs();
+          boolean all =
+              selections.isEmpty()
+                  && range.startMs() <= view.fromMs()
+                  && mayHoldInOrder(range, view);
           HeadIndex labels = head.index();
           found.addAll(
               all
