@@ -70,11 +70,7 @@ public final class MetricStore implements AutoCloseable {
   /** The same on another disk: tests hand in one that fails. */
   public static MetricStore open(MetricStoreConfig config, Clock clock, Disk disk) {
     var head =
-        new Head(
-            config.blockRange().toMillis(),
-            config.retention().toMillis(),
-            config.outOfOrderWindow().toMillis(),
-            config.limits());
+        new Head(config.blockRange().toMillis(), config.retention().toMillis(), config.limits());
     StoreFiles<MetricBlock> files =
         Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new FoundHead(head));
     try {
@@ -158,11 +154,7 @@ public final class MetricStore implements AutoCloseable {
         headRange(),
         blocks(),
         housekeeping.walBytes(),
-        housekeeping.checkpointMs(),
-        new MetricStoreStats.OutOfOrder(
-            head.counters().outOfOrderFloats(),
-            head.counters().outOfOrderHistograms(),
-            head.outOfOrder().waiting()));
+        housekeeping.checkpointMs());
   }
 
   /** Tells every label pair of the head's series, and how many series have it. */
@@ -214,8 +206,8 @@ public final class MetricStore implements AutoCloseable {
   }
 
   /**
-   * Makes blocks of all that the head holds, now. Samples that come later and are not later than
-   * every one that is there are out of order.
+   * Makes blocks of all that the head holds, now. Samples that come later must be later than every
+   * one that is there.
    */
   public void cutBlock() throws IOException {
     housekeeping.cutAll();

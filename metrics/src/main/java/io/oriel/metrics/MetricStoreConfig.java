@@ -16,8 +16,6 @@ import java.time.Duration;
  * @param sync when a batch counts as accepted
  * @param blockRange the time that one block spans, and the least that the head holds
  * @param aggregates what is kept of samples beyond them
- * @param outOfOrderWindow how much older than the newest sample of the store one may be that comes
- *     behind a newer one of its series; zero = such are refused
  */
 public record MetricStoreConfig(
     Path folder,
@@ -27,8 +25,7 @@ public record MetricStoreConfig(
     SyncPolicy sync,
     Duration blockRange,
     Limits limits,
-    Aggregates aggregates,
-    Duration outOfOrderWindow) {
+    Aggregates aggregates) {
   public static final Duration NORMAL_RETENTION = Duration.ofDays(15);
   public static final Duration NORMAL_BLOCK_RANGE = Duration.ofHours(2);
   public static final long NORMAL_FREE_BYTES = 256L << 20;
@@ -40,9 +37,6 @@ public record MetricStoreConfig(
     if (retention.compareTo(blockRange) < 0) {
       throw new IllegalArgumentException(
           "a retention of %s is shorter than one block (%s)".formatted(retention, blockRange));
-    }
-    if (outOfOrderWindow.isNegative()) {
-      throw new IllegalArgumentException("an out-of-order window of " + outOfOrderWindow);
     }
   }
 
@@ -56,47 +50,41 @@ public record MetricStoreConfig(
         SyncPolicy.DEFAULT,
         NORMAL_BLOCK_RANGE,
         Limits.NORMAL,
-        Aggregates.NONE,
-        Duration.ZERO);
+        Aggregates.NONE);
   }
 
   public MetricStoreConfig withRetention(Duration other) {
-    return with(other, maxBytes, freeBytes, sync, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, other, maxBytes, freeBytes, sync, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withMaxBytes(long other) {
-    return with(retention, other, freeBytes, sync, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, retention, other, freeBytes, sync, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withFreeBytes(long other) {
-    return with(retention, maxBytes, other, sync, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, other, sync, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withSync(SyncPolicy other) {
-    return with(retention, maxBytes, freeBytes, other, blockRange, limits);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, other, blockRange, limits, aggregates);
   }
 
   public MetricStoreConfig withBlockRange(Duration other) {
-    return with(retention, maxBytes, freeBytes, sync, other, limits);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, sync, other, limits, aggregates);
   }
 
   public MetricStoreConfig withLimits(Limits other) {
-    return with(retention, maxBytes, freeBytes, sync, blockRange, other);
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, sync, blockRange, other, aggregates);
   }
 
   public MetricStoreConfig withAggregates(Aggregates other) {
     return new MetricStoreConfig(
-        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, other, outOfOrderWindow);
-  }
-
-  public MetricStoreConfig withOutOfOrderWindow(Duration other) {
-    return new MetricStoreConfig(
-        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, aggregates, other);
-  }
-
-  private MetricStoreConfig with(
-      Duration kept, long most, long free, SyncPolicy synced, Duration range, Limits bounds) {
-    return new MetricStoreConfig(
-        folder, kept, most, free, synced, range, bounds, aggregates, outOfOrderWindow);
+        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, other);
   }
 }

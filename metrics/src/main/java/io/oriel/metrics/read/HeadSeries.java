@@ -4,7 +4,6 @@ import io.oriel.metrics.head.Head;
 import io.oriel.metrics.read.KeptAnswers.Found;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
-import io.oriel.model.TimeRange;
 import io.oriel.storage.index.HeadIndex;
 import java.util.Arrays;
 import java.util.List;
@@ -38,53 +37,51 @@ final class HeadSeries {
     static final Speaking NONE = new Speaking(new int[0], new Labels[0]);
   }
 
-  /** Those that selectors find and that may have a sample in the range. */
-  Speaking within(TimeRange range, HeadView view, List<Matcher> matchers) {
+  /** Those that selectors find and that have a sample at a time or later. */
+  Speaking since(long fromMs, List<Matcher> matchers) {
     HeadIndex index = head.index();
     long version = index.version(); // before it is asked
     String selectors = matchers.toString();
     Found known = kept.series(index, version, selectors);
-    if (known != null) return speaking(known, range, view);
+    if (known != null) return speaking(known, fromMs);
     RoaringBitmap found = index.matching(matchers);
     if (found.getCardinality() <= MOST_KEPT) {
       Labels[] labels = index.labelsOfThoseLeft(found);
       if (labels.length == found.getCardinality()) { // else one went while they were looked at
         var all = new Found(found.toArray(), labels);
         kept.keep(index, version, selectors, all);
-        return speaking(all, range, view);
+        return speaking(all, fromMs);
       }
     }
-    dropSilent(found, range, view);
+    dropSilent(found, fromMs);
     return new Speaking(found.toArray(), null);
   }
 
-  private Speaking speaking(Found all, TimeRange range, HeadView view) {
+  private Speaking speaking(Found all, long fromMs) {
     int n = 0;
-    while (n < all.ids().length && speaks(all.ids()[n], range, view)) n++;
+    while (n < all.ids().length && hasSince(fromMs, all.ids()[n])) n++;
     if (n == all.ids().length) return new Speaking(all.ids(), all.labels());
     int[] ids = all.ids().clone();
     Labels[] labels = all.labels().clone();
     for (int i = n + 1; i < ids.length; i++) {
-      if (!speaks(ids[i], range, view)) continue;
+      if (!hasSince(fromMs, ids[i])) continue;
       ids[n] = ids[i];
       labels[n++] = labels[i];
     }
     return new Speaking(Arrays.copyOf(ids, n), Arrays.copyOf(labels, n));
   }
 
-  private void dropSilent(RoaringBitmap found, TimeRange range, HeadView view) {
+  private void dropSilent(RoaringBitmap found, long fromMs) {
     var silent = new RoaringBitmap();
     for (PeekableIntIterator each = found.getIntIterator(); each.hasNext(); ) {
       int id = each.next();
-      if (!speaks(id, range, view)) silent.add(id);
+      if (!hasSince(fromMs, id)) silent.add(id);
     }
     found.andNot(silent);
   }
 
-  private boolean speaks(int id, TimeRange range, HeadView view) {
-    long newest = head.newestMs(id);
-    if (newest >= Math.max(range.startMs(), view.fromMs()) && newest != Long.MIN_VALUE) return true;
-    return head.outOfOrder().holds(id, range.startMs(), range.endMs(), view.fromNumber());
+  private boolean hasSince(long fromMs, int id) {
+    return head.hasSamples(id) && head.newestMs(id) >= fromMs;
   }
 
   /** What the whole index says, of all times. */

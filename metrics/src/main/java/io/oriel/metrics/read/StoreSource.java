@@ -179,14 +179,10 @@ public final class StoreSource implements MetricSource {
   /** Series of the head that may have samples in the range. */
   private Speaking inHead(List<Matcher> matchers, TimeRange range, HeadView view) {
     if (!mayHold(range, view)) return Speaking.NONE;
-    return headSeries.within(range, view, matchers);
+    return headSeries.since(Math.max(range.startMs(), view.fromMs()), matchers);
   }
 
   private boolean mayHold(TimeRange range, HeadView view) {
-    return mayHoldInOrder(range, view) || head.outOfOrder().mayHold(range.startMs(), range.endMs());
-  }
-
-  private boolean mayHoldInOrder(TimeRange range, HeadView view) {
     return range.endMs() >= Math.max(view.fromMs(), head.windows().minMs())
         && range.startMs() <= head.windows().maxMs();
   }
@@ -242,10 +238,7 @@ public final class StoreSource implements MetricSource {
       List<Lease<MetricBlock>> borrowed = blocks.borrow(range);
       try {
         if (mayHold(range, view)) {
-          boolean all =
-              selections.isEmpty()
-                  && range.startMs() <= view.fromMs()
-                  && mayHoldInOrder(range, view);
+          boolean all = selections.isEmpty() && range.startMs() <= view.fromMs();
           HeadIndex labels = head.index();
           found.addAll(
               all
