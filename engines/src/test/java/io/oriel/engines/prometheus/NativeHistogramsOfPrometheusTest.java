@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,9 +133,8 @@ class NativeHistogramsOfPrometheusTest {
         .isInstanceOfSatisfying(
             Result.Vector.class,
             vector -> {
-              Histogram rate = vector.points().getFirst().histogram();
+              Histogram rate = Objects.requireNonNull(vector.points().getFirst().histogram());
               Histogram once = RecordedHistogram.BOTH_SIDES.readBack();
-              assertThat(rate).isNotNull();
               assertThat(rate.schema()).isEqualTo(once.schema());
               assertThat(rate.count()).isCloseTo(once.count() / 15, within());
               assertThat(rate.positive().indexes()).isEqualTo(once.positive().indexes());
