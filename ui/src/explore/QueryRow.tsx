@@ -9,7 +9,6 @@ import { placeOf, type ErrorPlace } from './errorPlace';
 import type { Place } from './explained';
 import css from './explore.module.css';
 import { InWords } from './InWords';
-import { remedyOf } from './remedy';
 
 const Editor = lazy(() => import('./Editor'));
 const words = texts.explore;
@@ -112,7 +111,6 @@ function useWords(draft: string) {
 
 /** What is wrong, in words, with the place marked in the text. */
 function Problem({ error, place, expr }: { error: ApiError; place?: ErrorPlace; expr: string }) {
-  const remedy = remedyOf(error.message);
   return (
     <div className={css.problem} role="alert">
       <StateGlyph state={error.status === 0 ? 'missing' : 'crit'} label="" />
@@ -133,7 +131,6 @@ function Problem({ error, place, expr }: { error: ApiError; place?: ErrorPlace; 
             <b>{error.message}</b>
           </p>
         )}
-        {remedy && <p>{remedy}</p>}
       </div>
     </div>
   );

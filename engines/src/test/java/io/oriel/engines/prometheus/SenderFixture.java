@@ -46,7 +46,6 @@ abstract class SenderFixture {
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
         retry429,
-        false,
         Duration.ZERO);
   }
 

@@ -104,7 +104,6 @@ public final class RemoteWrite implements AutoCloseable {
     try {
       Taken taken = batch.take(body, version, round());
       isWhole = true;
-      batch.unsaid().forEach(this::countRefused);
       return taken;
     } catch (Malformed e) {
       throw new Refusal.BadRequest(
@@ -122,12 +121,8 @@ public final class RemoteWrite implements AutoCloseable {
   private void count(Taken taken) {
     kept.add(taken.kept());
     for (Taken.Loss loss : taken.losses()) {
-      countRefused(loss.reason(), loss.all());
+      refused.computeIfAbsent(loss.reason(), _ -> new LongAdder()).add(loss.all());
     }
-  }
-
-  private void countRefused(String reason, long number) {
-    refused.computeIfAbsent(reason, _ -> new LongAdder()).add(number);
   }
 
   /** Samples that were kept since the start, native histograms among them. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.gpu;
+
+import org.jspecify.annotations.NullMarked;
