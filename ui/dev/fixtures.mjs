@@ -32,6 +32,7 @@ export function oriel(name, rest) {
       samplesPerSecond: 764 + 5 * wobble,
     };
   }
+  if (name === 'engine') return null;
   if (name === 'cardinality') return CARDINALITY;
   if (name === 'targets') return targets(now);
   if (name === 'dashboards')

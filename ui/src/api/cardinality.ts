@@ -26,6 +26,8 @@ export interface Cardinality {
   metrics: Counted[];
   labels: Counted[];
   pairs: Counted[];
+  /** The metrics engine whose count this is; missing where it is Oriel's own. */
+  engine?: string;
   /** Not told where the server counts none by job. */
   jobs?: JobSeries[];
   /** Series that came and went since about an hour. */

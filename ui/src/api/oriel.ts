@@ -10,6 +10,30 @@ export interface About {
   cores: number;
   /** The server's clock, milliseconds since 1970. */
   now: number;
+  /** Where the metrics engine in the store's place is; null where metrics are kept by Oriel. */
+  engine?: string | null;
+}
+
+/** How it stands with the metrics engine in the store's place. */
+export interface Engine {
+  url: string;
+  /** From the best to the worst. */
+  state: 'well' | 'catching_up' | 'down' | 'full';
+  /** Since when it is down or full; 0 where it is neither. */
+  sinceMs: number;
+  /** Whether it answers queries. */
+  answers: boolean;
+  /** Whether it takes samples. */
+  takes: boolean;
+  /** What was heard of it last. */
+  why: string;
+  /** What waits for it, and what may. */
+  pendingBytes: number;
+  mostBytes: number;
+  /** How far the newest that it took is behind. */
+  lagMs: number;
+  /** Samples that were measured and found no room to wait. */
+  lost: number;
 }
 
 /** What Oriel costs on its machine, now. */
@@ -120,6 +144,7 @@ export const fetchExplanation = (query: string, signal?: AbortSignal) =>
 
 export const fetchAbout = (signal?: AbortSignal) => oriel<About>('about', signal);
 export const fetchSelf = (signal?: AbortSignal) => oriel<SelfCost>('self', signal);
+export const fetchEngine = (signal?: AbortSignal) => oriel<Engine | null>('engine', signal);
 export const fetchTargets = (signal?: AbortSignal) => oriel<TargetsAnswer>('targets', signal);
 export const fetchDashboards = (signal?: AbortSignal) =>
   oriel<DashboardEntry[]>('dashboards', signal);

@@ -4,6 +4,7 @@ import { copyText } from '../parts';
 import { beatNow, stepTime, zoomOut } from '../query';
 import { Beat } from './Beat';
 import { Crash } from './Crash';
+import { EngineBanner } from './EngineBanner';
 import { useKeys } from './keys';
 import { KeysDialog } from './KeysDialog';
 import { Palette } from './Palette';
@@ -49,6 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <SideBar rail={rail} onFold={toggle} />
       <div className={css.column}>
         <TopBar onSearch={() => setAbove('palette')} />
+        <EngineBanner />
         <main id="page" tabIndex={-1} className={css.page}>
           <Crash key={pathname}>{children}</Crash>
         </main>

@@ -40,7 +40,7 @@ export default function ListPage() {
         )}
         {folders.map(([folder, boards]) => (
           <section key={folder} className={css.folder}>
-            <h2>
+            <h2 className={rowsCss.head}>
               {folder || words.noFolder} <span>{boards.length}</span>
             </h2>
             <ul>

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client';
+import { texts } from '../app/texts';
 import { Loading, Nothing } from '../parts';
+import { useEngine } from '../query';
 import type { PanelData } from './ask';
 import css from './board.module.css';
 import { exploreLink } from './links';
@@ -69,7 +71,9 @@ export function NoAnswer({
   retry: () => void;
   small: boolean;
 }) {
-  const { title, words } = wordsOf(error);
+  const engine = useEngine();
+  const isEngine = isUnavailable(error) && engine !== undefined && !engine.answers;
+  const { title, words } = isEngine ? ENGINE : wordsOf(error);
   const again = (
     <button type="button" className={css.link} onClick={retry}>
       Try again
@@ -78,16 +82,26 @@ export function NoAnswer({
   if (small) {
     return (
       <div className={css.nothing} role="status" title={`${title}. ${error.message}`}>
-        {title} {again}
+        {isEngine ? texts.engine.noAnswerShort : title} {again}
       </div>
     );
   }
   return (
-    <Nothing title={title} state="crit" action={again} details={error.message}>
+    <Nothing
+      title={title}
+      state={isEngine ? 'missing' : 'crit'}
+      action={again}
+      details={error.message}
+    >
       {words}
     </Nothing>
   );
 }
+
+/** The banner above the page says since when and what to do; a panel only that it is the same. */
+const ENGINE = { title: texts.engine.noAnswer, words: texts.engine.askedAgain };
+
+const isUnavailable = (error: Error) => error instanceof ApiError && error.kind === 'unavailable';
 
 function wordsOf(error: Error): { title: string; words: string } {
   const kind = error instanceof ApiError ? error.kind : '';

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { fetchInstant, fetchLabelNames, fetchLabelValues } from '../api/prometheus';
+import { againWhenFailed } from '../query';
 import { seriesName } from '../frames/legend';
 import { timeValues, type Values } from './interpolate';
 import type { Dashboard } from './model';
@@ -39,6 +40,7 @@ export function useVariables(
       ),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
+    refetchInterval: againWhenFailed,
     retry: false,
   });
   const key = JSON.stringify(

@@ -5,6 +5,7 @@ import { Icon, Spoken } from '../parts';
 import type { ErrorPlace } from './errorPlace';
 import { readOut, type Place, type ReadPart, type ReadPiece } from './explained';
 import css from './inWords.module.css';
+import { remedyOf } from './remedy';
 import { wordHelp } from './wordHelp';
 
 const words = texts.explore;
@@ -40,7 +41,9 @@ export function InWords(props: InWordsProps) {
       {draft.trim() === '' ? (
         <p className={css.quiet}>{words.inWordsEmpty}</p>
       ) : problem ? (
-        <p className={css.quiet}>{words.notYet(problem.line, problem.column, problem.reason)}</p>
+        <p className={css.quiet}>
+          {words.notYet(problem.line, problem.column, problem.reason)} {remedyOf(problem.reason)}
+        </p>
       ) : failed ? (
         <p className={css.quiet}>{words.inWordsFailed}</p>
       ) : (

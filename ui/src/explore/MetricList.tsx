@@ -4,7 +4,7 @@ import { fetchLabelValues } from '../api/prometheus';
 import { texts } from '../app/texts';
 import { clock, count, duration, visible } from '../format';
 import { Button, Icon, Kbd, Loading, Nothing, Panel } from '../parts';
-import { useMetadata, useRefresh, useTimeRange } from '../query';
+import { againWhenFailed, useEngine, useMetadata, useRefresh, useTimeRange } from '../query';
 import {
   factsOf,
   findMetrics,
@@ -31,6 +31,8 @@ export function MetricList({ current, past, onPick, onForget }: ListProps) {
   const [search, setSearch] = useState('');
   const wished = useDeferredValue(search);
   const { all, error, loading } = useMetrics();
+  const engine = useEngine();
+  const silent = engine !== undefined && !engine.answers;
   const found = useMemo(() => findMetrics(all, wished), [all, wished]);
   const groups = useMemo(() => groupMetrics(found.slice(0, MOST_ROWS), words.other), [found]);
 
@@ -54,7 +56,15 @@ export function MetricList({ current, past, onPick, onForget }: ListProps) {
       </div>
       <div className={css.list}>
         {loading && <Loading height={120} />}
-        {error && <Nothing state="missing" title={words.queryFailed} details={error.message} />}
+        {error && (
+          <Nothing
+            state="missing"
+            title={silent ? texts.engine.noAnswer : words.queryFailed}
+            details={error.message}
+          >
+            {silent && texts.engine.askedAgain}
+          </Nothing>
+        )}
         {!loading && !error && found.length === 0 && (
           <Nothing title={search ? words.noMatch(search) : words.noMetrics}>
             {!search && words.noMetricsWhy}
@@ -97,6 +107,7 @@ function useMetrics() {
     queryFn: ({ signal }) => fetchLabelValues('__name__', span, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+    refetchInterval: againWhenFailed,
   });
   const { data: metadata } = useMetadata();
   const all = useMemo(

@@ -9,6 +9,7 @@ import { placeOf, type ErrorPlace } from './errorPlace';
 import type { Place } from './explained';
 import css from './explore.module.css';
 import { InWords } from './InWords';
+import { remedyOf } from './remedy';
 
 const Editor = lazy(() => import('./Editor'));
 const words = texts.explore;
@@ -111,6 +112,7 @@ function useWords(draft: string) {
 
 /** What is wrong, in words, with the place marked in the text. */
 function Problem({ error, place, expr }: { error: ApiError; place?: ErrorPlace; expr: string }) {
+  const remedy = remedyOf(error.message);
   return (
     <div className={css.problem} role="alert">
       <StateGlyph state={error.status === 0 ? 'missing' : 'crit'} label="" />
@@ -131,6 +133,7 @@ function Problem({ error, place, expr }: { error: ApiError; place?: ErrorPlace; 
             <b>{error.message}</b>
           </p>
         )}
+        {remedy && <p>{remedy}</p>}
       </div>
     </div>
   );

@@ -4,10 +4,10 @@ import { useHost } from '../app/host';
 import { usePage } from '../app/page';
 import { readStored, store } from '../app/stored';
 import { texts } from '../app/texts';
-import type { About, TargetsAnswer } from '../api/oriel';
+import type { About, Engine, TargetsAnswer } from '../api/oriel';
 import { count, duration } from '../format';
-import { Icon, Nothing, Panel, Sentence, StateGlyph, type IconName } from '../parts';
-import { useAbout, useDashboards, useRefresh, useTargets } from '../query';
+import { Icon, Nothing, Panel, Sentence, StateGlyph, type IconName, type State } from '../parts';
+import { useAbout, useDashboards, useEngine, useRefresh, useTargets } from '../query';
 import { hasFailed, headline, jobState, nameOf, stateOf } from '../targets/health';
 import css from './home.module.css';
 import { Vitals } from './Vitals';
@@ -44,7 +44,8 @@ export function Home() {
 function Lead({ about, targets }: { about?: About; targets?: TargetsAnswer }) {
   const { nowMs } = useRefresh();
   const all = targets?.targets ?? [];
-  const { state, title } = headline(all, nowMs);
+  const engine = useEngine();
+  const { state, title } = withEngine(headline(all, nowMs), engine?.state);
   const watches = words.watches(about?.host ?? '');
   return (
     <Sentence state={state} title={all.length ? title : watches} changes>
@@ -52,6 +53,17 @@ function Lead({ about, targets }: { about?: About; targets?: TargetsAnswer }) {
         `${words.started(duration(Math.max(0, nowMs - about.startedMs)), about.version)} ${words.noAlertsYet}`}
     </Sentence>
   );
+}
+
+/** Targets that answer are half of it: what they say must be kept, too. */
+function withEngine(said: { state: State; title: string }, engine?: Engine['state']) {
+  const { title, state } = said;
+  if (engine === 'full') return { state: 'crit' as const, title: texts.engine.headlineFull(title) };
+  if (engine !== 'down') return said;
+  return {
+    state: state === 'crit' ? state : ('warn' as const),
+    title: texts.engine.headline(title),
+  };
 }
 
 function NeedsYou({ targets }: { targets?: TargetsAnswer }) {

@@ -4,6 +4,7 @@ import {
   fetchAbout,
   fetchDashboard,
   fetchDashboards,
+  fetchEngine,
   fetchExplanation,
   fetchQueryWords,
   fetchSelf,
@@ -58,6 +59,24 @@ export function useSelf() {
   });
 }
 
+/** How it stands with the metrics engine, asked again at each beat; undefined where there is none. */
+export function useEngine() {
+  const { data: about } = useAbout();
+  const { data } = useQuery({
+    queryKey: ['engine'],
+    queryFn: ({ signal }) => fetchEngine(signal),
+    enabled: Boolean(about?.engine),
+    meta: LIVE,
+  });
+  return data ?? undefined;
+}
+
+const AGAIN_MS = 5_000;
+
+/** For what no beat asks again: an answer that could not be had is asked for until it can. */
+export const againWhenFailed = (query: { state: { status: string } }) =>
+  query.state.status === 'error' ? AGAIN_MS : false;
+
 export function useAbout() {
   return useQuery({
     queryKey: ['about'],
@@ -88,6 +107,7 @@ export function useMetadata() {
   return useQuery({
     queryKey: ['metadata'],
     queryFn: ({ signal }) => fetchMetadata(signal),
+    refetchInterval: againWhenFailed,
     staleTime: 300_000,
   });
 }

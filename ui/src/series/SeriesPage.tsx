@@ -6,7 +6,7 @@ import { usePage } from '../app/page';
 import { texts } from '../app/texts';
 import { ago, count, visible } from '../format';
 import { Button, Filter, Loading, Meter, Nothing, Panel, Rich, Sentence } from '../parts';
-import { useRefresh } from '../query';
+import { useEngine, useRefresh } from '../query';
 import { headline, matching, queryOf } from './budget';
 import { JobTable } from './JobTable';
 import css from './series.module.css';
@@ -23,6 +23,7 @@ export default function SeriesPage() {
     meta: { live: true },
   });
   const { nowMs } = useRefresh();
+  const engine = useEngine();
 
   if (data) {
     const stale = error ? words.stale(ago(dataUpdatedAt, nowMs), error.message) : undefined;
@@ -32,7 +33,7 @@ export default function SeriesPage() {
   return (
     <Nothing
       state="missing"
-      title={words.error}
+      title={engine ? words.errorThere : words.error}
       details={error.message}
       height={240}
       action={<Button onClick={() => void refetch()}>{words.tryAgain}</Button>}

@@ -28,16 +28,18 @@ export interface Told {
 }
 
 /** What the page has to say first: the job that is nearest to its end, or how much there is. */
-export function headline({ series, labelPairs, metrics, jobs, churn }: Cardinality): Told {
+export function headline({ series, labelPairs, metrics, jobs, churn, engine }: Cardinality): Told {
   const [worst] = byNeed(jobs ?? []);
   const most = metrics[0];
   const calm = [
+    engine && words.there(engine),
     words.pairsThere(count(labelPairs)),
     most && words.mostIn(visible(most.name), count(most.count)),
     churn && words.churn(count(churn.created), count(churn.removed)),
   ];
   const behind = calm.filter(Boolean).join(' ');
   if (series === 0) return { state: 'info', title: words.none, behind: words.noneWhy };
+  if (engine) return { state: 'ok', title: words.someThere(count(series)), behind };
   if (!worst) return { state: 'ok', title: words.some(count(series)), behind };
   const state = stateOf(worst);
   if (state === 'ok') return { state, title: words.allWithin(count(series)), behind };

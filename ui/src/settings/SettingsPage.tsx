@@ -35,7 +35,10 @@ export default function SettingsPage() {
               <Fact name={words.started}>
                 {about && `${clock(about.startedMs, nowMs, true)}, ${ago(about.startedMs, nowMs)}`}
               </Fact>
-              <Fact name={words.retention}>{about && duration(about.retentionMs)}</Fact>
+              <Fact name={about?.engine ? words.kept : words.retention}>
+                {about &&
+                  (about.engine ? words.keptThere(about.engine) : duration(about.retentionMs))}
+              </Fact>
               <Fact name={words.serverClock}>
                 {about &&
                   `${clock(about.now, nowMs, true)} ${zone(nowMs)}${

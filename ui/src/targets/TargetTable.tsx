@@ -7,6 +7,7 @@ import {
   Filter,
   Nothing,
   Rich,
+  rowsCss,
   Sparkline,
   Spoken,
   StateGlyph,
@@ -85,11 +86,11 @@ function GroupHead({ group, phone }: { group: Group; phone: boolean }) {
   const every = duration(intervalMs);
   return (
     <tr className={css.group}>
-      <th colSpan={phone ? 1 : 2} scope="rowgroup">
+      <th colSpan={phone ? 1 : 2} scope="rowgroup" className={rowsCss.head}>
         <b>{name}</b>
         {!phone && <span>{collectors ? words.builtIn(every) : words.every(every)}</span>}
       </th>
-      <td colSpan={phone ? 2 : 4} className={tableCss.r}>
+      <td colSpan={phone ? 2 : 4} className={`${rowsCss.head} ${tableCss.r}`}>
         <span>{up === total ? words.allUp(total) : words.someUp(up, total)}</span>
         {series !== undefined && <b>{words.series(count(series))}</b>}
       </td>
@@ -117,11 +118,11 @@ function Row({ target, phone, nowMs, took, selected, onSelect }: RowProps) {
         <td>
           <button type="button" className={css.name} aria-pressed={selected}>
             <StateGlyph state={stateOf(target)} label={said} />
-            <span>{target.name}</span>
+            <span className={rowsCss.clipped}>{target.name}</span>
           </button>
         </td>
         {!phone && (
-          <td className={css.where} title={where}>
+          <td className={`${rowsCss.clipped} ${css.where}`} title={where}>
             {/^https?:/.test(where) ? <code>{shortWhere(where)}</code> : where}
           </td>
         )}

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class Practice {
   private static final long STEP_MS = 30_000;
   private static final long PUSH_MS = Duration.ofHours(1).toMillis();
-  static final Duration LENGTH = Duration.ofHours(20);
+  static final Duration LENGTH = Duration.ofHours(18);
+  static final Duration IN_HEAD = Duration.ofMinutes(150); // comes after, when that is in blocks
 
   /** A range query each, or a moment's. */
   static final List<String> QUERIES =
@@ -45,6 +46,13 @@ final class Practice {
           "train_load - train_load offset 1h",
           "changes(train_load[1h]) + resets(train_cpu_seconds_total{mode=\"user\"}[1h])",
           "label_replace(train_load, \"short\", \"$1\", \"host\", \"h(.*)\")",
+          "1 - train_load / train_load{job=\"train\"}",
+          "sum(rate(train_cpu_seconds_total[10m])) / sum(rate(train_cpu_seconds_total[10m] offset 6h))",
+          "sum by (host) (train_load) / (sum by (host) (train_load) + sum by (host) (train_info))",
+          "sum by (host) (train_load) or sum by (host) (train_info) * 0",
+          "histogram_quantile(0.99, rate(train_seconds_bucket[5m])) > 0.1",
+          "avg_over_time(train_load[12h])",
+          "count by (job) ({__name__=~\".+\"})",
           "absent(train_missing) unless train_load",
           "train_load and train_load > 1 or vector(0)",
           "count_values(\"load\", round(train_load))",
@@ -67,10 +75,10 @@ final class Practice {
     return MATCHED.matcher(bare).replaceAll("$1" + other + ",");
   }
 
-  /** Bodies of remote write, oldest first, up to a time. */
-  static List<byte[]> history(long endMs) {
+  /** Bodies of remote write, oldest first, from one time up to another. */
+  static List<byte[]> history(long fromMs, long endMs) {
     var bodies = new ArrayList<byte[]>();
-    for (long from = endMs - LENGTH.toMillis(); from < endMs; from += PUSH_MS) {
+    for (long from = fromMs; from < endMs; from += PUSH_MS) {
       var body = new WriteEncoder();
       for (int host = 0; host < 6; host++)
         addHost(host, from, Math.min(endMs, from + PUSH_MS), body);

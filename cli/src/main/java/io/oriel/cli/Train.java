@@ -104,7 +104,10 @@ final class Train implements Callable<Integer> {
       for (String page : PAGES) get(oriel, page);
       for (String query : QUERIES) ask(oriel, query);
       files(oriel);
-      for (byte[] body : Practice.history(System.currentTimeMillis())) push(oriel, body);
+      long newest = System.currentTimeMillis() - Practice.IN_HEAD.toMillis();
+      for (byte[] body : Practice.history(newest - Practice.LENGTH.toMillis(), newest)) {
+        push(oriel, body);
+      }
       String made =
           send(request(oriel, "/api/v1/admin/tsdb/snapshot").POST(BodyPublishers.noBody()).build());
       Matcher name = SNAPSHOT.matcher(made);
@@ -114,12 +117,16 @@ final class Train implements Callable<Integer> {
   }
 
   /**
-   * The same questions over blocks, again and again: the cache keeps which code is hot and how it
-   * branches, so that the next start compiles it early and well.
+   * The same questions over blocks and a head, again and again: the cache keeps which code is hot
+   * and how it branches, so that the next start compiles it early and well.
    */
   private void secondLife(Path snapshot, Path scrapes) throws IOException, InterruptedException {
     Files.writeString(scrapes, "scrape_configs: []\n"); // the first life's port is gone
     try (var oriel = Oriel.start(() -> config(snapshot, scrapes), Clock.system())) {
+      long end = System.currentTimeMillis();
+      for (byte[] body : Practice.history(end - Practice.IN_HEAD.toMillis(), end)) {
+        push(oriel, body);
+      }
       long begun = System.nanoTime();
       for (int round = 0; goesOn(System.nanoTime() - begun, round); round++) {
         long now = System.currentTimeMillis() / 1000 - round % 600;

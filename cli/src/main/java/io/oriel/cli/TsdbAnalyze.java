@@ -96,6 +96,12 @@ final class TsdbAnalyze implements Runnable {
       if (block.damage() != null) out.println("  damaged: " + block.damage());
     }
     out.println("came, went: series that the block before does not have, and those only it has");
+    long aggregates = blocks.stream().filter(block -> block.resolutionMs() > 0).count();
+    if (aggregates > 0) {
+      out.println(
+          "%d of them hold aggregates (a word n... in their names), whose samples are rows: see docs/long-ranges.md"
+              .formatted(aggregates));
+    }
   }
 
   private static void parts(List<Analysis.Block> blocks, PrintWriter out) {

@@ -95,4 +95,22 @@ class AskedAgainTest {
     assertThat(selected(T0, T0 + HOUR)).containsExactlyInAnyOrder("h1", "h2");
     assertThat(selected(T0 + HOUR, T0 + HOUR)).containsExactly("h2");
   }
+
+  @Test
+  void values_are_those_of_series_that_speak_in_the_window() {
+    append("h1", T0);
+    append("h2", T0);
+    assertThat(valuesOfHosts(T0, T0)).containsExactly("h1", "h2");
+
+    append("h2", T0 + HOUR);
+
+    assertThat(valuesOfHosts(T0 + 1, T0 + HOUR)).containsExactly("h2");
+    assertThat(valuesOfHosts(T0, T0 + HOUR)).containsExactly("h1", "h2");
+    append("h3", T0 + HOUR);
+    assertThat(valuesOfHosts(T0, T0 + HOUR)).containsExactly("h1", "h2", "h3");
+  }
+
+  private List<String> valuesOfHosts(long fromMs, long toMs) {
+    return store.source().labelValues("host", List.of(HOSTS), new TimeRange(fromMs, toMs), 0);
+  }
 }

@@ -9,21 +9,14 @@ import io.oriel.model.Labels;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.TimeRange;
-import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
 import io.oriel.model.histogram.Histogram;
-import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -31,7 +24,6 @@ import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 class HistogramStorePropertyTest {
-  private static final Duration BLOCK = Duration.ofMinutes(10);
 
   /**
    * Floats, native histograms, markers and start times in any order come back bit for bit: from the
@@ -39,49 +31,29 @@ class HistogramStorePropertyTest {
    */
   @Property(tries = 25)
   void any_sequence_of_samples_reads_back_bit_for_bit(@ForAll long seed) throws IOException {
-    Path folder = Files.createTempDirectory("oriel-histograms-");
-    try (var run = new Run(folder, seed)) {
-      for (int step = 0; step < 40; step++) run.step();
-      run.compare();
-    } finally {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-      }
+    try (var run = new Run(seed)) {
+      run.steps(40);
     }
   }
 
-  private static final class Run implements AutoCloseable {
-    private final Path folder;
-    private final long seed;
-    private final Random random;
-    private final ManualClock clock = new ManualClock(1_700_000_000_000L);
+  private static final class Run extends StoreRun {
     private final TreeMap<Labels, TreeMap<Long, Row>> model = new TreeMap<>();
     private final Map<Labels, @Nullable Histogram> newest = new HashMap<>();
     private final Map<Labels, RandomHistograms> sources = new HashMap<>();
     private final Set<Labels> restarted = new HashSet<>(); // and nothing appended since
     private final Set<String> doubtful = new HashSet<>(); // the first samples after a restart
     private final List<Labels> known = new ArrayList<>();
-    private MetricStore store;
-    private MetricWriter writer;
 
-    Run(Path folder, long seed) {
-      this.folder = folder;
-      this.seed = seed;
-      this.random = new Random(seed);
+    Run(long seed) throws IOException {
+      super(seed);
       for (int i = 0; i < 1 + random.nextInt(6); i++) {
         Labels labels = Labels.of("__name__", "m" + i);
         known.add(labels);
         sources.put(labels, new RandomHistograms(random));
       }
-      store = open();
-      writer = store.sink().writer();
     }
 
-    private MetricStore open() {
-      return MetricStore.open(
-          MetricStoreConfig.in(folder).withBlockRange(BLOCK).withFreeBytes(0), clock);
-    }
-
+    @Override
     void step() throws IOException {
       switch (random.nextInt(12)) {
         case 0 -> restart();
@@ -150,12 +122,10 @@ class HistogramStorePropertyTest {
       if (restarted.remove(labels)) doubtful.add(labels + " " + time);
     }
 
-    private void restart() {
+    @Override
+    void restart() {
       restarted.addAll(known);
-      writer.close();
-      store.close();
-      store = open();
-      writer = store.sink().writer();
+      super.restart();
       compare();
     }
 
@@ -170,6 +140,7 @@ class HistogramStorePropertyTest {
       while (store.mergeBlocks()) compare();
     }
 
+    @Override
     void compare() {
       compare(TimeRange.ALWAYS);
       long from = clock.millis() - random.nextInt(2_000_000);
@@ -204,12 +175,6 @@ class HistogramStorePropertyTest {
           (_, rows) -> new TreeMap<>(rows.subMap(range.startMs(), true, range.endMs(), true)));
       expected.values().removeIf(TreeMap::isEmpty);
       return expected;
-    }
-
-    @Override
-    public void close() {
-      writer.close();
-      store.close();
     }
   }
 }

@@ -5,69 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oriel.model.Labels;
 import io.oriel.model.Stale;
 import io.oriel.model.TimeRange;
-import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.backend.Receipt;
-import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class MetricStorePropertyTest {
-  private static final Duration BLOCK = Duration.ofMinutes(10);
 
   /** Whatever is done to a store, it answers as a plain map of what it kept would. */
   @Property(tries = 60)
   void a_store_is_a_map_of_what_it_kept(@ForAll long seed) throws IOException {
-    Path folder = Files.createTempDirectory("oriel-metrics-");
-    try (var run = new Run(folder, seed)) {
-      for (int step = 0; step < 40; step++) run.step();
-      run.compare();
-    } finally {
-      delete(folder);
+    try (var run = new Run(seed)) {
+      run.steps(40);
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-    }
-  }
-
-  private static final class Run implements AutoCloseable {
-    private final Path folder;
-    private final long seed;
-    private final Random random;
-    private final ManualClock clock = new ManualClock(1_700_000_000_000L);
+  private static final class Run extends StoreRun {
     private final TreeMap<Labels, TreeMap<Long, Long>> model = new TreeMap<>();
     private final List<Labels> known = new ArrayList<>();
-    private MetricStore store;
-    private MetricWriter writer;
     private long floorMs = Long.MIN_VALUE;
 
-    Run(Path folder, long seed) {
-      this.folder = folder;
-      this.seed = seed;
-      this.random = new Random(seed);
+    Run(long seed) throws IOException {
+      super(seed);
       for (int i = 0; i < 1 + random.nextInt(40); i++) {
         known.add(Labels.of("__name__", "m" + i % 7, "i", "" + i, "host", "h" + i % 3));
       }
-      store = open();
-      writer = store.sink().writer();
     }
 
-    private MetricStore open() {
-      return MetricStore.open(
-          MetricStoreConfig.in(folder).withBlockRange(BLOCK).withFreeBytes(0), clock);
-    }
-
+    @Override
     void step() throws IOException {
       switch (random.nextInt(12)) {
         case 0 -> restart();
@@ -120,11 +88,9 @@ class MetricStorePropertyTest {
       return 1;
     }
 
-    private void restart() {
-      writer.close();
-      store.close();
-      store = open();
-      writer = store.sink().writer();
+    @Override
+    void restart() {
+      super.restart();
       compare();
     }
 
@@ -144,6 +110,7 @@ class MetricStorePropertyTest {
           .orElse(Long.MIN_VALUE);
     }
 
+    @Override
     void compare() {
       var expected = new TreeMap<>(model);
       expected.values().removeIf(TreeMap::isEmpty);
@@ -156,12 +123,6 @@ class MetricStorePropertyTest {
       assertThat(Samples.matching(store.source(), List.of(), new TimeRange(from, to)))
           .as("seed %s from %s to %s", seed, from, to)
           .isEqualTo(expected);
-    }
-
-    @Override
-    public void close() {
-      writer.close();
-      store.close();
     }
   }
 }

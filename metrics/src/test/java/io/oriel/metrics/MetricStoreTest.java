@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.MetricMetadata;
-import io.oriel.model.SampleColumns;
 import io.oriel.model.Stale;
 import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
@@ -15,74 +14,16 @@ import io.oriel.model.backend.Receipt.Reason;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
-import io.oriel.model.testing.ManualClock;
 import io.oriel.storage.testing.FaultyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MetricStoreTest {
-  private static final long T0 = 1_700_000_000_000L / 7_200_000 * 7_200_000;
-  private static final Labels UP = Labels.of("__name__", "up", "job", "node");
-  private static final Labels DOWN = Labels.of("__name__", "down", "job", "node");
-
-  @TempDir Path folder;
-  private final ManualClock clock = new ManualClock(T0);
-  private MetricStoreConfig config;
-  private MetricStore store;
-  private MetricWriter writer;
-
-  @BeforeEach
-  void openStore() {
-    config = MetricStoreConfig.in(folder).withFreeBytes(0);
-    open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    writer.close();
-    store.close();
-  }
-
-  private void open() {
-    store = MetricStore.open(config, clock);
-    writer = store.sink().writer();
-  }
-
-  private void restart() {
-    closeStore();
-    open();
-  }
-
-  private Receipt append(Labels labels, long timeMs, double value) {
-    writer.sample(writer.series(labels), timeMs, value);
-    return writer.commit();
-  }
-
-  private String values(Labels labels) {
-    List<Matcher> matchers = List.of(Matcher.equal("__name__", labels.metricName()));
-    try (var selected = store.source().select(matchers, TimeRange.ALWAYS)) {
-      var text = new StringBuilder();
-      var columns = new SampleColumns();
-      for (int series = 0; series < selected.count(); series++) {
-        columns.clear();
-        selected.read(series, columns);
-        for (int i = 0; i < columns.size; i++) {
-          text.append(columns.times[i] - T0).append("=").append(columns.values[i]).append(" ");
-        }
-      }
-      return text.toString().strip();
-    }
-  }
-
+class MetricStoreTest extends StoreFixture {
   @Test
   void a_sample_older_than_the_retention_is_refused_since_it_would_be_dropped_soon() {
     long oldest = T0 - config.retention().toMillis();
@@ -172,43 +113,6 @@ class MetricStoreTest {
 
     assertThat(store.stats().samplesRefused().get(Reason.TOO_OLD)).isZero();
     assertThat(values(DOWN)).startsWith("-86400000=0.0").endsWith("=99.0");
-  }
-
-  @Test
-  void a_sample_of_1970_costs_no_more_than_another() throws IOException {
-    config = config.withRetention(Duration.ofDays(100 * 365));
-    restart();
-
-    append(UP, 1000, 1);
-    append(UP, T0, 2);
-
-    store.cutBlock();
-
-    assertThat(store.stats().blocks()).hasSize(2);
-    assertThat(values(UP)).endsWith("0=2.0");
-  }
-
-  @Test
-  void a_snapshot_without_the_head_has_only_what_blocks_hold() throws IOException {
-    append(UP, T0, 1);
-    store.cutBlock();
-    append(UP, T0 + 1, 2);
-    Path copies = Files.createDirectories(folder.resolve("snapshots/a"));
-
-    store.snapshot(copies, true);
-
-    try (var copy = MetricStore.open(MetricStoreConfig.in(copies).withFreeBytes(0), clock)) {
-      assertThat(Samples.all(copy.source()).get(UP)).containsOnlyKeys(T0);
-    }
-  }
-
-  @Test
-  void what_lies_before_the_newest_block_is_too_old() throws IOException {
-    append(UP, T0, 1);
-    store.cutBlock();
-
-    assertThat(append(DOWN, T0, 1).refused(Reason.TOO_OLD)).isOne();
-    assertThat(append(DOWN, T0 + 1, 1).kept()).isOne();
   }
 
   @Test
@@ -312,51 +216,6 @@ class MetricStoreTest {
   }
 
   @Test
-  void a_block_is_cut_when_its_range_is_over_and_nobody_writes_to_it_any_more() throws Exception {
-    for (int i = 0; i < 480; i++) {
-      append(UP, T0 + i * 15_000L, i);
-      clock.advance(15_000);
-    }
-    clock.advance(3_600_000);
-    append(UP, clock.millis(), 480);
-
-    clock.advance(300_000);
-    await(() -> store.stats().blocks().size() == 1);
-
-    MetricStoreStats.Block block = store.stats().blocks().getFirst();
-    assertThat(block.range()).isEqualTo(new TimeRange(T0, T0 + 7_200_000 - 1));
-    assertThat(block.samples()).isEqualTo(480);
-    assertThat(values(UP)).startsWith("0=0.0 15000=1.0").endsWith("=480.0");
-    await(() -> store.stats().headChunks() == 0);
-    assertThat(store.stats().series()).isOne();
-  }
-
-  /** Housekeeping runs in a thread of its own: looks again and again, for as long as it takes. */
-  @Test
-  void a_history_of_many_hours_is_cut_into_blocks_while_it_is_pushed() throws Exception {
-    long begin = T0 - Duration.ofDays(2).toMillis();
-    int kept = 0;
-    for (int minute = 0; minute < 24 * 60; minute++) {
-      kept += append(UP, begin + minute * 60_000L, minute).kept();
-      clock.advance(100); // the whole takes two minutes and a half
-    }
-    assertThat(kept).isEqualTo(24 * 60);
-
-    await(() -> store.stats().blocks().size() >= 3);
-
-    assertThat(clock.millis()).isLessThan(T0 + 300_000); // what is quiet anyway would take longer
-    assertThat(append(UP, begin + 24 * 3_600_000L, 0).kept()).isOne(); // and it goes on
-    assertThat(Samples.all(store.source()).get(UP)).hasSize(24 * 60 + 1);
-  }
-
-  private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      clock.awaitSleepers(1);
-      clock.advance(5_000);
-    }
-  }
-
-  @Test
   void a_series_that_nobody_holds_leaves_the_head_with_its_last_sample() throws IOException {
     append(UP, T0, 1);
     long held = writer.series(UP);
@@ -375,100 +234,6 @@ class MetricStoreTest {
     assertThat(values(DOWN)).isEqualTo("0=1.0 1=2.0");
     restart();
     assertThat(values(DOWN)).isEqualTo("0=1.0 1=2.0");
-  }
-
-  @Test
-  void a_selection_keeps_what_it_selected_whatever_is_cut_meanwhile() throws IOException {
-    for (int i = 0; i < 1000; i++) append(UP, T0 + i, i);
-    var columns = new SampleColumns();
-
-    try (var selected = store.source().select(List.of(), TimeRange.ALWAYS)) {
-      for (int cut = 0; cut < 4; cut++) {
-        store.cutBlock();
-        for (int i = 0; i < 1000; i++) append(DOWN, T0 + 1000L * (cut + 1) + i, i);
-      }
-      selected.read(0, columns);
-
-      assertThat(selected.count()).isOne();
-      assertThat(columns.size).isEqualTo(1000);
-    }
-  }
-
-  @Test
-  void blocks_older_than_the_retention_are_retired() throws Exception {
-    append(UP, T0, 1);
-    store.cutBlock();
-    clock.advance(Duration.ofDays(15).toMillis());
-
-    await(() -> store.stats().blocks().isEmpty());
-
-    assertThat(values(UP)).isEmpty();
-  }
-
-  @Test
-  void blocks_that_lie_in_one_longer_span_become_one() throws Exception {
-    for (int block = 0; block < 4; block++) {
-      clock.advance(7_200_000);
-      append(block % 2 == 0 ? UP : DOWN, clock.millis(), block);
-      append(Labels.of("__name__", "all"), clock.millis(), block);
-      store.cutBlock();
-    }
-    String before = values(Labels.of("__name__", "all"));
-
-    await(() -> store.stats().blocks().size() < 4);
-
-    assertThat(values(Labels.of("__name__", "all"))).isEqualTo(before);
-    assertThat(store.stats().blocks().stream().mapToLong(b -> b.samples()).sum()).isEqualTo(8);
-    restart();
-    assertThat(values(Labels.of("__name__", "all"))).isEqualTo(before);
-  }
-
-  @Test
-  void a_snapshot_opens_as_a_store_with_all_that_was_acknowledged() throws IOException {
-    append(UP, T0, 1);
-    store.cutBlock();
-    append(UP, T0 + 1, 2);
-    store.checkpoint();
-    append(UP, T0 + 2, 3);
-    append(DOWN, T0 + 2, 3);
-    writer.metadata("up", new MetricMetadata(MetricMetadata.Type.GAUGE, "Whether.", ""));
-    writer.commit();
-
-    store.snapshot(folder.resolve("copy"));
-
-    append(UP, T0 + 3, 4);
-    assertThat(Samples.all(store.source()).get(UP)).containsOnlyKeys(T0, T0 + 1, T0 + 2, T0 + 3);
-    try (var copy =
-        MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
-      assertThat(Samples.all(copy.source()).get(UP)).containsOnlyKeys(T0, T0 + 1, T0 + 2);
-      assertThat(copy.stats().series()).isZero(); // all of it lies in blocks
-      assertThat(copy.source().metadata("up", 0)).containsKey("up");
-    }
-  }
-
-  @Test
-  void blocks_of_a_snapshot_are_merged_as_those_of_any_store() throws IOException {
-    long begin = T0 - Duration.ofHours(24).toMillis();
-    for (int hour = 0; hour < 24; hour++) append(UP, begin + hour * 3_600_000L, hour);
-    store.snapshot(folder.resolve("copy"));
-
-    try (var copy =
-        MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
-      int blocks = copy.stats().blocks().size();
-      assertThat(copy.mergeBlocks()).isTrue();
-      assertThat(copy.stats().blocks()).hasSizeLessThan(blocks);
-      assertThat(Samples.all(copy.source()).get(UP)).hasSize(24);
-    }
-  }
-
-  @Test
-  void a_snapshot_of_an_empty_store_is_an_empty_store() throws IOException {
-    store.snapshot(folder.resolve("copy"));
-
-    try (var copy =
-        MetricStore.open(MetricStoreConfig.in(folder.resolve("copy")).withFreeBytes(0), clock)) {
-      assertThat(Samples.all(copy.source())).isEmpty();
-    }
   }
 
   @Test

@@ -6,67 +6,39 @@ import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
 import io.oriel.model.SampleColumns;
 import io.oriel.model.TimeRange;
-import io.oriel.model.backend.MetricWriter;
-import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class OverlapPropertyTest {
-  private static final Duration BLOCK = Duration.ofMinutes(10);
-  private static final long T0 = 1_700_000_000_000L;
 
   /** Blocks that overlap each other and the head give each sample once: the one written later. */
   @Property(tries = 40)
   void blocks_that_overlap_read_as_one_map(@ForAll long seed) throws IOException {
-    Path folder = Files.createTempDirectory("oriel-overlap-");
-    try (var run = new Run(folder, seed)) {
-      for (int step = 0; step < 40; step++) run.step();
-      run.compare();
-    } finally {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-      }
+    try (var run = new Run(seed)) {
+      run.steps(40);
     }
   }
 
-  private static final class Run implements AutoCloseable {
-    private final Path folder;
-    private final long seed;
-    private final Random random;
-    private final ManualClock clock = new ManualClock(T0);
+  private static final class Run extends StoreRun {
     private final TreeMap<Labels, TreeMap<Long, Long>> model = new TreeMap<>();
     private final TreeMap<Labels, TreeMap<Long, Long>> inHead = new TreeMap<>();
     private final List<Labels> known = new ArrayList<>();
-    private MetricStore store;
-    private MetricWriter writer;
 
-    Run(Path folder, long seed) {
-      this.folder = folder;
-      this.seed = seed;
-      this.random = new Random(seed);
+    Run(long seed) throws IOException {
+      super(seed);
       for (int i = 0; i < 1 + random.nextInt(8); i++) {
         known.add(Labels.of("__name__", "m" + i % 3, "i", "" + i));
       }
       known.sort(Comparator.naturalOrder());
-      store = open();
-      writer = store.sink().writer();
     }
 
-    private MetricStore open() {
-      var config = MetricStoreConfig.in(folder).withBlockRange(BLOCK).withFreeBytes(0);
-      return MetricStore.open(config, clock);
-    }
-
+    @Override
     void step() throws IOException {
       switch (random.nextInt(12)) {
         case 0 -> restart();
@@ -138,13 +110,6 @@ class OverlapPropertyTest {
       return inHead.getOrDefault(labels, new TreeMap<>()).containsKey(time);
     }
 
-    private void restart() {
-      writer.close();
-      store.close();
-      store = open();
-      writer = store.sink().writer();
-    }
-
     private void cut() throws IOException {
       store.cutBlock();
       inHead.clear();
@@ -165,6 +130,7 @@ class OverlapPropertyTest {
       return overlaps;
     }
 
+    @Override
     void compare() {
       assertThat(Samples.difference(Samples.all(store.source()), model))
           .as("seed %s", seed)
@@ -178,12 +144,6 @@ class OverlapPropertyTest {
       assertThat(Samples.difference(found, expected))
           .as("seed %s from %s to %s", seed, from, to)
           .isEmpty();
-    }
-
-    @Override
-    public void close() {
-      writer.close();
-      store.close();
     }
   }
 }

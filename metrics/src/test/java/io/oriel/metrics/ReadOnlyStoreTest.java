@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Labels;
+import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import io.oriel.model.backend.MetricWriter;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.storage.testing.FaultyDisk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +63,7 @@ class ReadOnlyStoreTest {
   }
 
   private int samples() {
-    return Samples.all(store.source()).get(UP).size();
+    return Samples.all(store.source()).getOrDefault(UP, new TreeMap<>()).size();
   }
 
   private void await(BooleanSupplier condition) throws InterruptedException {
@@ -97,9 +101,7 @@ class ReadOnlyStoreTest {
     isReadOnly();
 
     store.cutBlock();
-    store.delete(
-        java.util.List.of(java.util.List.of(io.oriel.model.Matcher.equal("job", "node"))),
-        new io.oriel.model.TimeRange(0, T0 + 7_200_000));
+    store.delete(List.of(List.of(Matcher.equal("job", "node"))), new TimeRange(0, T0 + 7_200_000));
 
     assertThat(samples()).isEqualTo(4);
     assertThat(store.stats().blocks()).hasSize(5);

@@ -15,8 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Readiness, reload, snapshots and deletions of a running Oriel. */
@@ -27,21 +25,13 @@ final class Admin implements Administration {
   private final OrielConfig config;
   private final Clock clock;
   private final MetricStore store;
-  private final Supplier<Optional<String>> engineLost;
+  private final Sending sending;
   private final Reloading reloading;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private volatile boolean ready;
 
-  /**
-   * @param engineLost why nothing goes in to the engine in the store's place, empty while it does
-   */
-  Admin(
-      OrielConfig config,
-      Clock clock,
-      MetricStore store,
-      Supplier<Optional<String>> engineLost,
-      Reloading reloading) {
-    this.engineLost = engineLost;
+  Admin(OrielConfig config, Clock clock, MetricStore store, Sending sending, Reloading reloading) {
+    this.sending = sending;
     this.config = config;
     this.clock = clock;
     this.store = store;
@@ -60,7 +50,7 @@ final class Admin implements Administration {
 
   @Override
   public String trouble() {
-    return store.lost().or(engineLost).orElse("");
+    return store.lost().or(sending::engineLost).orElse("");
   }
 
   @Override
@@ -76,6 +66,7 @@ final class Admin implements Administration {
   /** As Prometheus names them: the time and a few random digits. */
   @Override
   public String snapshot(boolean skipHead) throws IOException {
+    refuseWhereAnEngineKeeps();
     String name =
         NAME.format(Instant.ofEpochMilli(clock.millis()))
             + "-"
@@ -92,8 +83,20 @@ final class Admin implements Administration {
     return name;
   }
 
+  /** What would be done to the empty store here would look like success. */
+  private void refuseWhereAnEngineKeeps() {
+    sending
+        .engine()
+        .ifPresent(engine -> {
+          throw new Refusal.Unavailable(
+              "metrics are kept by the engine at " + engine.url() + ", not here",
+              "send it this call");
+        });
+  }
+
   @Override
   public void delete(List<List<Matcher>> selections, TimeRange range) throws IOException {
+    refuseWhereAnEngineKeeps();
     try {
       store.delete(selections, range);
     } catch (IOException e) {
@@ -105,6 +108,7 @@ final class Admin implements Administration {
 
   @Override
   public void cleanTombstones() throws IOException {
+    refuseWhereAnEngineKeeps();
     try {
       store.cleanTombstones();
     } catch (IOException e) {

@@ -1,12 +1,15 @@
 package io.oriel.server;
 
+import io.oriel.engines.prometheus.PrometheusEngine;
 import io.oriel.metrics.MetricStore;
 import io.oriel.model.Clock;
 import io.oriel.model.limit.Limit;
+import io.oriel.model.limit.Refusal;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.http.ServerFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What both APIs tell of this server. */
 final class Facts implements ServerFacts {
@@ -14,10 +17,12 @@ final class Facts implements ServerFacts {
   private final Clock clock;
   private final MetricStore store;
   private final Reloading reloading;
+  private final Sending sending;
   private final long startedMs;
   private final String host = Host.name();
 
-  Facts(OrielConfig config, Clock clock, MetricStore store, Reloading reloading) {
+  Facts(OrielConfig config, Clock clock, MetricStore store, Sending sending, Reloading reloading) {
+    this.sending = sending;
     this.config = config;
     this.clock = clock;
     this.store = store;
@@ -87,7 +92,20 @@ final class Facts implements ServerFacts {
 
   @Override
   public Head head(int rows) {
-    return HeadTally.of(store, rows);
+    return sending
+        .engine()
+        .map(engine -> EngineFacts.head(engine.head(rows)))
+        .orElseGet(() -> HeadTally.of(store, rows));
+  }
+
+  @Override
+  public Optional<String> engineUrl() {
+    return sending.engine().map(PrometheusEngine::url);
+  }
+
+  @Override
+  public Optional<Engine> engine() {
+    return sending.engine().map(engine -> EngineFacts.of(engine, sending.lost()));
   }
 
   @Override
@@ -115,6 +133,11 @@ final class Facts implements ServerFacts {
 
   @Override
   public List<Block> blocks() {
+    engineUrl()
+        .ifPresent(url -> {
+          throw new Refusal.NotFound(
+              "there are no blocks here: metrics are kept by the engine at " + url, "ask it there");
+        });
     return store.stats().blocks().stream()
         .map(block ->
             new Block(

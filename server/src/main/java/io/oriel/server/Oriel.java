@@ -50,6 +50,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,7 @@ public final class Oriel implements AutoCloseable {
   private final Reloading reloading;
   private final Sending sending;
   private final WayIn wayIn;
+  private final MetricSink pulling;
   private final RemoteWrite remoteWrite;
   private final OtlpMetrics otlp;
   private final Facts facts;
@@ -109,9 +111,12 @@ public final class Oriel implements AutoCloseable {
       remoteWrite = opened.keep(RemoteWrite.start(sink, config.limits(), clock));
       otlp = new OtlpMetrics(sink, config.limits(), clock, config.otlp());
       ReceiveMetrics.register(remoteWrite, otlp, self.registry());
-      footprint = new Footprint(clock, () -> store.stats().samplesAppended());
-      facts = new Facts(config, clock, store, reloading);
-      admin = new Admin(config, clock, store, sending::engineLost, reloading);
+      footprint =
+          new Footprint(
+              clock, () -> sending.taken().orElseGet(() -> store.stats().samplesAppended()));
+      facts = new Facts(config, clock, store, sending, reloading);
+      admin = new Admin(config, clock, store, sending, reloading);
+      pulling = sending.pulling(sink);
       guard = new Guard(config.web());
       http = opened.keep(http());
       if (config.collectors().enabled()) watching.collecting(opened.keep(collecting()));
@@ -147,7 +152,7 @@ public final class Oriel implements AutoCloseable {
     List<Collector> collectors = List.of(node, self.collector());
     return Collecting.start(
         collectors,
-        wayIn.sink(),
+        pulling,
         clock,
         config.collectors().interval(),
         Labels.of("instance", instance));
@@ -155,7 +160,7 @@ public final class Oriel implements AutoCloseable {
 
   private Scraping scraping() {
     try {
-      var scraping = Scraping.start(config.scrape(), wayIn.sink(), clock, config.limits());
+      var scraping = Scraping.start(config.scrape(), pulling, clock, config.limits());
       reloading.applyBy(changed -> {
         guard.use(changed.web());
         http.renewCertificates();
@@ -254,7 +259,7 @@ public final class Oriel implements AutoCloseable {
         watching::collectors,
         this::cost,
         watching,
-        wayIn::counts,
+        () -> Stream.concat(wayIn.counts().stream(), sending.counts()).toList(),
         new Boards(),
         PromqlLanguage::words,
         new PromqlLanguage(config.experimental())::explain);
@@ -266,7 +271,7 @@ public final class Oriel implements AutoCloseable {
         rates.cpuCores(),
         footprint.residentBytes(),
         footprint.heapBytes(),
-        store.stats().series(),
+        sending.engine().map(to -> to.stats().series()).orElseGet(() -> store.stats().series()),
         rates.samplesPerSecond());
   }
 
@@ -317,6 +322,10 @@ public final class Oriel implements AutoCloseable {
     if (targets > 0) lines.add("scraping " + targets + (targets == 1 ? " target" : " targets"));
     lines.add("Prometheus' API for other tools: " + url(http.port(PROMETHEUS)));
     StorageConfig storage = config.storage();
+    if (sending.engine().isPresent()) {
+      lines.add("metrics are kept by the engine at " + sending.engine().get().url());
+      return lines;
+    }
     lines.add(
         "data in %s, kept for %s"
             .formatted(storage.folder().toAbsolutePath().normalize(), words(storage.retention())));

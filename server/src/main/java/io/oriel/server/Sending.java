@@ -10,6 +10,7 @@ import io.oriel.model.backend.MetricSink;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.OutConfig;
 import io.oriel.server.config.StorageConfig;
+import io.oriel.server.http.oriel.OrielApi.IntakeCount;
 import io.oriel.storage.disk.Disk;
 import io.oriel.storage.queue.QueueBounds;
 import io.oriel.storage.wal.SyncPolicy;
@@ -20,14 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** What leaves this Oriel: copies to each remote write, and all of it where an engine stands. */
 final class Sending implements AutoCloseable {
   private final List<RemoteWriteOut> copies = new ArrayList<>();
   private final Optional<PrometheusEngine> engine;
+  private Optional<Pulled> pulled = Optional.empty();
 
   private Sending(OrielConfig config, Clock clock) {
     OutConfig out = config.out();
@@ -76,6 +80,32 @@ final class Sending implements AutoCloseable {
     return Tee.of(engine.map(PrometheusEngine::sink).orElse(store), copies);
   }
 
+  /**
+   * What measures here hands over by this sink, so that what an engine's queue does not take is
+   * counted as lost; the store counts for itself.
+   */
+  MetricSink pulling(MetricSink wayIn) {
+    if (engine.isEmpty()) return wayIn;
+    var counting = new Pulled(wayIn, () -> EngineFacts.reason(engine.get()));
+    pulled = Optional.of(counting);
+    return counting;
+  }
+
+  /** Samples measured here that the engine's queue did not take, by reason. */
+  Map<String, Long> lost() {
+    return pulled.map(Pulled::lost).orElse(Map.of());
+  }
+
+  /** What the engine, or what stands before it, did not keep. */
+  Stream<IntakeCount> counts() {
+    return engine.stream().flatMap(each -> EngineFacts.counts(each, lost()));
+  }
+
+  /** Samples that were taken in for the engine; empty without one. */
+  OptionalLong taken() {
+    return engine.map(each -> OptionalLong.of(each.stats().queued())).orElse(OptionalLong.empty());
+  }
+
   /** The engine in the store's place, if there is one. */
   Optional<PrometheusEngine> engine() {
     return engine;
@@ -117,8 +147,18 @@ final class Sending implements AutoCloseable {
         "lag_seconds",
         "How far the newest sample that was taken is behind now; 0 where nothing waits.",
         stats -> stats.lagMs() / 1e3);
+    if (engine.isPresent()) lost(registry);
     gauge(
         registry, "up", "1 while the receiver answers.", stats -> stats.downSinceMs() == 0 ? 1 : 0);
+  }
+
+  private void lost(PrometheusRegistry registry) {
+    CounterWithCallback.builder()
+        .name("oriel_intake_lost_samples_total")
+        .help("Samples measured here that the engine's queue did not take, by reason.")
+        .labelNames("reason")
+        .callback(out -> lost().forEach((reason, count) -> out.call((double) count, reason)))
+        .register(registry);
   }
 
   private void counter(

@@ -21,6 +21,7 @@ import io.oriel.model.testing.ManualClock;
 import io.oriel.promql.Promql;
 import io.oriel.promql.eval.Engine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -332,6 +333,34 @@ class LongRangesTest {
     try (var copied = MetricStore.open(config, clock)) {
       assertThat(copied.stats().blocks()).hasSameSizeAs(before);
     }
+  }
+
+  @Test
+  void a_short_window_sees_a_counter_grow_evenly_where_samples_are_gone() throws IOException {
+    long start = FIRST / DAY * DAY + 2 * DAY;
+    String day = "increase(requests_total[1d]) / 86400";
+    QueryAnswer whole = queries.range(day, start, start + 6 * DAY, DAY, SAMPLES);
+    clock.advance(400 * DAY);
+    store.tidy();
+
+    String query = "avg_over_time(rate(requests_total[5m])[1d:5m])";
+    QueryAnswer answer = queries.range(query, start, start + 6 * DAY, DAY, QueryOptions.DEFAULT);
+
+    assertThat(blocks(HOUR / 12)).isZero();
+    assertThat(answer.infos()).contains(HOURS);
+    assertClose(answer, whole, 0.05);
+  }
+
+  @Test
+  void they_are_found_again_when_the_manifest_is_made_anew() throws IOException {
+    List<MetricStoreStats.Block> before = store.stats().blocks();
+    close();
+    Path manifest = folder.resolve("metrics/manifest");
+    Files.move(manifest, manifest.resolveSibling("manifest.damaged"));
+
+    open(Duration.ofDays(60));
+
+    assertThat(store.stats().blocks()).containsExactlyInAnyOrderElementsOf(before);
   }
 
   @Test

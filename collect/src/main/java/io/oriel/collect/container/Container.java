@@ -85,6 +85,52 @@ public record Container(
         cgroup);
   }
 
+  /** As the newest list has it: that is asked for each round, the rest only after a change. */
+  Container with(Listed now) {
+    return new Container(
+        id,
+        now.name(),
+        now.image(),
+        imageId,
+        now.state(),
+        now.health().isEmpty() ? health : now.health(),
+        startedMs,
+        mainPid,
+        pids,
+        command,
+        labels,
+        environment,
+        networkMode,
+        addresses,
+        ports,
+        gpus,
+        mounts,
+        cgroup);
+  }
+
+  /** With what is seen from outside: its processes and its control group. */
+  Container with(List<Long> seenPids, String seenCgroup) {
+    return new Container(
+        id,
+        name,
+        image,
+        imageId,
+        state,
+        health,
+        startedMs,
+        mainPid,
+        seenPids,
+        command,
+        labels,
+        environment,
+        networkMode,
+        addresses,
+        ports,
+        gpus,
+        mounts,
+        seenCgroup);
+  }
+
   /** The first twelve digits, as the runtimes' own tools show it. */
   static String shortId(String id) {
     return id.length() > 12 ? id.substring(0, 12) : id;

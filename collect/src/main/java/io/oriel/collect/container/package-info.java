@@ -7,8 +7,8 @@
  * io.oriel.collect.container.Containers}) and whose a process is ({@link
  * io.oriel.collect.container.ProcessOwner}). What runs inside a container is not known in here.
  *
- * <p>Come in by {@code ContainerCollector}. A room that meets a process id and wants its container
- * takes a {@link io.oriel.collect.container.ProcessOwner}, nothing else:
+ * <p>Come in by {@link io.oriel.collect.container.ContainerCollector}. A room that meets a process
+ * id and wants its container takes a {@link io.oriel.collect.container.ProcessOwner}, nothing else:
  *
  * <pre>
  *   pid -> /proc/PID/cgroup -> id -> Containers (name, image) -> Owner

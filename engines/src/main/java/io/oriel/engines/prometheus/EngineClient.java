@@ -20,28 +20,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the engine, reads its answers as they come, and says what is wrong with it. Thread-safe. */
 final class EngineClient {
   private static final JsonFactory JSON = new JsonFactory();
   private static final long LOOK_EVERY_MS = 100;
   private static final int MOST_ERROR_BYTES = 64 << 10;
+  private static final String QUERY = "/api/v1/query";
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final long LOOK_AGAIN_MS = 2_000;
 
   private final URI root;
   private final Peer peer;
   private final Clock clock;
   private final Supplier<OutStats> waiting;
-  private final AtomicReference<@Nullable Long> downSinceMs = new AtomicReference<>();
+  private final Reach reach;
+  private final ReentrantLock looking = new ReentrantLock();
 
   EngineClient(URI root, Peer peer, Clock clock, Supplier<OutStats> waiting) {
     this.root = root;
     this.peer = peer;
     this.clock = clock;
     this.waiting = waiting;
+    this.reach = new Reach(clock);
   }
 
   /** Reads what stands under {@code data} of an answer; the parser is at its first token. */
@@ -80,6 +85,7 @@ final class EngineClient {
   <T> Answer<T> post(
       String path, Form form, Duration timeout, BooleanSupplier cancelled, Reading<T> reading) {
     return ask(
+        path,
         () ->
             HttpRequest.newBuilder(URI.create(address(path)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -92,10 +98,28 @@ final class EngineClient {
   <T> Answer<T> get(String path, Form form, Duration timeout, Reading<T> reading) {
     String query = form.text.isEmpty() ? "" : "?" + form.text;
     return ask(
+        path,
         () -> HttpRequest.newBuilder(URI.create(address(path) + query)).GET(),
         timeout,
         () -> false,
         reading);
+  }
+
+  /**
+   * Whether it gives answers; asked by a small question, where nothing was heard of it for a while.
+   */
+  Optional<Reach.Silence> look() {
+    if (reach.isRecent(LOOK_AGAIN_MS) || !looking.tryLock()) return reach.silence();
+    try {
+      post(QUERY, new Form().add("query", "1"), LOOK, () -> false, JsonParser::skipChildren);
+    } catch (Refusal.TimedOut _) {
+      reach.isSilent("no answer within %d s".formatted(LOOK.toSeconds()));
+    } catch (Refusal _) {
+      // written down where it was heard
+    } finally {
+      looking.unlock();
+    }
+    return reach.silence();
   }
 
   private String address(String path) {
@@ -103,6 +127,7 @@ final class EngineClient {
   }
 
   private <T> Answer<T> ask(
+      String path,
       Supplier<HttpRequest.Builder> request,
       Duration timeout,
       BooleanSupplier cancelled,
@@ -113,9 +138,9 @@ final class EngineClient {
       HttpResponse<InputStream> answer = peer.send(built, BodyHandlers.ofInputStream(), timeout);
       try (InputStream body = answer.body();
           var _ = watch.over(body)) {
-        if (answer.statusCode() != 200) throw refusal(answer.statusCode(), body);
+        if (answer.statusCode() != 200) throw refusal(path, answer.statusCode(), body);
         Answer<T> read = read(body, reading);
-        downSinceMs.set(null);
+        reach.answered();
         return read;
       }
     } catch (IOException e) {
@@ -167,18 +192,37 @@ final class EngineClient {
   }
 
   /** What an answer other than 200 means; words of queries are the engine's own. */
-  private Refusal refusal(int status, InputStream body) throws IOException {
+  private Refusal refusal(String path, int status, InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(MOST_ERROR_BYTES);
     String said = error(bytes);
     return switch (status) {
-      case 400 -> new Refusal.BadQuery(said);
-      case 422 -> new Refusal.QueryFailed(said);
+      case 400 -> answered(new Refusal.BadQuery(said));
+      case 422 -> answered(new Refusal.QueryFailed(said));
       case 401, 403 -> unavailable("it refuses our credentials: HTTP " + status);
-      case 404, 405 -> unavailable("it does not know that path: HTTP " + status);
+      case 404, 405 -> notKnown(path, status);
       case 429 ->
-          new Refusal.Unavailable("the engine is asked too much (" + said + ")", "ask again later");
+          answered(
+              new Refusal.Unavailable(
+                  "the engine is asked too much (" + said + ")", "ask again later"));
       default -> unavailable("HTTP %d: %s".formatted(status, said));
     };
+  }
+
+  /** Who does not know queries is no engine; other paths are not known to every one. */
+  private Refusal notKnown(String path, int status) {
+    if (path.startsWith(QUERY)) {
+      return unavailable("it does not know %s: HTTP %d".formatted(path, status));
+    }
+    return answered(
+        new Refusal.NotFound(
+            "the metrics engine at %s does not know %s: HTTP %d"
+                .formatted(ShownUrl.of(root), path, status),
+            "not every engine has all of Prometheus' API; its own pages may tell"));
+  }
+
+  private Refusal answered(Refusal refusal) {
+    reach.answered();
+    return refusal;
   }
 
   private static String error(byte[] body) {
@@ -198,10 +242,9 @@ final class EngineClient {
   }
 
   private Refusal unavailable(String why) {
+    reach.isSilent(why);
     OutStats queue = waiting.get();
-    long nowMs = clock.millis();
-    Long since = downSinceMs.updateAndGet(known -> known == null ? (Long) nowMs : known);
-    long sinceMs = since == null ? nowMs : since;
+    long sinceMs = reach.silence().map(Reach.Silence::sinceMs).orElseGet(clock::millis);
     if (queue.downSinceMs() > 0) sinceMs = Math.min(sinceMs, queue.downSinceMs());
     return new Refusal.Unavailable(
         "the metrics engine at %s gives no answers since %s (%s); %d of %d bytes are buffered for it"

@@ -6,6 +6,7 @@ import java.util.Map;
  * How it stands with one destination.
  *
  * @param url without credentials
+ * @param queued samples that were taken in to be sent, since the start
  * @param sent samples that were taken, histograms included
  * @param failed samples refused for good, by reason
  * @param dropped samples that were never sent, by reason
@@ -21,6 +22,7 @@ import java.util.Map;
 public record OutStats(
     String name,
     String url,
+    long queued,
     long sent,
     long exemplars,
     long metadata,

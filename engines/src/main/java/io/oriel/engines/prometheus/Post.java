@@ -12,12 +12,16 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 
 /** One request to a receiver: its head, and the one place where an answer gets its meaning. */
 final class Post {
   private static final long MOST_WAIT_MS = 5 * 60_000;
   private static final String WRITTEN = "X-Prometheus-Remote-Write-Samples-Written";
   private static final String WRITTEN_HISTOGRAMS = "X-Prometheus-Remote-Write-Histograms-Written";
+
+  /** Answers that are about the samples; all others below 500 are about address and sender. */
+  private static final Set<Integer> OF_CONTENT = Set.of(400, 413, 415, 422);
 
   private final Destination to;
   private final Peer peer;
@@ -68,6 +72,9 @@ final class Post {
     if (status == 415 && version == WriteVersion.V2) return new Outcome.OtherVersion(why);
     boolean tooFast = status == 429;
     if (status >= 500 || (tooFast && to.queue().retry429())) {
+      return new Outcome.Later(why, waitMs(answer));
+    }
+    if (!tooFast && to.queue().keepsAll() && !OF_CONTENT.contains(status)) {
       return new Outcome.Later(why, waitMs(answer));
     }
     return new Outcome.Refused("http_" + status, why);

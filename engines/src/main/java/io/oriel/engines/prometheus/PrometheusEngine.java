@@ -4,6 +4,7 @@ import io.oriel.model.backend.ExemplarSource;
 import io.oriel.model.backend.MetricQueries;
 import io.oriel.model.backend.MetricSink;
 import io.oriel.model.backend.MetricSource;
+import io.oriel.wire.http.ShownUrl;
 import io.oriel.wire.remotewrite.RequestBuilder;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,16 +16,21 @@ import java.util.Optional;
  */
 public final class PrometheusEngine implements AutoCloseable {
   private static final String NAME = "engine";
+  private static final int ROOMY = 16; // full until such a part of the queue is free again
 
   private final RemoteWriteOut out;
   private final Peer peer;
   private final EngineQueries queries;
   private final EngineSource source;
+  private final EngineClient client;
+  private final String url;
+  private long fullSinceMs; // guarded by this
 
   private PrometheusEngine(EngineConfig config, RemoteWriteOut.Ground ground) {
+    this.url = ShownUrl.of(config.queries());
     this.peer = new Peer(config.http(), config.headers());
     this.out = RemoteWriteOut.start(destination(config), ground);
-    var client = new EngineClient(config.queries(), peer, ground.clock(), out::stats);
+    this.client = new EngineClient(config.queries(), peer, ground.clock(), out::stats);
     this.queries = new EngineQueries(client, ground.limits());
     this.source = new EngineSource(client, ground.limits(), ground.clock());
   }
@@ -41,6 +47,7 @@ public final class PrometheusEngine implements AutoCloseable {
             normal.minBackoff(),
             normal.maxBackoff(),
             true, // nothing else holds these samples
+            true,
             Duration.ZERO);
     return Destination.to(NAME, config.writes())
         .with(config.http(), config.headers())
@@ -76,6 +83,40 @@ public final class PrometheusEngine implements AutoCloseable {
   /** How it stands with what is sent there. */
   public OutStats stats() {
     return out.stats();
+  }
+
+  /** Where queries are asked, without credentials. */
+  public String url() {
+    return url;
+  }
+
+  /**
+   * How it stands now. Where nothing was heard of the engine for some seconds it is asked, for two
+   * seconds at most.
+   */
+  public Standing standing() {
+    var silence = client.look();
+    OutStats stats = out.stats();
+    return Standing.of(silence, stats, fullSinceMs(stats));
+  }
+
+  /** A small batch may find room where no other does: that is no end of being full. */
+  private synchronized long fullSinceMs(OutStats stats) {
+    boolean isRoomy = stats.pendingBytes() <= stats.mostBytes() - stats.mostBytes() / ROOMY;
+    if (stats.fullSinceMs() == 0 && isRoomy) fullSinceMs = 0;
+    if (stats.fullSinceMs() > 0 && fullSinceMs == 0) fullSinceMs = stats.fullSinceMs();
+    return fullSinceMs;
+  }
+
+  /**
+   * What it holds in memory, by its own count.
+   *
+   * @param rows how many rows each table has at most; engines that know no such limit give ten
+   * @throws io.oriel.model.limit.Refusal.NotFound when this engine does not tell
+   * @throws io.oriel.model.limit.Refusal.Unavailable when it gives no answers
+   */
+  public EngineHead head(int rows) {
+    return HeadReader.ask(client, rows);
   }
 
   /**

@@ -134,6 +134,7 @@ public final class RemoteWriteOut implements AutoCloseable {
     return new OutStats(
         to.name(),
         ShownUrl.of(to.url()),
+        counters.queued(),
         counters.sent(),
         counters.exemplars(),
         counters.metadata(),

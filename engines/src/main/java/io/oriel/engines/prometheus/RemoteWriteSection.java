@@ -168,6 +168,7 @@ public final class RemoteWriteSection {
             section.duration("min_backoff").orElse(normal.minBackoff()),
             section.duration("max_backoff").orElse(normal.maxBackoff()),
             section.bool("retry_on_http_429").orElse(normal.retry429()),
+            false,
             section.duration("sample_age_limit").orElse(normal.ageLimit()));
     if (queue.minShards() > queue.maxShards()) {
       yaml.problems()

@@ -46,6 +46,7 @@ abstract class SenderFixture {
         Duration.ofSeconds(1),
         Duration.ofMinutes(1),
         retry429,
+        false,
         Duration.ZERO);
   }
 

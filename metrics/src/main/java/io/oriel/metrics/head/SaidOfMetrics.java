@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class SaidOfMetrics {
   private static final int MOST = 200_000;
-  private static final int ENTRY_BYTES = 160; // beside the texts
+  private static final long ENTRY_BYTES = 160; // beside the texts
   private static final int SHARE = 4; // of the bytes that labels may have
 
   private final Map<String, MetricMetadata> all = new ConcurrentHashMap<>();

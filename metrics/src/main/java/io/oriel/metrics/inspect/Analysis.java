@@ -32,6 +32,8 @@ public record Analysis(
   /**
    * One block.
    *
+   * @param resolutionMs of aggregates: how much time a row stands for; 0: the block has samples
+   * @param samples of aggregates: rows
    * @param came series that the block before does not have
    * @param went series of the block before that this one does not have
    * @param values bytes of values; the parts together are {@code bytes}
@@ -41,6 +43,7 @@ public record Analysis(
   public record Block(
       String name,
       TimeRange range,
+      long resolutionMs,
       long series,
       long samples,
       long bytes,
@@ -61,7 +64,11 @@ public record Analysis(
 
   /** Samples of all blocks and of the head. */
   public long samples() {
-    return headSamples + blocks.stream().mapToLong(Block::samples).sum();
+    return headSamples
+        + blocks.stream()
+            .filter(block -> block.resolutionMs() == 0)
+            .mapToLong(Block::samples)
+            .sum();
   }
 
   /** Series of blocks of which something is deleted and still counted, each block's by itself. */

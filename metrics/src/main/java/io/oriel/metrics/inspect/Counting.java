@@ -102,13 +102,16 @@ final class Counting {
       walks.add(new Walk(index.size(), index::labels));
     }
     walks.add(new Walk(inHead.length, i -> inHead[i]));
+    int first = 0; // of those that have samples
+    while (first < leases.size() && leases.get(first).entry().isAggregate()) first++;
     for (Labels next; (next = smallest(walks)) != null; ) {
       boolean before = false;
       for (int i = 0; i < walks.size(); i++) {
         Labels its = walks.get(i).next;
         boolean here = its != null && its.equals(next);
         if (here) walks.get(i).advance();
-        if (i < came.length && i > 0) {
+        if (i < came.length && leases.get(i).entry().isAggregate()) continue;
+        if (i < came.length && i > first) {
           if (here && !before) came[i]++;
           if (!here && before) went[i]++;
         }
@@ -185,6 +188,7 @@ final class Counting {
     return new Analysis.Block(
         lease.name(),
         lease.range(),
+        lease.entry().resolutionMs(),
         block.series(),
         block.samples(),
         lease.files().bytes(),

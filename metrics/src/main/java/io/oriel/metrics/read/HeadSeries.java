@@ -31,10 +31,11 @@ final class HeadSeries {
    * Series that may have samples.
    *
    * @param labels null where they are many: then of each as it is needed
+   * @param whole whether none that the selectors find is silent
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Speaking(int[] ids, Labels @Nullable [] labels) {
-    static final Speaking NONE = new Speaking(new int[0], new Labels[0]);
+  record Speaking(int[] ids, Labels @Nullable [] labels, boolean whole) {
+    static final Speaking NONE = new Speaking(new int[0], new Labels[0], false);
   }
 
   /** Those that selectors find and that have a sample at a time or later. */
@@ -53,14 +54,15 @@ final class HeadSeries {
         return speaking(all, fromMs);
       }
     }
+    int all = found.getCardinality();
     dropSilent(found, fromMs);
-    return new Speaking(found.toArray(), null);
+    return new Speaking(found.toArray(), null, found.getCardinality() == all);
   }
 
   private Speaking speaking(Found all, long fromMs) {
     int n = 0;
     while (n < all.ids().length && hasSince(fromMs, all.ids()[n])) n++;
-    if (n == all.ids().length) return new Speaking(all.ids(), all.labels());
+    if (n == all.ids().length) return new Speaking(all.ids(), all.labels(), true);
     int[] ids = all.ids().clone();
     Labels[] labels = all.labels().clone();
     for (int i = n + 1; i < ids.length; i++) {
@@ -68,7 +70,7 @@ final class HeadSeries {
       ids[n] = ids[i];
       labels[n++] = labels[i];
     }
-    return new Speaking(Arrays.copyOf(ids, n), Arrays.copyOf(labels, n));
+    return new Speaking(Arrays.copyOf(ids, n), Arrays.copyOf(labels, n), false);
   }
 
   private void dropSilent(RoaringBitmap found, long fromMs) {
@@ -84,9 +86,12 @@ final class HeadSeries {
     return head.hasSamples(id) && head.newestMs(id) >= fromMs;
   }
 
-  /** What the whole index says, of all times. */
-  List<String> texts(String kind, Supplier<List<String>> ask) {
-    HeadIndex index = head.index();
-    return kept.texts(index, index.version(), kind, "", ask);
+  /**
+   * What the index says of all series that selectors find, silent or not.
+   *
+   * @param version that it had before they were looked for
+   */
+  List<String> texts(String kind, long version, String selectors, Supplier<List<String>> ask) {
+    return kept.texts(head.index(), version, kind, selectors, ask);
   }
 }

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** What a query is given of rows of aggregates, by what it does with samples. */
 final class RowReading {
+  private static final long POINTS_A_WINDOW = 4;
+  private static final long MOST_POINTS = 720; // of a row
+
   private static final Map<Reading, Set<Column>> COLUMNS =
       new EnumMap<>(
           Map.of(
@@ -36,11 +39,16 @@ final class RowReading {
   private final AggregateRows rows;
   private final SampleColumns into;
   private final long fromMs;
+  private final long windowMs;
+  private final boolean isSpread;
 
-  private RowReading(AggregateRows rows, SampleColumns into, long fromMs) {
+  private RowReading(
+      AggregateRows rows, SampleColumns into, long fromMs, SelectHints hints, long resolutionMs) {
     this.rows = rows;
     this.into = into;
     this.fromMs = fromMs;
+    this.windowMs = hints.windowMs();
+    this.isSpread = windowMs > 0 && windowMs < resolutionMs;
   }
 
   /** The columns that a reading needs. */
@@ -55,7 +63,7 @@ final class RowReading {
    */
   static void append(
       AggregateRows rows, SelectHints hints, long resolutionMs, long fromMs, SampleColumns into) {
-    var reading = new RowReading(rows, into, fromMs);
+    var reading = new RowReading(rows, into, fromMs, hints, resolutionMs);
     boolean holds = hints.reading() == Reading.NEWEST && !TimePlan.isAligned(hints, resolutionMs);
     for (int row = 0; row < rows.size(); row++) {
       reading.append(row, hints.reading());
@@ -75,13 +83,32 @@ final class RowReading {
       case MEAN -> into.add(time, rows.sums[row], count);
       case LEAST -> add(time, rows.least[row]);
       case LARGEST -> add(time, rows.largest[row]);
-      case DIFFERENCE -> ends(row, false);
-      case GROWTH -> ends(row, true);
+      case DIFFERENCE -> {
+        if (isSpread) spread(row, 0);
+        else ends(row, false);
+      }
+      case GROWTH -> {
+        if (isSpread) spread(row, rows.lost[row]);
+        else ends(row, true);
+      }
     }
   }
 
   private void add(long timeMs, double value) {
     if (timeMs >= fromMs) into.add(timeMs, value);
+  }
+
+  /** To a window shorter than a row it has grown evenly. */
+  private void spread(int row, double lost) {
+    long time = rows.lasts.times[row];
+    long span = rows.spans[row];
+    double first = rows.firsts[row];
+    double grown = rows.lasts.values[row] - first + lost;
+    long points = Math.min(Math.min(MOST_POINTS, span), POINTS_A_WINDOW * span / windowMs);
+    for (long point = 0; point < points; point++) {
+      into.add(time - span + span * point / points, first + grown * point / points, 1);
+    }
+    into.add(time, first + grown, 1);
   }
 
   /** First and last sample, and between them, of a counter, what it had reached before it fell. */

@@ -238,12 +238,7 @@ public final class StoreSource implements MetricSource {
       List<Lease<MetricBlock>> borrowed = blocks.borrow(range);
       try {
         if (mayHold(range, view)) {
-          boolean all = selections.isEmpty() && range.startMs() <= view.fromMs();
-          HeadIndex labels = head.index();
-          found.addAll(
-              all
-                  ? headSeries.texts(kind, () -> ofAll.apply(labels))
-                  : ofSome.apply(labels, ofHead(selections, range, view)));
+          found.addAll(ofHead(kind, selections, range, view, ofAll, ofSome));
         }
         Function<LabelIndex, List<String>> question =
             selections.isEmpty() ? ofAll : labels -> ofSome.apply(labels, any(labels, selections));
@@ -263,11 +258,28 @@ public final class StoreSource implements MetricSource {
     return found;
   }
 
-  private RoaringBitmap ofHead(List<List<Matcher>> selections, TimeRange range, HeadView view) {
+  private List<String> ofHead(
+      String kind,
+      List<List<Matcher>> selections,
+      TimeRange range,
+      HeadView view,
+      Function<LabelIndex, List<String>> ofAll,
+      BiFunction<LabelIndex, RoaringBitmap, List<String>> ofSome) {
+    HeadIndex labels = head.index();
+    long version = labels.version(); // before it is asked
+    if (selections.isEmpty() && range.startMs() <= view.fromMs()) {
+      return headSeries.texts(kind, version, "", () -> ofAll.apply(labels));
+    }
     List<List<Matcher>> asked = selections.isEmpty() ? List.of(List.of()) : selections;
-    var found = new RoaringBitmap();
-    for (List<Matcher> matchers : asked) found.add(inHead(matchers, range, view).ids());
-    return found;
+    var series = new RoaringBitmap();
+    boolean whole = true;
+    for (List<Matcher> matchers : asked) {
+      Speaking speaking = inHead(matchers, range, view);
+      series.add(speaking.ids());
+      whole &= speaking.whole();
+    }
+    Supplier<List<String>> ask = () -> ofSome.apply(labels, series);
+    return whole ? headSeries.texts(kind, version, asked.toString(), ask) : ask.get();
   }
 
   private static RoaringBitmap any(LabelIndex labels, List<List<Matcher>> selections) {

@@ -46,12 +46,17 @@ final class ExportBatch implements MetricsVisitor {
   private long weight;
 
   ExportBatch(
-      OtlpSettings settings, Limits limits, MetricWriter writer, Deltas deltas, long nowMs) {
+      OtlpSettings settings,
+      Names names,
+      Limits limits,
+      MetricWriter writer,
+      Deltas deltas,
+      long nowMs) {
     this.settings = settings;
     this.limits = limits;
     this.writer = writer;
     this.deltas = deltas;
-    this.names = new Names(settings.strategy());
+    this.names = names;
     this.nowMs = nowMs;
     this.target = new Target(settings, names, new TreeMap<>());
   }
@@ -156,6 +161,7 @@ final class ExportBatch implements MetricsVisitor {
   private Point.Head timed(Point.Head head) {
     long time = head.timeMs() == 0 ? nowMs : head.timeMs();
     long start = head.startMs() > time ? SampleColumns.NO_START : head.startMs();
+    if (time == head.timeMs() && start == head.startMs()) return head; // as it is for most
     return new Point.Head(head.attributes(), start, time, head.noValue());
   }
 
@@ -171,6 +177,7 @@ final class ExportBatch implements MetricsVisitor {
   private void take(Point sent, Point.Head head) throws NotAdded, InvalidHistogram {
     Labels.Builder labels = target.labels(head.attributes());
     switch (sent) {
+      case Point.Single single when single.head() == head -> number(labels, single);
       case Point.Single(_, double value, List<Exemplar> exemplars) ->
           number(labels, new Point.Single(head, value, exemplars));
       case Point.Buckets b ->

@@ -3,16 +3,22 @@ package io.oriel.receive.otlp;
 import io.oriel.wire.otlp.MetricHead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /**
- * Names of metrics and labels by a strategy.
+ * Names of metrics and labels by a strategy. Thread-safe.
  *
  * <p>Source: Prometheus' {@code otlptranslator}, {@code metric_namer.go} and {@code
  * label_namer.go}.
  */
 final class Names {
+  private static final int MOST_KEPT = 4096; // labels; a sender has few
+  private static final int LONGEST_KEPT = 128;
+
   private final TranslationStrategy strategy;
+  private final Map<String, String> labels = new ConcurrentHashMap<>(); // by attribute
 
   Names(TranslationStrategy strategy) {
     this.strategy = strategy;
@@ -89,6 +95,15 @@ final class Names {
 
   /** The name of a label; empty where nothing is left of it. */
   String label(String attribute) {
+    String known = labels.get(attribute);
+    if (known != null) return known;
+    String name = made(attribute);
+    boolean isKept = attribute.length() <= LONGEST_KEPT && labels.size() < MOST_KEPT;
+    if (isKept) labels.put(attribute, name);
+    return name;
+  }
+
+  private String made(String attribute) {
     String name = attribute;
     if (strategy.escapes()) {
       boolean isReserved = attribute.startsWith("__") && attribute.endsWith("__");

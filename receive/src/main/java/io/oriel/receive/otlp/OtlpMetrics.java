@@ -25,6 +25,7 @@ public final class OtlpMetrics {
   private final Limits limits;
   private final Clock clock;
   private final OtlpSettings settings;
+  private final Names names;
   private final Deltas deltas;
   private final Turns turns;
   private final LongAdder kept = new LongAdder();
@@ -44,6 +45,7 @@ public final class OtlpMetrics {
     this.limits = limits;
     this.clock = clock;
     this.settings = settings;
+    this.names = new Names(settings.strategy());
     this.deltas = new Deltas(limits);
   }
 
@@ -82,7 +84,7 @@ public final class OtlpMetrics {
   private Exported takeInTurn(byte[] body, Encoding encoding) {
     boolean isKept = false;
     try (MetricWriter writer = sink.writer()) {
-      var batch = new ExportBatch(settings, limits, writer, deltas, clock.millis());
+      var batch = new ExportBatch(settings, names, limits, writer, deltas, clock.millis());
       var decoder = new MetricsDecoder(limits);
       if (encoding == Encoding.JSON) {
         FieldWriter message = OtlpJson.toProtobuf(body, limits);

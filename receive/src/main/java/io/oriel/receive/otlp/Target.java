@@ -50,22 +50,30 @@ final class Target {
 
   /** The labels of a point, all but the metric's name. */
   Labels.Builder labels(SortedMap<String, String> attributes) {
-    var all = new TreeMap<String, String>();
-    attributes.forEach((key, value) -> put(all, key, value));
+    var labels = Labels.builder();
+    for (var each : attributes.entrySet()) put(labels, each.getKey(), each.getValue());
     for (String promoted : settings.promoted()) {
       String value = resource.get(promoted);
-      if (value != null) all.putIfAbsent(names.label(promoted), value);
+      String name = names.label(promoted);
+      if (value != null && !name.isEmpty() && labels.get(name) == null) labels.set(name, value);
     }
-    all.putAll(scopeLabels);
-    all.putAll(identity);
-    var labels = Labels.builder();
-    all.forEach((name, value) -> {
-      if (!name.isEmpty()) labels.set(name, value);
-    });
+    scopeLabels.forEach((name, value) -> set(labels, name, value));
+    identity.forEach((name, value) -> set(labels, name, value));
     return labels;
   }
 
+  private static void set(Labels.Builder labels, String name, String value) {
+    if (!name.isEmpty()) labels.set(name, value);
+  }
+
   /** Attributes that fall on the same name are joined, in the order of their keys. */
+  private void put(Labels.Builder labels, String key, String value) {
+    String name = names.label(key);
+    if (name.isEmpty()) return;
+    String before = labels.get(name);
+    labels.set(name, before == null ? value : before + ";" + value);
+  }
+
   private void put(Map<String, String> labels, String key, String value) {
     labels.merge(names.label(key), value, (before, more) -> before + ";" + more);
   }

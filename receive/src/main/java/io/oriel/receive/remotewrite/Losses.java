@@ -29,9 +29,11 @@ final class Losses {
   }
 
   private final Map<String, Count> counts = new LinkedHashMap<>();
+  private final Map<String, Long> unsaid = new LinkedHashMap<>();
 
   void clear() {
     if (!counts.isEmpty()) counts.clear();
+    if (!unsaid.isEmpty()) unsaid.clear();
   }
 
   void lose(String reason, String said, long samples) {
@@ -42,17 +44,28 @@ final class Losses {
     count(reason, said).exemplars += exemplars;
   }
 
+  /** Exemplars of which the sender is not told: version 1 has no words for them. */
+  void loseUnsaid(String reason, long exemplars) {
+    unsaid.merge(reason, exemplars, Long::sum);
+  }
+
+  /** Those that only Oriel's own metrics tell of, by reason. */
+  Map<String, Long> unsaid() {
+    return unsaid;
+  }
+
   private Count count(String reason, String said) {
     return counts.computeIfAbsent(reason, _ -> new Count(said));
   }
 
-  /** Takes over what the store refused; of exemplars only where the sender is told of them. */
+  /** Takes over what the store refused; the sender is not always told of exemplars. */
   void lose(Receipt receipt, boolean tellsExemplars) {
     for (Reason reason : Reason.values()) {
       int lost = receipt.refused(reason);
       if (lost == 0) continue;
       if (!reason.ofExemplar()) lose(reason.label(), reason.words(), lost);
       else if (tellsExemplars) loseExemplars(reason.label(), reason.words(), lost);
+      else loseUnsaid(reason.label(), lost);
     }
   }
 

@@ -104,6 +104,7 @@ public final class RemoteWrite implements AutoCloseable {
     try {
       Taken taken = batch.take(body, version, round());
       isWhole = true;
+      batch.unsaid().forEach(this::countRefused);
       return taken;
     } catch (Malformed e) {
       throw new Refusal.BadRequest(
@@ -121,8 +122,12 @@ public final class RemoteWrite implements AutoCloseable {
   private void count(Taken taken) {
     kept.add(taken.kept());
     for (Taken.Loss loss : taken.losses()) {
-      refused.computeIfAbsent(loss.reason(), _ -> new LongAdder()).add(loss.all());
+      countRefused(loss.reason(), loss.all());
     }
+  }
+
+  private void countRefused(String reason, long number) {
+    refused.computeIfAbsent(reason, _ -> new LongAdder()).add(number);
   }
 
   /** Samples that were kept since the start, native histograms among them. */

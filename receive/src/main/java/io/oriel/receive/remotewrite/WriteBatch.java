@@ -18,6 +18,7 @@ import io.oriel.wire.remotewrite.Write2Decoder;
 import io.oriel.wire.remotewrite.WriteDecoder;
 import io.oriel.wire.remotewrite.WriteVersion;
 import io.oriel.wire.remotewrite.WriteVisitor;
+import java.util.Map;
 
 /**
  * Makes one batch of one request at a time. Its room is kept for the next, so that a steady sender
@@ -80,6 +81,11 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
     losses.lose(receipt, tellsExemplars);
     int written = receipt.kept() + receipt.dropped(); // its sender has nothing to send again
     return new Taken(written, receipt.histograms(), receipt.exemplars(), losses.list());
+  }
+
+  /** Exemplars of the last request that were refused and of which its sender is not told. */
+  Map<String, Long> unsaid() {
+    return losses.unsaid();
   }
 
   /** Whether its room is small enough to be kept for the next request. */
@@ -175,6 +181,7 @@ final class WriteBatch implements WriteVisitor, AutoCloseable {
 
   private void loseExemplar(String reason, String why) {
     if (tellsExemplars) losses.loseExemplars(reason, why, 1);
+    else losses.loseUnsaid(reason, 1);
   }
 
   @Override

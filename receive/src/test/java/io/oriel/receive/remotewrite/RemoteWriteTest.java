@@ -8,11 +8,14 @@ import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
+import io.oriel.wire.protobuf.FieldWriter;
+import io.oriel.wire.protobuf.SnappyBlock;
 import io.oriel.wire.remotewrite.WriteEncoder;
 import io.oriel.wire.remotewrite.WriteVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,23 @@ class RemoteWriteTest {
           .isEqualTo("1 of 1 samples refused, the others are kept: 1 labels (no name; name it)");
     }
     assertThat(remoteWrite.refused()).containsEntry("labels", 2L);
+  }
+
+  @Test
+  void an_exemplar_of_version_1_that_is_refused_is_counted_though_its_sender_hears_nothing() {
+    var exemplar = new FieldWriter().eightBytes(2, 1).number(3, 5);
+    var nameless =
+        new FieldWriter()
+            .message(1, new FieldWriter().text(1, "job").text(2, "a"))
+            .message(2, new FieldWriter().eightBytes(1, 1).number(2, 5))
+            .message(3, exemplar)
+            .message(3, exemplar);
+    byte[] message = new FieldWriter().message(1, nameless).toBytes();
+
+    Taken taken = remoteWrite.take(SnappyBlock.pack(message, message.length), WriteVersion.V1);
+
+    assertThat(taken.sentence()).startsWith("1 of 1 samples refused, the others are kept");
+    assertThat(remoteWrite.refused()).isEqualTo(Map.of("labels", 3L));
   }
 
   @Test

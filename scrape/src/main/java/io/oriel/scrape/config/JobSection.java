@@ -96,7 +96,12 @@ final class JobSection {
     boolean old = yaml.bool("scrape_classic_histograms").orElse(normal.classicToo());
     return new HistogramSettings(
         yaml.bool("scrape_native_histograms").orElse(normal.asNative()),
-        yaml.bool("always_scrape_classic_histograms").orElse(old));
+        yaml.bool("always_scrape_classic_histograms").orElse(old),
+        yaml.bool("convert_classic_histograms_to_nhcb").orElse(normal.classicAsCustom()),
+        yaml.integer("native_histogram_bucket_limit", 0, MAX).orElse(normal.mostBuckets()),
+        yaml.number("native_histogram_min_bucket_factor")
+            .map(HistogramSettings::schemaOf)
+            .orElse(normal.finestSchema()));
   }
 
   /** The keys are the same in {@code global} and in a job. */

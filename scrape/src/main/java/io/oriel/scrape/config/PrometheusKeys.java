@@ -16,19 +16,10 @@ final class PrometheusKeys {
 
   /** Of {@code global} and of a job: what is not read yet. */
   static final List<String> UNUSED_EVERYWHERE =
-      List.of(
-          "convert_classic_histograms_to_nhcb",
-          "metric_name_escaping_scheme",
-          "extra_scrape_metrics");
+      List.of("metric_name_escaping_scheme", "extra_scrape_metrics");
 
   /** Harmless: set or not, what is stored is the same. */
-  static final List<String> HARMLESS =
-      List.of(
-          "keep_dropped_targets",
-          "enable_http2",
-          "no_proxy",
-          "native_histogram_bucket_limit",
-          "native_histogram_min_bucket_factor");
+  static final List<String> HARMLESS = List.of("keep_dropped_targets", "enable_http2", "no_proxy");
 
   /** Without these a request would go another way than was meant. */
   static final List<String> REFUSED =

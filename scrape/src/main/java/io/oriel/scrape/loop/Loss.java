@@ -41,10 +41,11 @@ record Loss(Set<String> reasons, String happened, String remedy) {
 
   /** Of a page that the store could not take at all. */
   static Loss of(Refusal reason) {
+    String[] said = String.valueOf(reason.getMessage()).split("; ", 2);
     return new Loss(
         Set.of("store"),
-        "nothing of the page is stored: " + reason.getMessage(),
-        "see to Oriel's data folder; the target is well");
+        "nothing of the page is stored: " + said[0],
+        "the target is well; " + (said.length > 1 ? said[1] : "see to Oriel's data folder"));
   }
 
   boolean isNone() {

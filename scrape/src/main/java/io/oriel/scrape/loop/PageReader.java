@@ -8,8 +8,10 @@ import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.scrape.config.HistogramSettings;
 import io.oriel.scrape.config.ScrapeSettings;
 import io.oriel.scrape.discover.Target;
+import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.exposition.MetadataText;
 import io.oriel.wire.exposition.SampleVisitor;
 import io.oriel.wire.exposition.SeriesText;
@@ -86,9 +88,9 @@ final class PageReader implements SampleVisitor {
    * Says what page is to be read now. Where several processes answer in turn, its lines are the
    * series of the one that made it.
    */
-  void comes(byte[] bytes, int length) {
+  void comes(ExpositionFormat format, byte[] bytes, int length) {
     if (!workers.several()) return;
-    Workers.Worker from = workers.of(Workers.startIn(bytes, length));
+    Workers.Worker from = workers.of(StartOfProcess.in(format, bytes, length));
     if (from == null) {
       throw new PageRefused(
           "over %d processes answer in turn behind this address".formatted(Workers.MOST),
@@ -121,7 +123,30 @@ final class PageReader implements SampleVisitor {
   public void histogram(SeriesText series, Histogram histogram, long timestampMs)
       throws SyntaxError {
     int entry = entry(series);
-    if (entry >= 0) rows.add(entry, time(entry, timestampMs), histogram);
+    if (entry >= 0) rows.add(entry, time(entry, timestampMs), fitting(histogram));
+  }
+
+  /** No finer than is wanted, and with no more buckets; as Prometheus has it. */
+  private Histogram fitting(Histogram histogram) {
+    HistogramSettings wanted = settings.histograms();
+    Histogram fitting = histogram;
+    if (!histogram.custom() && histogram.schema() > wanted.finestSchema()) {
+      fitting = fitting.reducedTo(wanted.finestSchema());
+    }
+    while (wanted.mostBuckets() > 0 && buckets(fitting) > wanted.mostBuckets()) {
+      if (fitting.custom() || fitting.schema() == Histogram.COARSEST) {
+        throw new PageRefused(
+            "a histogram has %d buckets, more than native_histogram_bucket_limit (%d)"
+                .formatted(buckets(fitting), wanted.mostBuckets()),
+            "raise native_histogram_bucket_limit, or let the exporter tell fewer buckets");
+      }
+      fitting = fitting.reducedTo(fitting.schema() - 1);
+    }
+    return fitting;
+  }
+
+  private static int buckets(Histogram histogram) {
+    return histogram.positive().size() + histogram.negative().size();
   }
 
   @Override

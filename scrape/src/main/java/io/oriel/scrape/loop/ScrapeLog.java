@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * between once in ten minutes. Owned by the target's loop.
  */
 final class ScrapeLog {
-  private static final Logger log = LoggerFactory.getLogger(ScrapeLog.class);
   private static final long QUIET_MS = Duration.ofMinutes(10).toMillis();
 
+  private final Logger log;
   private final Target target;
   private final Clock clock;
   private boolean failing;
@@ -27,6 +27,11 @@ final class ScrapeLog {
   private long lossQuietUntil = Long.MIN_VALUE;
 
   ScrapeLog(Target target, Clock clock) {
+    this(target, clock, LoggerFactory.getLogger(ScrapeLog.class));
+  }
+
+  ScrapeLog(Target target, Clock clock, Logger log) {
+    this.log = log;
     this.target = target;
     this.clock = clock;
   }

@@ -8,8 +8,10 @@ import io.oriel.model.backend.TargetStatus;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.scrape.config.HistogramSettings;
 import io.oriel.scrape.config.SampleLimits;
 import io.oriel.scrape.discover.Target;
+import io.oriel.wire.exposition.ClassicAsCustom;
 import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.exposition.SyntaxError;
 import io.oriel.wire.fetch.FetchFailure;
@@ -150,14 +152,25 @@ final class ScrapeLoop {
           "check metrics_path, or set fallback_scrape_protocol where it is metrics all the same");
     }
     try {
-      page.comes(buffer.bytes(), buffer.length());
-      format.parse(buffer.bytes(), buffer.length(), limits, page);
+      page.comes(format, buffer.bytes(), buffer.length());
+      parse(format, buffer);
     } catch (SyntaxError e) {
       throw new FetchFailure(
           "the page can't be read: " + e.getMessage(), "tell those who make this exporter");
     } catch (PageRefused e) {
       throw new FetchFailure(String.valueOf(e.getMessage()), e.remedy());
     }
+  }
+
+  private void parse(ExpositionFormat format, PageBuffer buffer) throws SyntaxError {
+    HistogramSettings histograms = target.settings().histograms();
+    if (!histograms.classicAsCustom()) {
+      format.parse(buffer.bytes(), buffer.length(), limits, page);
+      return;
+    }
+    var converting = new ClassicAsCustom(page, histograms.classicToo());
+    format.parse(buffer.bytes(), buffer.length(), limits, converting);
+    converting.end();
   }
 
   private void handOn(Outcome result) throws InterruptedException {

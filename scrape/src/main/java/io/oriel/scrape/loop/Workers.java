@@ -1,6 +1,5 @@
 package io.oriel.scrape.loop;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ final class Workers {
   /** More than so many are not told apart: their pages are not taken. */
   static final int MOST = 64;
 
-  private static final byte[] START_BYTES = START.getBytes(StandardCharsets.UTF_8);
   private static final int REMEMBERED = 8; // starts, before anything is split
 
   /** One of several processes. */
@@ -99,46 +97,5 @@ final class Workers {
     List<Worker> gone = workers.stream().filter(each -> page - each.lastPage >= PATIENCE).toList();
     workers.removeAll(gone);
     return gone;
-  }
-
-  /** The start that a page names, looked for without reading the page; NaN where it names none. */
-  static double startIn(byte[] bytes, int length) {
-    int last = length - START_BYTES.length - 1;
-    for (int at = 0; at <= last; at = nextLine(bytes, at, length)) {
-      if (!begins(bytes, at)) continue;
-      int from = at + START_BYTES.length;
-      if (bytes[from] == '{') {
-        while (from < length && bytes[from] != '}' && bytes[from] != '\n') from++;
-        from++;
-      }
-      return number(bytes, from, length);
-    }
-    return Double.NaN;
-  }
-
-  private static int nextLine(byte[] bytes, int from, int length) {
-    int at = from;
-    while (at < length && bytes[at] != '\n') at++;
-    return at + 1;
-  }
-
-  private static boolean begins(byte[] bytes, int at) {
-    for (int i = 0; i < START_BYTES.length; i++) {
-      if (bytes[at + i] != START_BYTES[i]) return false;
-    }
-    byte next = bytes[at + START_BYTES.length];
-    return next == ' ' || next == '\t' || next == '{';
-  }
-
-  private static double number(byte[] bytes, int from, int length) {
-    int start = from;
-    while (start < length && (bytes[start] == ' ' || bytes[start] == '\t')) start++;
-    int end = start;
-    while (end < length && bytes[end] > ' ') end++;
-    try {
-      return Double.parseDouble(new String(bytes, start, end - start, StandardCharsets.US_ASCII));
-    } catch (NumberFormatException _) {
-      return Double.NaN; // the parser will say so
-    }
   }
 }

@@ -195,6 +195,32 @@ class PrometheusFileTest {
   }
 
   @Test
+  void what_becomes_of_histograms_is_read_of_the_job_and_of_what_holds_for_all()
+      throws IOException {
+    var jobs =
+        read("""
+        global: {convert_classic_histograms_to_nhcb: true}
+        scrape_configs:
+        - {job_name: a, native_histogram_bucket_limit: 160}
+        - {job_name: b, convert_classic_histograms_to_nhcb: false, native_histogram_min_bucket_factor: 1.1}
+        - {job_name: c, native_histogram_min_bucket_factor: 0}
+        - {job_name: d, native_histogram_min_bucket_factor: 2}
+        - {job_name: e, native_histogram_min_bucket_factor: 1e300}
+        """)
+            .jobs();
+
+    assertThat(told(problems)).isEmpty();
+    assertThat(told(warnings)).isEmpty();
+    assertThat(jobs.stream().map(job -> job.settings().histograms()))
+        .containsExactly(
+            new HistogramSettings(false, false, true, 160, 8),
+            new HistogramSettings(false, false, false, 0, 2),
+            new HistogramSettings(false, false, true, 0, 8),
+            new HistogramSettings(false, false, true, 0, 0),
+            new HistogramSettings(false, false, true, 0, -4));
+  }
+
+  @Test
   void who_wants_native_histograms_asks_for_protocol_buffers() throws IOException {
     var jobs =
         read("""

@@ -2,9 +2,11 @@ package io.oriel.scrape.loop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.model.Labels;
 import io.oriel.model.backend.MetricWriter;
+import io.oriel.model.histogram.Histogram;
 import io.oriel.model.limit.Limits;
 import io.oriel.scrape.RecordedSink;
 import io.oriel.scrape.config.HistogramSettings;
@@ -137,5 +139,68 @@ class NativePageTest {
 
     assertThat(batch.exemplars())
         .containsExactly("a_total{job=\"node\"} # {trace_id=\"x\"} 0.5 12500");
+  }
+
+  private static byte[] histogramOf(int schema, int... positive) {
+    var histogram = new FieldWriter().number(1, sum(positive)).eightBytes(2, 1);
+    histogram.number(5, zigzag(schema)).eightBytes(6, 0.001);
+    histogram.message(12, new FieldWriter().number(2, positive.length));
+    int before = 0;
+    for (int count : positive) {
+      histogram.number(13, zigzag(count - before));
+      before = count;
+    }
+    var family =
+        new FieldWriter()
+            .text(1, "latency")
+            .number(3, 4)
+            .message(4, new FieldWriter().message(7, histogram));
+    byte[] bytes = family.toBytes();
+    return new FieldWriter().varint(bytes.length).raw(bytes, 0, bytes.length).toBytes();
+  }
+
+  private static int sum(int... counts) {
+    return java.util.stream.IntStream.of(counts).sum();
+  }
+
+  private static long zigzag(long value) {
+    return value << 1 ^ value >> 63;
+  }
+
+  private String stored(HistogramSettings settings, byte[] page) throws Exception {
+    return scrape(reader(settings), ExpositionFormat.PROTOBUF, 0, page)
+        .of("latency{job=\"node\"}")
+        .replace(" z_bucket_w:0.001", "");
+  }
+
+  @Test
+  void a_histogram_with_too_many_buckets_is_made_coarser_until_they_fit() throws Exception {
+    byte[] page = histogramOf(2, 1, 2, 3, 4, 5, 6, 7, 8);
+
+    assertThat(stored(new HistogramSettings(true, false, false, 8, Histogram.FINEST), page))
+        .startsWith("{{schema:2 ");
+    assertThat(stored(new HistogramSettings(true, false, false, 5, Histogram.FINEST), page))
+        .isEqualTo("{{schema:1 count:36 sum:1 buckets:[1 5 9 13 8]}}@0");
+    assertThat(stored(new HistogramSettings(true, false, false, 3, Histogram.FINEST), page))
+        .isEqualTo("{{count:36 sum:1 buckets:[1 14 21]}}@0");
+  }
+
+  @Test
+  void a_histogram_that_can_not_be_made_coarse_enough_fails_the_scrape() {
+    byte[] page = histogramOf(-4, 1, 2, 3);
+    var settings = new HistogramSettings(true, false, false, 2, Histogram.FINEST);
+
+    assertThatThrownBy(() -> stored(settings, page))
+        .isInstanceOf(PageRefused.class)
+        .hasMessageContaining("3 buckets, more than native_histogram_bucket_limit (2)");
+  }
+
+  @Test
+  void finer_buckets_than_wanted_are_made_coarser_and_coarser_ones_stay() throws Exception {
+    var settings = new HistogramSettings(true, false, false, 0, 0);
+
+    assertThat(stored(settings, histogramOf(1, 1, 2, 3)))
+        .startsWith("{{count:6 sum:1 buckets:[1 5]");
+    assertThat(stored(settings, histogramOf(-1, 1, 2, 3))).startsWith("{{schema:-1 count:6");
   }
 }

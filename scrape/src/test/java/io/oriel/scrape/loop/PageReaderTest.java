@@ -17,6 +17,7 @@ import io.oriel.scrape.config.ScrapeSettings;
 import io.oriel.scrape.discover.Target;
 import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.exposition.SyntaxError;
+import io.oriel.wire.protobuf.FieldWriter;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +42,24 @@ class PageReaderTest {
   }
 
   private static void read(PageReader reader, long timeMs, byte[] page) throws SyntaxError {
+    read(reader, timeMs, ExpositionFormat.TEXT, page);
+  }
+
+  private static void read(PageReader reader, long timeMs, ExpositionFormat format, byte[] page)
+      throws SyntaxError {
     reader.begin(timeMs);
-    reader.comes(page, page.length);
-    ExpositionFormat.TEXT.parse(page, page.length, Limits.NORMAL, reader);
+    reader.comes(format, page, page.length);
+    format.parse(page, page.length, Limits.NORMAL, reader);
   }
 
   private RecordedSink.Batch scrape(long timeMs, String page)
       throws SyntaxError, InterruptedException {
-    read(reader, timeMs, page.getBytes(StandardCharsets.UTF_8));
+    return scrape(timeMs, ExpositionFormat.TEXT, page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private RecordedSink.Batch scrape(long timeMs, ExpositionFormat format, byte[] page)
+      throws SyntaxError, InterruptedException {
+    read(reader, timeMs, format, page);
     reader.handOn();
     writer.commit();
     reader.release();
@@ -294,8 +305,57 @@ class PageReaderTest {
         "# TYPE process_start_time_seconds gauge\nx{a=\"process_start_time_seconds 3\"} 1\nprocess_start_time_seconds_x 4\nprocess_start_time_seconds{pid=\"1\"}  1.7e9 123\n"
             .getBytes(StandardCharsets.UTF_8);
 
-    assertThat(Workers.startIn(page, page.length)).isEqualTo(1.7e9);
-    assertThat(Workers.startIn(page, 60)).isNaN();
-    assertThat(Workers.startIn(new byte[0], 0)).isNaN();
+    assertThat(StartOfProcess.in(ExpositionFormat.TEXT, page, page.length)).isEqualTo(1.7e9);
+    assertThat(StartOfProcess.in(ExpositionFormat.TEXT, page, 60)).isNaN();
+    assertThat(StartOfProcess.in(ExpositionFormat.TEXT, new byte[0], 0)).isNaN();
+  }
+
+  /** Families as a Go program tells them: help, type, and a metric with a label. */
+  private static byte[] protobufPage(double start, double requests) {
+    var value = new FieldWriter().eightBytes(1, start);
+    var label = new FieldWriter().text(1, "pid").text(2, "7");
+    var began =
+        new FieldWriter()
+            .text(1, Workers.START)
+            .text(2, "Start of the process.")
+            .number(3, 1)
+            .message(4, new FieldWriter().message(1, label).message(2, value));
+    var counted =
+        new FieldWriter()
+            .text(1, "requests_total")
+            .message(4, new FieldWriter().message(3, new FieldWriter().eightBytes(1, requests)));
+    return page(counted, began);
+  }
+
+  private static byte[] page(FieldWriter... families) {
+    var page = new FieldWriter();
+    for (FieldWriter family : families) {
+      byte[] bytes = family.toBytes();
+      page.varint(bytes.length).raw(bytes, 0, bytes.length);
+    }
+    return page.toBytes();
+  }
+
+  @Test
+  void the_start_is_found_in_a_page_of_protocol_buffers() {
+    byte[] page = protobufPage(1.7e9, 5);
+    byte[] other = page(new FieldWriter().text(1, "up").number(3, 1));
+
+    assertThat(StartOfProcess.in(ExpositionFormat.PROTOBUF, page, page.length)).isEqualTo(1.7e9);
+    assertThat(StartOfProcess.in(ExpositionFormat.PROTOBUF, page, page.length - 3)).isNaN();
+    assertThat(StartOfProcess.in(ExpositionFormat.PROTOBUF, other, other.length)).isNaN();
+  }
+
+  @Test
+  void processes_that_answer_in_turn_by_protocol_buffers_are_kept_apart_too() throws Exception {
+    scrape(0, ExpositionFormat.PROTOBUF, protobufPage(100, 50));
+    scrape(1, ExpositionFormat.PROTOBUF, protobufPage(200, 7));
+    scrape(2, ExpositionFormat.PROTOBUF, protobufPage(100, 51));
+    var first = scrape(3, ExpositionFormat.PROTOBUF, protobufPage(200, 8));
+    var second = scrape(4, ExpositionFormat.PROTOBUF, protobufPage(100, 52));
+
+    assertThat(first.of("requests_total{job=\"node\", oriel_worker=\"1\"}")).isEqualTo("8@3");
+    assertThat(second.of("requests_total{job=\"node\", oriel_worker=\"2\"}")).isEqualTo("52@4");
+    assertThat(reader.workers()).isEqualTo(2);
   }
 }

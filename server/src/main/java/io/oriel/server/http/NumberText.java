@@ -1,5 +1,7 @@
 package io.oriel.server.http;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * How Prometheus' API writes numbers: the shortest text that reads back as the same double, with an
  * exponent below 1e-6 and from 1e21 on, as Go's {@code strconv} does.
@@ -35,8 +37,7 @@ final class NumberText {
         }
       }
     }
-    boolean isPlain = size >= 1e-3 && size < 1e7; // then Java writes it as Go does, no whole one
-    return ascii(isPlain ? Double.toString(value) : shortest(value), out, at);
+    return ascii(shortest(value), out, at);
   }
 
   /** Writes a whole number. */
@@ -120,7 +121,8 @@ final class NumberText {
   }
 
   private static int ascii(String text, byte[] out, int at) {
-    for (int i = 0; i < text.length(); i++) out[at + i] = (byte) text.charAt(i);
-    return at + text.length();
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(bytes, 0, out, at, bytes.length);
+    return at + bytes.length;
   }
 }

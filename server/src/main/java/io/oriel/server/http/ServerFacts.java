@@ -2,6 +2,7 @@ package io.oriel.server.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What both APIs tell of the server. Answers are of the moment they are asked. */
 public interface ServerFacts {
@@ -51,6 +52,18 @@ public interface ServerFacts {
     return new Churn(0, 0);
   }
 
+  /** Where the engine is that stands in the store's place; empty where metrics are kept here. */
+  default Optional<String> engineUrl() {
+    return Optional.empty();
+  }
+
+  /**
+   * How it stands with that engine, which may be asked for it; empty where metrics are kept here.
+   */
+  default Optional<Engine> engine() {
+    return Optional.empty();
+  }
+
   /** The blocks on disk, by start time. */
   List<Block> blocks();
 
@@ -95,6 +108,32 @@ public interface ServerFacts {
       long created,
       String growingLabel,
       long newValues) {}
+
+  /**
+   * How it stands with the engine in the store's place.
+   *
+   * @param url without credentials
+   * @param state well, catching_up, down or full, from the best to the worst
+   * @param sinceMs since when it is down or full; 0 where it is neither
+   * @param answers whether it answers queries
+   * @param takes whether it takes samples
+   * @param why what was heard of it last; empty where all is well
+   * @param pendingBytes what waits for it on disk
+   * @param mostBytes what may
+   * @param lagMs how far what it took last is behind now; 0 where nothing waits
+   * @param lost samples of scrapes and collectors that found no room to wait, since the start
+   */
+  record Engine(
+      String url,
+      String state,
+      long sinceMs,
+      boolean answers,
+      boolean takes,
+      String why,
+      long pendingBytes,
+      long mostBytes,
+      long lagMs,
+      long lost) {}
 
   /** Series that came and went since about an hour. */
   record Churn(long created, long removed) {}

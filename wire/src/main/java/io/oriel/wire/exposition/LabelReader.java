@@ -24,6 +24,11 @@ final class LabelReader {
     this.named = named;
   }
 
+  /** One that reads the same way from other bytes. */
+  LabelReader over(Page other) {
+    return new LabelReader(other, dialect, named);
+  }
+
   /** Checks the form alone; what is between quotes is not looked at. */
   void check(int from, int to) throws SyntaxError {
     walk(from, to, false, SeriesText.AS_WRITTEN);

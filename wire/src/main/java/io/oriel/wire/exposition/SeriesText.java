@@ -76,6 +76,13 @@ public final class SeriesText {
     return reader.read(from, to, form);
   }
 
+  /** The same, not lent: it may be kept. */
+  SeriesText copy() {
+    byte[] own = Arrays.copyOfRange(page.bytes, from, to);
+    var its = new Page(own, own.length, Math.max(1, own.length));
+    return new SeriesText(its, reader.over(its)).set(0, own.length, form);
+  }
+
   /** The text as it stands, for messages. */
   @Override
   public String toString() {

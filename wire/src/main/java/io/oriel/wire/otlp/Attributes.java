@@ -6,7 +6,6 @@ import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.wire.protobuf.Fields;
 import io.oriel.wire.protobuf.Malformed;
-import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.SortedMap;
@@ -32,6 +31,7 @@ final class Attributes {
 
   private final Fields fields;
   private final Limits limits;
+  private final KnownTexts texts = new KnownTexts();
   private final int longest; // one byte more than a label's value may have, so that it is told
 
   Attributes(Fields fields, Limits limits) {
@@ -66,19 +66,10 @@ final class Attributes {
   }
 
   private String shortText(int to) throws Malformed {
-    if (to - fields.at <= longest) return text(fields, to);
+    if (to - fields.at <= longest) return texts.read(fields, to);
     String begin = new String(fields.bytes, fields.at, longest, UTF_8); // a cut letter is no matter
     fields.at = to;
     return begin;
-  }
-
-  /** The text from here to there. */
-  static String text(Fields fields, int to) throws Malformed {
-    try {
-      return fields.text(to);
-    } catch (CharacterCodingException _) {
-      throw fields.wrong("a text is not UTF-8");
-    }
   }
 
   private String value(int to, int depth, boolean inJson) throws Malformed {

@@ -170,7 +170,7 @@ public final class MetricsDecoder {
     said.wrong = "";
     try {
       limits.check(Limit.LABEL_VALUE_BYTES, length, "the name of a metric");
-      said.name = Attributes.text(fields, fields.at + length);
+      said.name = KnownTexts.text(fields, fields.at + length);
     } catch (Refusal.LimitReached e) {
       said.wrong = String.valueOf(e.getMessage());
       fields.at += length;

@@ -23,9 +23,11 @@ record RelabelSettings(
 
   /** Empty when something is wrong; that is told to the section's problems. */
   static Optional<RelabelRule> read(YamlMap yaml, NameScheme scheme) {
+    Optional<RelabelAction> action = yaml.oneOf("action", RelabelAction.class);
+    boolean isNoAction = action.isEmpty() && yaml.text("action").isPresent();
     var settings =
         new RelabelSettings(
-            yaml.oneOf("action", RelabelAction.class).orElse(RelabelAction.REPLACE),
+            action.orElse(RelabelAction.REPLACE),
             yaml.texts("source_labels"),
             yaml.text("separator").orElse(RelabelRule.DEFAULT_SEPARATOR),
             yaml.text("regex").orElse(RelabelRule.DEFAULT_REGEX),
@@ -34,6 +36,7 @@ record RelabelSettings(
             modulus(yaml),
             scheme);
     yaml.refuseUnknownKeys(yaml.problems());
+    if (isNoAction) return Optional.empty(); // told; what it needs can't be known
     return settings.check(yaml) ? settings.compile(yaml) : Optional.empty();
   }
 

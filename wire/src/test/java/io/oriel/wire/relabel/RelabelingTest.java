@@ -38,6 +38,14 @@ class RelabelingTest {
   }
 
   @Test
+  void an_action_that_there_is_not_is_told_once() {
+    rules("- {action: foo, regex: x}");
+
+    assertThat(problems.list()).hasSize(1);
+    assertThat(problems.toString()).startsWith("p.yml:1:12: [0].action is 'foo'; write one of:");
+  }
+
+  @Test
   void a_wrong_rule_is_told_with_its_place() {
     rules("- action: keep\n  regexp: a\n- action: hashmod\n  target_label: x\n");
 

@@ -8,6 +8,7 @@ import io.oriel.server.http.Route;
 import io.oriel.server.http.ServerFacts;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What fills the head of the metrics store, as data: metrics, labels, pairs, jobs, churn. */
 public final class CardinalityView {
@@ -29,23 +30,29 @@ public final class CardinalityView {
   private Answer answer(Call call) {
     int rows = rows(call);
     ServerFacts.Head head = facts.head(rows);
-    List<ServerFacts.Job> jobs = facts.jobs(rows);
-    ServerFacts.Churn churn = facts.churn();
+    Optional<String> engine = facts.engineUrl();
     return Answer.json(out -> {
       out.object().field("series", head.series()).field("labelPairs", head.labelPairs());
       table(out, "metrics", head.seriesByMetric());
       table(out, "labels", head.valuesByLabel());
       table(out, "pairs", head.seriesByPair());
-      out.name("jobs").array();
-      for (ServerFacts.Job job : jobs) write(out, job);
-      out.end()
-          .name("churn")
-          .object()
-          .field("created", churn.created())
-          .field("removed", churn.removed())
-          .end()
-          .end();
+      if (engine.isPresent()) out.field("engine", engine.get());
+      else writeOwn(out, rows);
+      out.end();
     });
+  }
+
+  /** What an engine in the store's place does not tell: jobs and their budgets, churn. */
+  private void writeOwn(JsonOut out, int rows) throws IOException {
+    out.name("jobs").array();
+    for (ServerFacts.Job job : facts.jobs(rows)) write(out, job);
+    ServerFacts.Churn churn = facts.churn();
+    out.end()
+        .name("churn")
+        .object()
+        .field("created", churn.created())
+        .field("removed", churn.removed())
+        .end();
   }
 
   private static int rows(Call call) {

@@ -4,11 +4,14 @@ import io.oriel.model.limit.Refusal;
 import io.oriel.promql.explain.Part;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
+import io.oriel.server.http.JsonOut;
 import io.oriel.server.http.Route;
 import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -83,6 +86,10 @@ public final class OrielApi {
     return List.of(
         Route.get(BASE + "about", "This Oriel: version, machine, start", _ -> api.about()),
         Route.get(BASE + "self", "What Oriel itself costs now", _ -> api.self()),
+        Route.get(
+            BASE + "engine",
+            "How it stands with the metrics engine in the store's place; null without one",
+            _ -> api.engine()),
         Route.get(BASE + "targets", "All that is watched, and how it is", _ -> targets.answer()),
         Route.get(BASE + "dashboards", "The shipped dashboards", _ -> api.dashboards()),
         Route.get(BASE + "dashboards/{uid}", "A dashboard as Grafana's JSON", api::dashboard),
@@ -98,17 +105,45 @@ public final class OrielApi {
 
   private Answer about() {
     ServerFacts facts = parts.facts();
-    return Answer.json(out ->
-        out.object()
-            .field("version", facts.version())
-            .field("host", facts.host())
-            .field("startedMs", facts.startedMs())
-            .field("baseUrl", parts.url().get())
-            .field("retentionMs", facts.retentionMs())
-            .field("cores", Runtime.getRuntime().availableProcessors())
-            .field("collectors", parts.collectors().get())
-            .field("now", facts.nowMs())
-            .end());
+    Optional<String> engine = facts.engineUrl();
+    return Answer.json(out -> {
+      out.object()
+          .field("version", facts.version())
+          .field("host", facts.host())
+          .field("startedMs", facts.startedMs())
+          .field("baseUrl", parts.url().get())
+          .field("retentionMs", facts.retentionMs())
+          .field("cores", Runtime.getRuntime().availableProcessors())
+          .field("collectors", parts.collectors().get())
+          .field("now", facts.nowMs())
+          .name("engine");
+      if (engine.isPresent()) out.value(engine.get());
+      else out.nothing();
+      out.end();
+    });
+  }
+
+  private Answer engine() {
+    Optional<ServerFacts.Engine> engine = parts.facts().engine();
+    return Answer.json(out -> {
+      if (engine.isPresent()) write(out, engine.get());
+      else out.nothing();
+    });
+  }
+
+  private static void write(JsonOut out, ServerFacts.Engine engine) throws IOException {
+    out.object()
+        .field("url", engine.url())
+        .field("state", engine.state())
+        .field("sinceMs", engine.sinceMs())
+        .field("answers", engine.answers())
+        .field("takes", engine.takes())
+        .field("why", engine.why())
+        .field("pendingBytes", engine.pendingBytes())
+        .field("mostBytes", engine.mostBytes())
+        .field("lagMs", engine.lagMs())
+        .field("lost", engine.lost())
+        .end();
   }
 
   private Answer self() {

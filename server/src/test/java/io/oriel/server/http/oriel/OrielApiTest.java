@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oriel.model.limit.Limits;
 import io.oriel.promql.Promql;
+import io.oriel.server.http.ServerFacts.Engine;
 import io.oriel.server.http.TestServer;
 import io.oriel.server.http.oriel.OrielApi.Dashboard;
 import io.oriel.server.http.oriel.OrielApi.IntakeCount;
@@ -15,6 +16,7 @@ import io.oriel.server.http.oriel.OrielApi.SelfCost;
 import io.oriel.server.http.prometheus.FakeServer;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,42 @@ class OrielApiTest {
     assertThat(about.get("cores").asInt()).isPositive();
     assertThat(about.get("collectors").get(0).asText()).isEqualTo("Server");
     assertThat(about.get("now").asLong()).isEqualTo(2_000);
+  }
+
+  @Test
+  void without_an_engine_in_the_stores_place_there_is_none() throws Exception {
+    assertThat(json("about").get("engine").isNull()).isTrue();
+    assertThat(json("engine").isNull()).isTrue();
+  }
+
+  @Test
+  void how_it_stands_with_the_engine_is_told() throws Exception {
+    around.engine =
+        Optional.of(
+            new Engine(
+                "http://prometheus:9090", "full", 900, false, true, "HTTP 503: no", 7, 9, 20, 41));
+
+    JsonNode engine = json("engine");
+
+    assertThat(json("about").get("engine").asText()).isEqualTo("http://prometheus:9090");
+    assertThat(engine.toString())
+        .isEqualTo(
+            "{\"url\":\"http://prometheus:9090\",\"state\":\"full\",\"sinceMs\":900,"
+                + "\"answers\":false,\"takes\":true,\"why\":\"HTTP 503: no\",\"pendingBytes\":7,"
+                + "\"mostBytes\":9,\"lagMs\":20,\"lost\":41}");
+  }
+
+  @Test
+  void of_an_engine_jobs_and_churn_are_not_told_rather_than_made_up() throws Exception {
+    around.engine =
+        Optional.of(new Engine("http://prometheus:9090", "well", 0, true, true, "", 0, 9, 0, 0));
+    try (var cardinality = TestServer.of(CardinalityView.route(around))) {
+      String answer = cardinality.get("/api/v1/oriel/cardinality").body();
+
+      assertThat(answer)
+          .contains("\"engine\":\"http://prometheus:9090\"", "\"metrics\":[{\"name\":")
+          .doesNotContain("jobs", "churn");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,6 +62,17 @@ public final class FakeServer implements ServerFacts, Targets, Administration {
   volatile boolean wrongConfiguration;
   final List<String> deleted = new CopyOnWriteArrayList<>();
   final AtomicInteger reloads = new AtomicInteger();
+  public volatile Optional<Engine> engine = Optional.empty();
+
+  @Override
+  public Optional<String> engineUrl() {
+    return engine.map(Engine::url);
+  }
+
+  @Override
+  public Optional<Engine> engine() {
+    return engine;
+  }
 
   @Override
   public boolean ready() {

@@ -1,0 +1,24 @@
+package io.oriel.collect.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Something that happened to a container.
+ *
+ * @param action {@code start}, {@code die}, {@code health_status: unhealthy}
+ * @param exitCode of {@code die}; empty for others
+ */
+record Event(String id, String name, String action, String exitCode, long timeNanos) {
+  /** Before API 1.22 the action and the id stand at the top. */
+  static Event of(JsonNode node) {
+    JsonNode attributes = node.path("Actor").path("Attributes");
+    String id = Words.of(node.path("Actor").path("ID"));
+    String action = Words.of(node.path("Action"));
+    return new Event(
+        id.isEmpty() ? Words.of(node.path("id")) : id,
+        Words.of(attributes.path("name")),
+        action.isEmpty() ? Words.of(node.path("status")) : action,
+        Words.of(attributes.path("exitCode")),
+        node.path("timeNano").asLong(node.path("time").asLong() * 1_000_000_000L));
+  }
+}
