@@ -1,7 +1,5 @@
 package io.oriel.server.http;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * How Prometheus' API writes numbers: the shortest text that reads back as the same double, with an
  * exponent below 1e-6 and from 1e21 on, as Go's {@code strconv} does.
@@ -37,7 +35,8 @@ final class NumberText {
         }
       }
     }
-    return ascii(shortest(value), out, at);
+    boolean isPlain = size >= 1e-3 && size < 1e7; // then Java writes it as Go does, no whole one
+    return ascii(isPlain ? Double.toString(value) : shortest(value), out, at);
   }
 
   /** Writes a whole number. */
@@ -121,8 +120,7 @@ final class NumberText {
   }
 
   private static int ascii(String text, byte[] out, int at) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(bytes, 0, out, at, bytes.length);
-    return at + bytes.length;
+    for (int i = 0; i < text.length(); i++) out[at + i] = (byte) text.charAt(i);
+    return at + text.length();
   }
 }

@@ -18,15 +18,22 @@ public final class Routes {
 
   private final List<Route> all;
   private final Map<String, List<Route>> plain = new HashMap<>(); // without {name}: one look-up
-  private final List<Route> patterns = new ArrayList<>();
+  private final List<Pattern> patterns = new ArrayList<>();
+
+  /** A row whose path has {@code {name}} or {@code **}, with the segments of that path. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Pattern(Route route, String[] segments) {}
 
   public Routes(List<Route> routes) {
     var rows = new ArrayList<>(routes);
     rows.add(Route.get("/api", "This list", _ -> list()));
     this.all = List.copyOf(rows);
     for (Route route : all) {
-      if (route.path().contains("{") || route.path().endsWith("**")) patterns.add(route);
-      else plain.computeIfAbsent(route.path(), _ -> new ArrayList<>()).add(route);
+      if (route.path().contains("{") || route.path().endsWith("**")) {
+        patterns.add(new Pattern(route, route.path().split("/", -1)));
+      } else {
+        plain.computeIfAbsent(route.path(), _ -> new ArrayList<>()).add(route);
+      }
     }
   }
 
@@ -43,9 +50,11 @@ public final class Routes {
       if (route.methods().contains(asked)) return new Match(route, Map.of());
       offered.addAll(route.methods());
     }
-    for (Route route : patterns) {
-      Map<String, String> segments = fit(route.path(), path);
+    String[] have = path.split("/", -1);
+    for (Pattern pattern : patterns) {
+      Map<String, String> segments = fit(pattern.segments(), have);
       if (segments == null) continue;
+      Route route = pattern.route();
       boolean catchAll = route.path().endsWith("**");
       if (catchAll && !offered.isEmpty()) break; // it hides no 405
       if (route.methods().contains(asked)) return new Match(route, segments);
@@ -78,9 +87,7 @@ public final class Routes {
   }
 
   /** The named segments of a path, null when it does not fit the pattern. */
-  private static @Nullable Map<String, String> fit(String pattern, String path) {
-    String[] want = pattern.split("/", -1);
-    String[] have = path.split("/", -1);
+  private static @Nullable Map<String, String> fit(String[] want, String[] have) {
     var segments = new HashMap<String, String>();
     for (int i = 0; i < want.length; i++) {
       if (want[i].equals("**")) return segments;
