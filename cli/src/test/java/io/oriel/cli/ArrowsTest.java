@@ -31,6 +31,7 @@ class ArrowsTest {
           Map.entry("metrics", List.of("model", "storage")),
           Map.entry("promql", List.of("model")),
           Map.entry("collect", List.of("model", "wire")),
+          Map.entry("simulate", List.of("model", "wire", "collect")),
           Map.entry("scrape", List.of("model", "wire")),
           Map.entry("receive", List.of("model", "wire")),
           Map.entry("engines", List.of("model", "storage", "wire")),
@@ -44,18 +45,20 @@ class ArrowsTest {
                   "metrics",
                   "promql",
                   "collect",
+                  "simulate",
                   "scrape",
                   "receive",
                   "engines",
                   "dashboards")),
-          Map.entry("cli", List.of("model", "wire", "metrics", "promql", "server")));
+          Map.entry("cli", List.of("model", "wire", "metrics", "promql", "simulate", "server")));
 
   /** What a module shows to others beside its top package; the other rooms are its own affair. */
   private static final Map<String, List<String>> SHOWN =
       Map.of(
           "metrics", List.of("inspect"),
           "promql", List.of("expr", "eval", "explain", "parse", "script"),
-          "collect", List.of("container", "gpu", "node"),
+          "collect", List.of("container", "gpu", "node", "peer"),
+          "simulate", List.of("world"),
           "scrape", List.of("config", "discover"),
           "receive", List.of("intake", "otlp", "remotewrite"),
           "engines", List.of("prometheus"),

@@ -1,0 +1,157 @@
+package io.oriel.simulate;
+
+import io.oriel.collect.gpu.Nvml;
+import io.oriel.collect.peer.Transport;
+import io.oriel.model.Clock;
+import io.oriel.simulate.gpu.FleetNvml;
+import io.oriel.simulate.gpu.GpuReports;
+import io.oriel.simulate.http.HttpServer;
+import io.oriel.simulate.serve.Control;
+import io.oriel.simulate.serve.Served;
+import io.oriel.simulate.serve.Stage;
+import io.oriel.simulate.serve.Systems;
+import io.oriel.simulate.world.Scenario;
+import io.oriel.simulate.world.World;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running simulated fleet. Its systems answer on ports of this machine's loopback address, until
+ * it is closed. Thread-safe.
+ */
+public final class Simulation implements AutoCloseable {
+  /** The environment's name for the scenario to begin with. */
+  public static final String SCENARIO_VARIABLE = "ORIEL_SCENARIO";
+
+  private final Stage stage;
+  private final World world;
+  private final List<Served> systems;
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final List<Endpoint> endpoints = new ArrayList<>();
+
+  private Simulation(SimulationSettings settings, Clock clock) {
+    long startMs = clock.millis();
+    this.world = new World(settings.seed(), startMs - settings.past().toMillis());
+    LongSupplier now = () -> startMs + Math.round((clock.millis() - startMs) * settings.speed());
+    this.stage = new Stage(world, now);
+    this.systems = Systems.of(stage);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws IOException when a port is taken or the folder can't be written
+   */
+  public static Simulation start(SimulationSettings settings, Clock clock) throws IOException {
+    var simulation = new Simulation(settings, clock);
+    try {
+      simulation.listen(settings);
+    } catch (IOException e) {
+      simulation.close();
+      throw e;
+    }
+    simulation.scenario(settings.scenario());
+    return simulation;
+  }
+
+  private void listen(SimulationSettings settings) throws IOException {
+    Files.createDirectories(settings.folder());
+    int port = settings.basePort();
+    add("control", "control", HttpServer.onPort("control", port, new Control(stage)));
+    for (Served each : systems) {
+      if (port > 0) port++;
+      HttpServer server = HttpServer.onPort(each.name(), port, each.answering());
+      servers.add(server);
+      endpoints.add(endpoint(each, at(server)));
+    }
+  }
+
+  private void add(String kind, String name, HttpServer server) {
+    servers.add(server);
+    endpoints.add(new Endpoint(kind, name, at(server), false, "", ""));
+  }
+
+  private static URI at(HttpServer server) {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  private static Endpoint endpoint(Served served, URI uri) {
+    return new Endpoint(
+        served.kind(), served.name(), uri, served.metrics(), served.user(), served.secret());
+  }
+
+  /** Where each system answers; an immutable list, the same while it runs. */
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints);
+  }
+
+  /** Goes over to another scenario; the one before ends. */
+  public void scenario(Scenario scenario) {
+    stage.now(() -> {
+      world.go(scenario);
+      return scenario;
+    });
+  }
+
+  public Scenario scenario() {
+    return stage.now(world::scenario);
+  }
+
+  /**
+   * Asks a system without a connection.
+   *
+   * @param name as in {@link Endpoint#name}
+   * @throws IllegalArgumentException for a name that none has
+   */
+  public Transport transport(String name) {
+    return transport(systems, name);
+  }
+
+  static Transport transport(List<Served> systems, String name) {
+    for (Served each : systems) {
+      if (each.name().equals(name)) return new InProcess("simulated " + name, each.answering());
+    }
+    throw new IllegalArgumentException("no simulated system is called " + name);
+  }
+
+  /** The simulated GPUs, for the GPU collector. */
+  public Nvml.Opening nvml() {
+    return () ->
+        new FleetNvml("simulated fleet", () -> stage.now(() -> GpuReports.of(world)), true);
+  }
+
+  /**
+   * The same from a simulator in another process.
+   *
+   * @param uri of its endpoint of kind {@code nvml}
+   */
+  public static Nvml.Opening nvmlAt(URI uri, Clock clock) {
+    return () -> new FleetNvml("simulated fleet at " + uri, new RemoteGpus(uri, clock), true);
+  }
+
+  /**
+   * The scenario that the environment asks for.
+   *
+   * @param told the variable's value; null when it is not set
+   * @throws IllegalArgumentException for a word that is no scenario
+   */
+  public static Scenario scenarioOf(@Nullable String told) {
+    if (told == null || told.isBlank()) return Scenario.NORMAL;
+    Scenario scenario = Scenario.of(told);
+    if (scenario != null) return scenario;
+    var keys = java.util.Arrays.stream(Scenario.values()).map(Scenario::key).toList();
+    throw new IllegalArgumentException(
+        "there is no scenario %s; choose one of %s".formatted(told, String.join(", ", keys)));
+  }
+
+  /** Ends it: nothing answers any more. */
+  @Override
+  public void close() {
+    servers.forEach(HttpServer::close);
+  }
+}

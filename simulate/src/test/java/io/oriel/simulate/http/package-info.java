@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.simulate.http;
+
+import org.jspecify.annotations.NullMarked;

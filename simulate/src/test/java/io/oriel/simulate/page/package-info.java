@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.simulate.page;
+
+import org.jspecify.annotations.NullMarked;

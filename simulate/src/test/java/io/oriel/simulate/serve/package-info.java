@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.simulate.serve;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.simulate.world;
+
+import org.jspecify.annotations.NullMarked;
