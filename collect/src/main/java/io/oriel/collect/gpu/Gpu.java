@@ -115,8 +115,7 @@ final class Gpu implements Source {
     devices = now;
     var byId = new TreeMap<Integer, List<GpuInstance.Device>>();
     for (GpuInstance.Device each : now) {
-      int id = (int) ask(each.handle(), NvmlCall.GPU_INSTANCE);
-      byId.computeIfAbsent(id, _ -> new ArrayList<>()).add(each);
+      byId.computeIfAbsent(each.gpuInstance(), _ -> new ArrayList<>()).add(each);
     }
     var list = new ArrayList<GpuInstance>();
     byId.forEach((id, of) -> list.add(new GpuInstance(this, nvml, id, List.copyOf(of))));
@@ -134,6 +133,7 @@ final class Gpu implements Source {
                 device,
                 nvml.text(device, NvmlText.UUID),
                 profile(nvml.text(device, NvmlText.NAME)),
+                (int) ask(device, NvmlCall.GPU_INSTANCE),
                 (int) ask(device, NvmlCall.COMPUTE_INSTANCE)));
       } catch (NvmlException e) {
         if (e.answer().endsTheRound() || e.answer().endsTheGpu()) throw e;

@@ -12,7 +12,7 @@ final class GpuInstance implements Source {
    *
    * @param profile {@code 1g.18gb}, or {@code 1c.3g.71gb} for a part of an instance
    */
-  record Device(long handle, String uuid, String profile, int computeInstance) {}
+  record Device(long handle, String uuid, String profile, int gpuInstance, int computeInstance) {}
 
   private final Gpu gpu;
   private final int id;
