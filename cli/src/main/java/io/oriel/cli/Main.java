@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       Up.class,
       Tsdb.class,
       PromqlTest.class,
+      Docker.class,
       VersionVerb.class,
       HelpCommand.class,
       Train.class

@@ -50,7 +50,9 @@ class ArrowsTest {
                   "receive",
                   "engines",
                   "dashboards")),
-          Map.entry("cli", List.of("model", "wire", "metrics", "promql", "simulate", "server")));
+          Map.entry(
+              "cli",
+              List.of("model", "wire", "metrics", "promql", "collect", "simulate", "server")));
 
   /** What a module shows to others beside its top package; the other rooms are its own affair. */
   private static final Map<String, List<String>> SHOWN =

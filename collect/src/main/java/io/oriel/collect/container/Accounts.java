@@ -53,7 +53,7 @@ final class Accounts {
     count(roll, out);
     int without = 0;
     for (Tracked each : roll.all()) {
-      if (!each.listed.isRunning() || each.untold.isEmpty()) continue;
+      if (each.untold.isEmpty()) continue;
       if (without++ >= MOST_TOLD) continue;
       out.tell(DIFFERENCE, each.labels().own("kind", "listed_without_figures"), 1);
       out.missing(Figure.CPU_USAGE.metric, each.labels().base, each.untold);

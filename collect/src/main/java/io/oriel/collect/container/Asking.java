@@ -22,6 +22,8 @@ final class Asking implements AutoCloseable {
   private static final long AGAIN_MS = TimeUnit.MINUTES.toMillis(5);
   private static final long FACTS_MS = TimeUnit.MINUTES.toMillis(10);
 
+  private static final int HIDDEN_EVERY = 4; // rounds
+
   private final Address address;
   private final Clock clock;
   private final long budgetNanos;
@@ -62,13 +64,20 @@ final class Asking implements AutoCloseable {
     }
     roll.take(engine.list());
     boolean told = part("events", out, () -> events(roll));
-    for (Tracked each : roll.all()) {
-      String health = each.listed.health(); // how often a check failed is no event
-      each.isChanged |= health.equals("starting") || health.equals("unhealthy");
-    }
+    for (Tracked each : roll.all()) each.isChanged |= isRestless(each);
     // who is not told of events looks at everything again, a part each round
     if (!told) markSome(roll);
     part("inspect", out, () -> inspect(roll));
+  }
+
+  /** How often a check failed is no event; and older Podmans tell health by inspection alone. */
+  private boolean isRestless(Tracked one) {
+    String listed = one.listed.health();
+    Inspected told = one.inspected;
+    boolean isHidden = listed.isEmpty() && told != null && !told.container().health().isEmpty();
+    return listed.equals("starting")
+        || listed.equals("unhealthy")
+        || (isHidden && round % HIDDEN_EVERY == 0);
   }
 
   private void learn() throws CollectorFailure, InterruptedException {

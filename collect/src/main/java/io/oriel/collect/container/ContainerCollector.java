@@ -85,6 +85,15 @@ public final class ContainerCollector implements Collector {
     return roll;
   }
 
+  Roll roll() {
+    return roll;
+  }
+
+  /** Whether a daemon was asked in the last round. */
+  boolean hasDaemon() {
+    return asking != null;
+  }
+
   @Override
   public String name() {
     return "container";
@@ -158,8 +167,8 @@ public final class ContainerCollector implements Collector {
     var unmeasured = new ArrayList<Tracked>();
     for (Tracked each : roll.all()) {
       each.untold = "";
-      boolean isAlive = each.listed.isRunning() || each.listed.state().equals("paused");
-      if (!isAlive) {
+      measuring.measureLog(each);
+      if (!each.isAlive()) {
         each.usage.clear();
         each.pids = List.of();
       } else if (!measuring.measure(each)) {
@@ -168,7 +177,9 @@ public final class ContainerCollector implements Collector {
       }
     }
     if (open != null) open.askFigures(unmeasured, out);
-    for (Tracked each : roll.all()) limits(each);
+    for (Tracked each : roll.all()) {
+      if (each.isAlive()) limits(each);
+    }
   }
 
   /** What the kernel's files did not say of limits, the inspection does. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * Something that happened to a container.
  *
  * @param action {@code start}, {@code die}, {@code health_status: unhealthy}
- * @param exitCode of {@code die}; empty for others
+ * @param exitCode of {@code die}; of others it says nothing
  */
 record Event(String id, String name, String action, String exitCode, long timeNanos) {
   /** Before API 1.22 the action and the id stand at the top. */
@@ -18,7 +18,7 @@ record Event(String id, String name, String action, String exitCode, long timeNa
         id.isEmpty() ? Words.of(node.path("id")) : id,
         Words.of(attributes.path("name")),
         action.isEmpty() ? Words.of(node.path("status")) : action,
-        Words.of(attributes.path("exitCode")),
+        Words.of(attributes.path(attributes.has("exitCode") ? "exitCode" : "containerExitCode")),
         node.path("timeNano").asLong(node.path("time").asLong() * 1_000_000_000L));
   }
 }

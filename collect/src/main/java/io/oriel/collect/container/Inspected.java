@@ -77,7 +77,7 @@ record Inspected(Container container, Life life, Limits limits, LogFile log) {
         Words.name(Words.of(told.path("Name"))),
         Words.of(config.path("Image")),
         Words.of(told.path("Image")),
-        Words.of(state.path("Status")),
+        Listed.ofDocker(Words.of(state.path("Status"))),
         health.equals("none") ? "" : health,
         Words.ms(state.path("StartedAt")),
         state.path("Pid").asLong(),

@@ -17,8 +17,17 @@ record Listed(String id, String name, String image, String state, String health)
         id,
         name.isEmpty() ? Container.shortId(id) : name,
         Words.of(item.path("Image")),
-        state.isEmpty() ? state(status) : state,
+        state.isEmpty() ? state(status) : ofDocker(state),
         health(Words.of(item.path("Health").path("Status")), status));
+  }
+
+  /** Podman has words of its own for two of the states. */
+  static String ofDocker(String state) {
+    return switch (state) {
+      case "stopped" -> "exited";
+      case "configured" -> "created";
+      default -> state;
+    };
   }
 
   /** Daemons before API 1.23 say it in words alone. */

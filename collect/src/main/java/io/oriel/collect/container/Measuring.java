@@ -13,11 +13,13 @@ final class Measuring {
   private static final int MOST_COUNTED = 256; // processes whose open files are counted
 
   private final Path proc;
+  private final Path root;
   private final KernelText text = new KernelText();
   private final CgroupFolders folders;
 
   Measuring(Roots roots) {
     this.proc = roots.proc();
+    this.root = roots.root();
     this.folders = new CgroupFolders(roots, text);
   }
 
@@ -27,6 +29,16 @@ final class Measuring {
 
   CgroupFolders folders() {
     return folders;
+  }
+
+  /** How large the file of its output is; it lies where root alone may look, mostly. */
+  void measureLog(Tracked one) {
+    Inspected told = one.inspected;
+    String path = told == null ? "" : told.log().path();
+    one.logBytes = -1;
+    if (!path.startsWith("/")) return;
+    File file = root.resolve(path.substring(1)).toFile();
+    if (file.isFile()) one.logBytes = file.length();
   }
 
   /** Fills in the container's figures; false where the kernel's files can't be seen from here. */

@@ -1,6 +1,10 @@
 package io.oriel.collect.container;
 
 import io.oriel.collect.peer.Address;
+import io.oriel.wire.http.Credentials;
+import io.oriel.wire.http.HttpSettings;
+import io.oriel.wire.http.Secret;
+import io.oriel.wire.http.TlsSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.DirectoryStream;
@@ -21,7 +25,8 @@ public final class Sockets {
   private final Path root;
 
   /**
-   * @param environment for {@code DOCKER_HOST} and {@code XDG_RUNTIME_DIR}
+   * @param environment for {@code DOCKER_HOST}, {@code DOCKER_CERT_PATH} and {@code
+   *     XDG_RUNTIME_DIR}
    * @param root below which the host's {@code /run} lies
    */
   public Sockets(Map<String, String> environment, Path root) {
@@ -32,10 +37,8 @@ public final class Sockets {
   /** Null where there is none. */
   public @Nullable Address find() {
     String host = environment.getOrDefault("DOCKER_HOST", "");
-    if (!host.isEmpty()) {
-      URI uri = uri(host);
-      if (uri != null) return Address.of(uri, "DOCKER_HOST");
-    }
+    Address told = host.isEmpty() ? null : address(host, "DOCKER_HOST");
+    if (told != null) return told;
     for (Path each : places()) {
       if (Files.exists(each)) return Address.of(URI.create(UNIX + each), "found at " + each);
     }
@@ -69,11 +72,43 @@ public final class Sockets {
   }
 
   /**
+   * A daemon whose address a person wrote, with the certificates that Docker's own tools would
+   * take: {@code ca.pem}, {@code cert.pem} and {@code key.pem} of the folder in {@code
+   * DOCKER_CERT_PATH}. Null for a scheme that is not spoken, as {@code ssh}.
+   */
+  public @Nullable Address address(String host, String foundBy) {
+    URI uri = uri(host);
+    if (uri == null) return null;
+    String folder = environment.getOrDefault("DOCKER_CERT_PATH", "");
+    boolean isTls = host.startsWith(TCP) && !folder.isEmpty();
+    if (isTls && "http".equals(uri.getScheme())) {
+      uri = URI.create("https" + uri.toString().substring("http".length()));
+    }
+    return folder.isEmpty() || !"https".equals(uri.getScheme())
+        ? Address.of(uri, foundBy)
+        : new Address(uri, certificates(Path.of(folder)), foundBy);
+  }
+
+  private static HttpSettings certificates(Path folder) {
+    TlsSettings normal = TlsSettings.NORMAL;
+    var tls =
+        new TlsSettings(
+            new Secret("", folder.resolve("ca.pem")),
+            new Secret("", folder.resolve("cert.pem")),
+            new Secret("", folder.resolve("key.pem")),
+            "",
+            false,
+            normal.minVersion(),
+            normal.maxVersion());
+    return new HttpSettings(new Credentials.None(), tls, Map.of(), false, true);
+  }
+
+  /**
    * What Docker's tools write, as an address: {@code unix:///run/docker.sock}, {@code
    * tcp://gpu1:2376} (TLS by that port), {@code http://gpu1:2375}. Null for another scheme, as
    * {@code ssh}.
    */
-  public static @Nullable URI uri(String host) {
+  static @Nullable URI uri(String host) {
     try {
       if (host.startsWith(UNIX + "/")) return URI.create(host);
       if (host.startsWith(TCP)) {

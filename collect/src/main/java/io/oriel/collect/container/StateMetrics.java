@@ -89,6 +89,7 @@ final class StateMetrics {
     health(labels, container, told, out);
     life(labels, one, told.life(), nowMs, out);
     gpus(labels, told.container().gpus(), out);
+    if (one.logBytes >= 0) out.tell(LOG, labels.own, one.logBytes);
     volumes(labels, told.container().mounts(), out);
     for (int i = 0; i < one.events.length; i++) {
       if (one.events[i] == 0) continue;

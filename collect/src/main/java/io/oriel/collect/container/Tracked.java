@@ -23,6 +23,7 @@ final class Tracked {
   String cgroupPath = "";
   long cgroupPid;
   List<Long> pids = List.of();
+  long logBytes = -1; // of the file its output goes to; -1 where that can't be seen
   String untold = ""; // why it has no figures in this round; empty where it has
   long measuredRound;
   @Nullable SeriesLabels labels;
@@ -38,6 +39,11 @@ final class Tracked {
     listed = now;
     isChanged = true;
     labels = null;
+  }
+
+  /** Whether it has processes, running or halted: only then it takes something. */
+  boolean isAlive() {
+    return listed.isRunning() || listed.state().equals("paused");
   }
 
   /** The label sets of its series; the same objects until its name or place changes. */

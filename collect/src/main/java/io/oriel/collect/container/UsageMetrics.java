@@ -55,6 +55,7 @@ final class UsageMetrics {
       double value = one.usage.of(figure);
       if (!Double.isNaN(value)) out.tell(figure.metric, labels.of(figure), value);
     }
+    if (!one.isAlive()) return;
     sayNoLimit(Figure.MEMORY_LIMIT, one, labels, out);
     sayNoLimit(Figure.CPU_QUOTA, one, labels, out);
     for (Usage.DiskUse each : one.usage.disks()) disk(each, labels, out);

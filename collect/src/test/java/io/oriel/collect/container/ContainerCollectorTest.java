@@ -1,5 +1,6 @@
 package io.oriel.collect.container;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,7 +155,7 @@ class ContainerCollectorTest {
 
     round();
 
-    Container vllm = collector.containers().byId(VLLM);
+    Container vllm = requireNonNull(collector.containers().byId(VLLM));
     assertThat(vllm.pids()).containsExactly(4711L);
     assertThat(vllm.command()).containsExactly("vllm", "serve", "--api-key", "<secret>");
     assertThat(vllm.environment()).containsOnlyKeys("CUDA_VERSION");
@@ -223,7 +224,8 @@ class ContainerCollectorTest {
                 "oriel_container_exit_code{container=\"old\", image=\"vllm/vllm-openai:v0.10.0\","
                     + " reason=\"out of memory\"}"))
         .isEqualTo(137);
-    assertThat(told.types()).doesNotContainKey("container_cpu_usage_seconds_total");
+    assertThat(told.types().keySet())
+        .noneMatch(each -> each.startsWith("container_cpu") || each.startsWith("container_spec"));
     assertThat(daemon.asked("/stats")).isZero();
   }
 
@@ -309,6 +311,19 @@ class ContainerCollectorTest {
     assertThat(told.of("machine_cpu_physical_cores")).isOne();
     assertThat(told.of("machine_memory_bytes")).isEqualTo(16_384 * 1024.0);
     assertThat(alone.where()).endsWith("fs/cgroup");
+  }
+
+  @Test
+  void the_size_of_its_log_is_told_where_it_can_be_seen() throws Exception {
+    host.process(4711, VLLM).write("var/log/vllm-json.log", "x".repeat(1_234));
+    inspects(VLLM, "running", 4711, ",\"LogPath\":\"/var/log/vllm-json.log\"");
+
+    assertThat(
+            round()
+                .of(
+                    "oriel_container_log_bytes{container=\"vllm-qwen3\","
+                        + " image=\"vllm/vllm-openai:v0.10.0\"}"))
+        .isEqualTo(1_234);
   }
 
   @Test
