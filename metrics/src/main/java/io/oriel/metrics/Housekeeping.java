@@ -3,6 +3,7 @@ package io.oriel.metrics;
 import io.oriel.metrics.block.MetricBlock;
 import io.oriel.metrics.head.Head;
 import io.oriel.metrics.head.HeadCheckpoint;
+import io.oriel.metrics.head.OutOfOrder;
 import io.oriel.metrics.read.HeadView;
 import io.oriel.metrics.read.KeptAnswers;
 import io.oriel.model.Clock;
@@ -53,6 +54,7 @@ final class Housekeeping implements AutoCloseable {
   private final ArrayDeque<Step> pending = new ArrayDeque<>(); // under the lock, oldest first
   private final Steps steps;
   private final Thread thread;
+  private final long openedMs;
   private volatile HeadView view;
   private volatile long checkpointMs;
   private volatile long walBytesBefore; // what the log had when the last checkpoint was begun
@@ -81,7 +83,8 @@ final class Housekeeping implements AutoCloseable {
     this.files = files;
     this.kept = kept;
     this.blockRangeMs = config.blockRange().toMillis();
-    this.view = new HeadView(head.floorMs());
+    this.view = new HeadView(head.floorMs(), head.outOfOrder().first());
+    this.openedMs = clock.millis();
     this.walBytesBefore = -files.replayed().bytes();
     this.thread = Thread.ofPlatform().name("metrics housekeeping").daemon().unstarted(this::run);
   }
@@ -170,10 +173,15 @@ final class Housekeeping implements AutoCloseable {
     if (pending.isEmpty()) tombstones.tidy();
   }
 
-  /** Deletes samples that are in the store now; durable when this returns. */
+  /**
+   * Deletes samples that are in the store now; durable when this returns. The list of what is
+   * deleted knows blocks, and the head by its newest samples: out-of-order ones become blocks
+   * first.
+   */
   void delete(List<List<Matcher>> selections, TimeRange range) throws IOException {
     work.lock();
     try {
+      if (!head.outOfOrder().isEmpty()) cutOutOfOrder();
       tombstones.delete(selections, range);
       log.info("deleted signal=metrics series={} range={}", selections, range);
     } finally {
@@ -200,54 +208,89 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void cutQuiet() throws IOException {
+    if (!pending.isEmpty()) return;
+    long end = endOfQuietRange();
+    if (end != Long.MIN_VALUE) cut(end, end);
+    else if (isOutOfOrderDue()) cutOutOfOrder();
+  }
+
+  /**
+   * Where the oldest range ends that nobody writes to any more; the minimum where there is none.
+   */
+  private long endOfQuietRange() {
     Map.@Nullable Entry<Long, Long> oldest = head.windows().oldest();
-    if (oldest == null || !pending.isEmpty()) return;
+    if (oldest == null) return Long.MIN_VALUE;
     long end = (oldest.getKey() + 1) * blockRangeMs;
     long now = clock.millis();
     boolean isOver = Math.max(now, head.windows().maxMs()) >= end + blockRangeMs / 2;
     long quiet = head.windows().count() > MANY_RANGES ? QUIET_OF_MANY_MS : QUIET_MS;
-    if (isOver && now >= oldest.getValue() + quiet) cut(end);
+    boolean isDue = isOver && now >= oldest.getValue() + quiet && end > view.fromMs();
+    return isDue ? end : Long.MIN_VALUE;
+  }
+
+  /** They go with the next cut of the head, but where that is far or their room gets short. */
+  private boolean isOutOfOrderDue() {
+    OutOfOrder side = head.outOfOrder();
+    if (side.isEmpty()) return false;
+    long since = Math.max(side.sinceMs(), openedMs);
+    return side.isHalfFull() || clock.millis() >= since + 2 * blockRangeMs;
   }
 
   void cutAll() throws IOException {
     work.lock();
     try {
       long newest = head.windows().maxMs();
-      if (newest != Long.MIN_VALUE) cut(newest + 1);
+      if (newest != Long.MIN_VALUE && newest >= view.fromMs()) cut(newest + 1, Long.MAX_VALUE);
+      else if (!head.outOfOrder().isEmpty()) cutOutOfOrder();
     } finally {
       work.unlock();
     }
   }
 
-  /** Makes blocks of what is before a time, and a checkpoint of the rest, in one step. */
-  private void cut(long beforeMs) throws IOException {
-    if (beforeMs <= view.fromMs()) return;
+  private void cutOutOfOrder() throws IOException {
+    cut(view.fromMs(), Long.MAX_VALUE);
+  }
+
+  /**
+   * Makes blocks of what is before a time, and a checkpoint of the rest, in one step.
+   *
+   * @param beforeMs of what came in order
+   * @param lateBeforeMs of what came out of order
+   */
+  private void cut(long beforeMs, long lateBeforeMs) throws IOException {
     long start = clock.nanos();
     head.raiseFloor(beforeMs);
+    OutOfOrder.Frozen late = head.outOfOrder().freeze(lateBeforeMs);
     long fromMs = Math.max(view.fromMs(), head.windows().minMs());
     long bytes = files.wal().stats().bytes();
     long segment = rollLog();
-    try (var cut = blockCut()) {
+    try (var cut = blockCut(late.end())) {
       List<BlockFolder.Made> made = cut.build(fromMs, beforeMs);
       files.commit(
-          made, List.of(), segment, beforeMs, out -> HeadCheckpoint.write(head, beforeMs, out));
+          made,
+          List.of(),
+          segment,
+          beforeMs,
+          out -> HeadCheckpoint.write(head, beforeMs, late.end(), out));
     }
+    head.outOfOrder().wasCut(late, clock.millis());
     wroteCheckpoint(bytes);
     log.info("head cut signal=metrics took={}ms", (clock.nanos() - start) / 1_000_000);
-    nextView(beforeMs, () -> drop(beforeMs));
+    nextView(beforeMs, late.end(), () -> drop(beforeMs, late.end()));
     doPending();
   }
 
-  private void nextView(long fromMs, Runnable whenFree) {
+  private void nextView(long fromMs, int fromNumber, Runnable whenFree) {
     HeadView old = view;
-    view = new HeadView(fromMs);
+    view = new HeadView(fromMs, fromNumber);
     old.release();
     pending.add(new Step(old, whenFree));
   }
 
-  private void drop(long beforeMs) {
+  private void drop(long beforeMs, int beforeNumber) {
+    head.outOfOrder().drop(beforeNumber); // first: who has such is not dropped
     Head.Dropped dropped = head.dropBefore(beforeMs);
-    nextView(view.fromMs(), () -> head.recycle(dropped));
+    nextView(view.fromMs(), view.fromNumber(), () -> head.recycle(dropped));
   }
 
   /** Only while nothing else waits for readers: a cut comes first. */
@@ -255,7 +298,7 @@ final class Housekeeping implements AutoCloseable {
     if (!pending.isEmpty()) return;
     Head.@Nullable Dropped gone = head.takeEmpty();
     if (gone == null) return;
-    nextView(view.fromMs(), () -> head.recycle(gone));
+    nextView(view.fromMs(), view.fromNumber(), () -> head.recycle(gone));
     doPending();
   }
 
@@ -279,12 +322,12 @@ final class Housekeeping implements AutoCloseable {
   /** No cut comes in between: every sample is in the head or in a block of the list. */
   void snapshot(Path into, boolean skipHead) throws IOException {
     work.lock();
-    try (var cut = blockCut()) {
+    try (var cut = blockCut(Integer.MAX_VALUE)) {
       long fromMs = Math.max(view.fromMs(), head.windows().minMs());
       long newest = head.windows().maxMs();
       boolean isPart = !skipHead && newest >= fromMs;
       long end = isPart ? Math.addExact(newest, 1) : view.fromMs();
-      List<BlockFolder.Made> made = isPart ? cut.build(fromMs, end) : List.of();
+      List<BlockFolder.Made> made = skipHead ? List.of() : cut.build(fromMs, end);
       files.snapshot(into, made, end, out -> HeadCheckpoint.writeMetadata(head, out));
     } finally {
       work.unlock();
@@ -308,14 +351,18 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
-  private BlockCut blockCut() {
+  /**
+   * @param end out-of-order samples of lower numbers are part of it
+   */
+  private BlockCut blockCut(int end) {
     Manifest manifest = files.manifest();
     return new BlockCut(
         head,
         files.blocks(),
         blockRangeMs,
         manifest.edition(),
-        BlockAggregation.aggregatedTo(manifest));
+        BlockAggregation.aggregatedTo(manifest),
+        new BlockCut.Numbers(view.fromNumber(), end));
   }
 
   void checkpoint() throws IOException {
@@ -330,8 +377,9 @@ final class Housekeeping implements AutoCloseable {
   private void writeCheckpoint() throws IOException {
     long bytes = files.wal().stats().bytes();
     long segment = rollLog();
-    long from = head.floorMs();
-    files.checkpoint(segment, out -> HeadCheckpoint.write(head, from, out));
+    HeadView now = view; // not the head's floor: where a cut failed, that is higher than the blocks
+    files.checkpoint(
+        segment, out -> HeadCheckpoint.write(head, now.fromMs(), now.fromNumber(), out));
     wroteCheckpoint(bytes);
   }
 

@@ -70,7 +70,11 @@ public final class MetricStore implements AutoCloseable {
   /** The same on another disk: tests hand in one that fails. */
   public static MetricStore open(MetricStoreConfig config, Clock clock, Disk disk) {
     var head =
-        new Head(config.blockRange().toMillis(), config.retention().toMillis(), config.limits());
+        new Head(
+            config.blockRange().toMillis(),
+            config.retention().toMillis(),
+            config.outOfOrderWindow().toMillis(),
+            config.limits());
     StoreFiles<MetricBlock> files =
         Recovery.open(disk, config.folder(), "metrics", config.sync(), clock, new FoundHead(head));
     try {
@@ -154,7 +158,11 @@ public final class MetricStore implements AutoCloseable {
         headRange(),
         blocks(),
         housekeeping.walBytes(),
-        housekeeping.checkpointMs());
+        housekeeping.checkpointMs(),
+        new MetricStoreStats.OutOfOrder(
+            head.counters().outOfOrderFloats(),
+            head.counters().outOfOrderHistograms(),
+            head.outOfOrder().waiting()));
   }
 
   /** Tells every label pair of the head's series, and how many series have it. */
@@ -206,8 +214,8 @@ public final class MetricStore implements AutoCloseable {
   }
 
   /**
-   * Makes blocks of all that the head holds, now. Samples that come later must be later than every
-   * one that is there.
+   * Makes blocks of all that the head holds, now. Samples that come later and are not later than
+   * every one that is there are out of order.
    */
   public void cutBlock() throws IOException {
     housekeeping.cutAll();

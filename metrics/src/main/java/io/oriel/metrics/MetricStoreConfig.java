@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param sync when a batch counts as accepted
  * @param blockRange the time that one block spans, and the least that the head holds
  * @param aggregates what is kept of samples beyond them
+ * @param outOfOrderWindow how much older than the newest sample of the store one may be that comes
+ *     behind a newer one of its series; zero = such are refused
  */
 public record MetricStoreConfig(
     Path folder,
@@ -25,7 +27,8 @@ public record MetricStoreConfig(
     SyncPolicy sync,
     Duration blockRange,
     Limits limits,
-    Aggregates aggregates) {
+    Aggregates aggregates,
+    Duration outOfOrderWindow) {
   public static final Duration NORMAL_RETENTION = Duration.ofDays(15);
   public static final Duration NORMAL_BLOCK_RANGE = Duration.ofHours(2);
   public static final long NORMAL_FREE_BYTES = 256L << 20;
@@ -37,6 +40,9 @@ public record MetricStoreConfig(
     if (retention.compareTo(blockRange) < 0) {
       throw new IllegalArgumentException(
           "a retention of %s is shorter than one block (%s)".formatted(retention, blockRange));
+    }
+    if (outOfOrderWindow.isNegative()) {
+      throw new IllegalArgumentException("an out-of-order window of " + outOfOrderWindow);
     }
   }
 
@@ -50,41 +56,47 @@ public record MetricStoreConfig(
         SyncPolicy.DEFAULT,
         NORMAL_BLOCK_RANGE,
         Limits.NORMAL,
-        Aggregates.NONE);
+        Aggregates.NONE,
+        Duration.ZERO);
   }
 
   public MetricStoreConfig withRetention(Duration other) {
-    return new MetricStoreConfig(
-        folder, other, maxBytes, freeBytes, sync, blockRange, limits, aggregates);
+    return with(other, maxBytes, freeBytes, sync, blockRange, limits);
   }
 
   public MetricStoreConfig withMaxBytes(long other) {
-    return new MetricStoreConfig(
-        folder, retention, other, freeBytes, sync, blockRange, limits, aggregates);
+    return with(retention, other, freeBytes, sync, blockRange, limits);
   }
 
   public MetricStoreConfig withFreeBytes(long other) {
-    return new MetricStoreConfig(
-        folder, retention, maxBytes, other, sync, blockRange, limits, aggregates);
+    return with(retention, maxBytes, other, sync, blockRange, limits);
   }
 
   public MetricStoreConfig withSync(SyncPolicy other) {
-    return new MetricStoreConfig(
-        folder, retention, maxBytes, freeBytes, other, blockRange, limits, aggregates);
+    return with(retention, maxBytes, freeBytes, other, blockRange, limits);
   }
 
   public MetricStoreConfig withBlockRange(Duration other) {
-    return new MetricStoreConfig(
-        folder, retention, maxBytes, freeBytes, sync, other, limits, aggregates);
+    return with(retention, maxBytes, freeBytes, sync, other, limits);
   }
 
   public MetricStoreConfig withLimits(Limits other) {
-    return new MetricStoreConfig(
-        folder, retention, maxBytes, freeBytes, sync, blockRange, other, aggregates);
+    return with(retention, maxBytes, freeBytes, sync, blockRange, other);
   }
 
   public MetricStoreConfig withAggregates(Aggregates other) {
     return new MetricStoreConfig(
-        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, other);
+        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, other, outOfOrderWindow);
+  }
+
+  public MetricStoreConfig withOutOfOrderWindow(Duration other) {
+    return new MetricStoreConfig(
+        folder, retention, maxBytes, freeBytes, sync, blockRange, limits, aggregates, other);
+  }
+
+  private MetricStoreConfig with(
+      Duration kept, long most, long free, SyncPolicy synced, Duration range, Limits bounds) {
+    return new MetricStoreConfig(
+        folder, kept, most, free, synced, range, bounds, aggregates, outOfOrderWindow);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocks by start time
  * @param walBytes bytes that were appended to the log since the last checkpoint
  * @param checkpointMs when the last checkpoint was written; 0 = not since the store was opened
+ * @param outOfOrder of the samples, those that came behind newer ones of their series
  */
 public record MetricStoreStats(
     int series,
@@ -32,7 +33,17 @@ public record MetricStoreStats(
     @Nullable TimeRange headRange,
     List<Block> blocks,
     long walBytes,
-    long checkpointMs) {
+    long checkpointMs,
+    OutOfOrder outOfOrder) {
+
+  /**
+   * Samples that came behind newer ones.
+   *
+   * @param floats how many were kept
+   * @param histograms how many native histograms were kept
+   * @param waiting how many are in no block yet: histograms by their size, and each series as some
+   */
+  public record OutOfOrder(long floats, long histograms, long waiting) {}
 
   /**
    * One block.

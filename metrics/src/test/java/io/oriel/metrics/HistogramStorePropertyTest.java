@@ -163,10 +163,21 @@ class HistogramStorePropertyTest {
       });
     }
 
-    /** What was cut away is not known after a restart: nor whether the counter went on from it. */
     private Row doubted(Labels labels, long time, Row row) {
-      boolean isDoubtful = row.hint() == NOT_RESET && doubtful.contains(labels + " " + time);
+      boolean isDoubtful = row.hint() == NOT_RESET && mayBeUnknown(labels, time, row);
       return isDoubtful ? row.withHint(UNKNOWN) : row;
+    }
+
+    /**
+     * What was cut away is not known after a restart, nor whether the counter went on from it; and
+     * where blocks meet, a histogram without a hint may be one that came between the others.
+     */
+    private boolean mayBeUnknown(Labels labels, long time, Row row) {
+      if (row.hint() == UNKNOWN) return true;
+      if (row.hint() != NOT_RESET) return false;
+      if (doubtful.contains(labels + " " + time)) return true;
+      var before = model.getOrDefault(labels, new TreeMap<>()).lowerEntry(time);
+      return before != null && mayBeUnknown(labels, before.getKey(), before.getValue());
     }
 
     private Map<Labels, ? extends Map<Long, Row>> expected(TimeRange range) {

@@ -46,6 +46,7 @@ class MetricStoreCrashTest {
         MetricStoreConfig.in(FOLDER)
             .withFreeBytes(0)
             .withBlockRange(Duration.ofMinutes(10))
+            .withOutOfOrderWindow(Duration.ofHours(2))
             .withSync(SyncPolicy.ALWAYS);
 
     Rounds(long seed) {
@@ -94,36 +95,40 @@ class MetricStoreCrashTest {
 
     private void append(MetricWriter writer) {
       clock.advance(15_000);
+      boolean late = random.nextInt(3) == 0;
+      long time = clock.millis() - (late ? 1 + random.nextInt(3_600_000) : 0);
       var batch = new TreeMap<Labels, Row>();
       for (int i = 0; i < 10; i++) {
         if (random.nextInt(3) == 0) continue;
         Labels labels = Labels.of("__name__", "m" + i, "i", "" + random.nextInt(3));
-        batch.put(labels, sample(writer, writer.series(labels), i % 3 == 0));
-        put(sent, labels, batch);
+        if (sent.getOrDefault(labels, Map.of()).containsKey(time)) continue; // one word a time
+        batch.put(labels, sample(writer, writer.series(labels), time, i % 3 == 0));
+        put(sent, labels, time, batch);
       }
       writer.commit();
-      batch.keySet().forEach(labels -> put(acknowledged, labels, batch));
+      batch.keySet().forEach(labels -> put(acknowledged, labels, time, batch));
     }
 
     /** Mostly a native histogram where one may be; hints are not compared: they know the past. */
-    private Row sample(MetricWriter writer, long series, boolean mayBeHistogram) {
-      long start = mayBeHistogram ? clock.millis() - random.nextInt(2) : SampleColumns.NO_START;
+    private Row sample(MetricWriter writer, long series, long time, boolean mayBeHistogram) {
+      long start = mayBeHistogram ? time - random.nextInt(2) : SampleColumns.NO_START;
       Row row;
       if (mayBeHistogram && random.nextInt(4) > 0) {
         Histogram histogram = histograms.next();
-        writer.histogram(series, clock.millis(), histogram);
+        writer.histogram(series, time, histogram);
         row = Row.of(histogram, start).withHint(null);
       } else {
         double value = random.nextInt(100) / 10.0;
-        writer.sample(series, clock.millis(), value);
+        writer.sample(series, time, value);
         row = Row.of(value, start);
       }
       writer.startOfLast(start);
       return row;
     }
 
-    private void put(Map<Labels, Map<Long, Row>> to, Labels labels, Map<Labels, Row> batch) {
-      to.computeIfAbsent(labels, _ -> new TreeMap<>()).put(clock.millis(), batch.get(labels));
+    private static void put(
+        Map<Labels, Map<Long, Row>> to, Labels labels, long time, Map<Labels, Row> batch) {
+      to.computeIfAbsent(labels, _ -> new TreeMap<>()).put(time, batch.get(labels));
     }
 
     /** Both sides: nothing acknowledged is missing, nothing is made up. */

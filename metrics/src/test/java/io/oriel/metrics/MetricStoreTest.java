@@ -195,7 +195,7 @@ class MetricStoreTest extends StoreFixture {
     byte[] body = java.util.Arrays.copyOfRange(file, 24, file.length - 12); // less the envelope
     assertThat(HexFormat.ofDelimiter(" ").formatHex(body))
         .isEqualTo(
-            "02 " // version
+            "03 " // version
                 + "01 04 02 00 08 5f 5f 6e 61 6d 65 5f 5f 00 02 75 70 " // series 2, __name__ up
                 + "00 03 6a 6f 62 00 04 6e 6f 64 65 " // job node
                 + "00 03 00 " // no sealed chunk, 3 samples in the open one, which is of floats

@@ -134,6 +134,7 @@ public final class Oriel implements AutoCloseable {
     StorageConfig storage = config.storage();
     return MetricStoreConfig.in(storage.folder())
         .withRetention(storage.retention())
+        .withOutOfOrderWindow(storage.outOfOrderWindow())
         .withMaxBytes(storage.maxBytes())
         .withFreeBytes(storage.freeBytes())
         .withLimits(config.limits())

@@ -40,6 +40,11 @@ final class StoreMetrics {
     metrics.gauge("oriel_block_bytes", "Bytes of blocks on disk.", s -> s.blockBytes());
     metrics.gauge("oriel_wal_bytes", "Bytes logged since the last checkpoint.", s -> s.walBytes());
     metrics.counter("oriel_samples_total", "Samples taken in.", s -> s.samplesAppended());
+    metrics.gauge(
+        "oriel_out_of_order_waiting",
+        "Out-of-order samples that wait for a block, histograms by their size.",
+        s -> s.outOfOrder().waiting());
+    metrics.outOfOrder();
     metrics.refusedSeries();
     metrics.jobs();
     metrics.refused();
@@ -58,6 +63,19 @@ final class StoreMetrics {
         .name(name)
         .help(help)
         .callback(out -> out.call(value.applyAsDouble(store.stats())))
+        .register(registry);
+  }
+
+  private void outOfOrder() {
+    CounterWithCallback.builder()
+        .name("oriel_out_of_order_samples_total")
+        .help("Samples taken in behind newer ones of their series.")
+        .labelNames("type")
+        .callback(out -> {
+          MetricStoreStats.OutOfOrder taken = store.stats().outOfOrder();
+          out.call((double) taken.floats(), "float");
+          out.call((double) taken.histograms(), "histogram");
+        })
         .register(registry);
   }
 

@@ -23,7 +23,10 @@ public final class Runs {
   public static void join(SampleColumns samples, int start, int middle) {
     int end = samples.size;
     if (middle == start || middle == end) return;
-    if (samples.times[middle - 1] < samples.times[middle]) return; // as good as always
+    if (samples.times[middle - 1] < samples.times[middle]) { // as good as always
+      if (samples.histograms != null) doubtBehindUnknown(samples, middle);
+      return;
+    }
     var copy = new SampleColumns(end - start);
     copy.addAll(samples, start, end);
     samples.size = start;
@@ -74,6 +77,15 @@ public final class Runs {
       isBehindGap = isOut;
     }
     samples.size = kept;
+  }
+
+  /** One that came late has no hint, and what stands behind it was compared with another. */
+  private static void doubtBehindUnknown(SampleColumns samples, int at) {
+    Histogram before = samples.histogram(at - 1);
+    Histogram histogram = samples.histogram(at);
+    if (before == null || histogram == null || before.reset() != CounterReset.UNKNOWN) return;
+    if (histogram.reset() != CounterReset.NOT_RESET) return;
+    samples.withHistograms()[at] = histogram.withReset(CounterReset.UNKNOWN);
   }
 
   private static boolean isSame(@Nullable Histogram a, @Nullable Histogram b) {

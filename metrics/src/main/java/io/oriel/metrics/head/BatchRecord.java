@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the write-ahead log keeps of one committed batch: the series it was the first to name, its
  * samples as columns, metadata and exemplars. A record of plain floats is of version 1, as it
- * always was. Format: docs/formats/metric-wal.md. Reused; one thread.
+ * always was; one of version 3 is of out-of-order samples alone. Format:
+ * docs/formats/metric-wal.md. Reused; one thread.
  */
 final class BatchRecord {
-  static final int VERSION = 2;
   private static final int FLOATS_ONLY = 1; // the version
+  private static final int ALL_KINDS = 2;
+  private static final int OUT_OF_ORDER = 3;
   private static final int ONE_TIME = 0;
   private static final int TIMES = 1;
   private static final long NAN_BITS = Double.doubleToRawLongBits(Double.NaN);
@@ -29,6 +31,10 @@ final class BatchRecord {
 
     /** Where there is a histogram, the value means nothing. */
     void sample(int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs);
+
+    /** The same, of one that came behind a newer one; those of a series follow each other. */
+    void lateSample(
+        int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs);
 
     void exemplar(int id, Exemplar exemplar);
 
@@ -57,6 +63,7 @@ final class BatchRecord {
   private int exemplarCount;
   private int lastExemplarId;
   private long lastExemplarTime;
+  private boolean isOutOfOrder;
   private boolean oneTime;
   private int lastId;
   private int lastSeries;
@@ -75,10 +82,15 @@ final class BatchRecord {
     exemplars.clear();
     seriesCount = saidCount = samples = lastId = lastSeries = 0;
     kindRuns = runSamples = startCount = lastStartSample = exemplarCount = lastExemplarId = 0;
-    runIsHistograms = false;
+    runIsHistograms = isOutOfOrder = false;
     lastStart = lastExemplarTime = 0;
     oneTime = true;
     lastTime = 0;
+  }
+
+  /** Its samples go to the side of the head: they come by series, and by rising time. */
+  void outOfOrder() {
+    isOutOfOrder = true;
   }
 
   boolean isEmpty() {
@@ -154,9 +166,9 @@ final class BatchRecord {
 
   /** The record's bytes, good until the next call of anything here. */
   ByteBuffer finish() {
-    boolean isPlain = kindRuns + startCount + exemplarCount == 0;
+    boolean isPlain = !isOutOfOrder && runIsPlain();
     record.clear();
-    record.putByte(isPlain ? FLOATS_ONLY : VERSION);
+    record.putByte(isOutOfOrder ? OUT_OF_ORDER : isPlain ? FLOATS_ONLY : ALL_KINDS);
     record.putVarint(seriesCount);
     append(series);
     record.putVarint(saidCount);
@@ -177,6 +189,10 @@ final class BatchRecord {
     return ByteBuffer.wrap(record.bytes, 0, record.size);
   }
 
+  private boolean runIsPlain() {
+    return kindRuns + startCount + exemplarCount == 0;
+  }
+
   private void finishKinds() {
     if (runSamples > 0) endRun();
     record.putVarint(kindRuns);
@@ -194,7 +210,7 @@ final class BatchRecord {
     MemorySegment segment = MemorySegment.ofBuffer(bytes);
     var in = new ColumnReader().at(segment, 0);
     int version = in.readByte();
-    if (version != VERSION && version != FLOATS_ONLY) {
+    if (version < FLOATS_ONLY || version > OUT_OF_ORDER) {
       throw new IllegalStateException("a record of the metrics log has the version " + version);
     }
     var strings = new StringsIn();
@@ -209,7 +225,7 @@ final class BatchRecord {
     if (version == FLOATS_ONLY) {
       readSamples(in, segment, visitor);
     } else {
-      readRows(in, segment, visitor);
+      readRows(in, segment, version == OUT_OF_ORDER, visitor);
       readExemplars(in, visitor);
     }
   }
@@ -233,7 +249,8 @@ final class BatchRecord {
   }
 
   /** Samples of both kinds, in the order in which they came. */
-  private static void readRows(ColumnReader in, MemorySegment segment, Visitor visitor) {
+  private static void readRows(
+      ColumnReader in, MemorySegment segment, boolean late, Visitor visitor) {
     long count = in.readVarint();
     if (count == 0) return;
     var ids = new ColumnReader().at(segment, in.position());
@@ -265,7 +282,9 @@ final class BatchRecord {
         start += starts.readSigned();
         if (--startsLeft > 0) nextStart += starts.readVarint();
       }
-      visitor.sample(id, time, bits, histogram, hasStart ? start : SampleColumns.NO_START);
+      long since = hasStart ? start : SampleColumns.NO_START;
+      if (late) visitor.lateSample(id, time, bits, histogram, since);
+      else visitor.sample(id, time, bits, histogram, since);
     }
   }
 

@@ -45,6 +45,7 @@ public final class Head {
   final HeadCounters counters = new HeadCounters();
   final Windows windows = new Windows();
   final ExemplarRing exemplars;
+  final OutOfOrder outOfOrder;
   private final Jobs jobs;
   private final AtomicInteger seriesCount = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger(); // went empty; their slots are not free
@@ -53,19 +54,22 @@ public final class Head {
   private volatile long floorMs = Long.MIN_VALUE; // changed under all shards' locks
 
   public Head(long blockRangeMs, Limits limits) {
-    this(blockRangeMs, Long.MAX_VALUE, limits);
+    this(blockRangeMs, Long.MAX_VALUE, 0, limits);
   }
 
   /**
    * @param retentionMs samples that are older are refused: they would be dropped right away
+   * @param outOfOrderMs how much older than the newest sample of all one may be that comes behind a
+   *     newer one of its series; 0 = such are refused
    */
-  public Head(long blockRangeMs, long retentionMs, Limits limits) {
+  public Head(long blockRangeMs, long retentionMs, long outOfOrderMs, Limits limits) {
     this.blockRangeMs = blockRangeMs;
     this.retentionMs = retentionMs;
     this.limits = limits;
     this.said = new SaidOfMetrics(limits);
     this.exemplars = new ExemplarRing(Math.toIntExact(limits.of(Limit.EXEMPLARS)));
     this.jobs = new Jobs(limits);
+    this.outOfOrder = new OutOfOrder(this, outOfOrderMs);
     for (int i = 0; i < SHARDS; i++) shards[i] = new HeadShard(blockRangeMs);
   }
 
@@ -99,6 +103,11 @@ public final class Head {
     return windows;
   }
 
+  /** Samples that came in behind newer ones: {@link #read} does not have them. */
+  public OutOfOrder outOfOrder() {
+    return outOfOrder;
+  }
+
   /** Where exemplars are read. */
   public ExemplarSource exemplars() {
     return exemplars;
@@ -113,10 +122,9 @@ public final class Head {
     return floorMs;
   }
 
-  /** Samples before this time are refused now: a block has their place, or they are too old. */
-  long oldestTaken(long nowMs) {
-    long kept = nowMs < Long.MIN_VALUE + retentionMs ? Long.MIN_VALUE : nowMs - retentionMs;
-    return Math.max(floorMs, kept);
+  /** Samples before this time would be dropped right away. */
+  long oldestKept(long nowMs) {
+    return nowMs < Long.MIN_VALUE + retentionMs ? Long.MIN_VALUE : nowMs - retentionMs;
   }
 
   HeadShard shardOf(int id) {
@@ -222,7 +230,7 @@ public final class Head {
 
   /** Whether a series ever got a sample; one that did stays until {@link #dropBefore}. */
   public boolean hasSamples(int id) {
-    return newestMs(id) != Long.MIN_VALUE;
+    return newestMs(id) != Long.MIN_VALUE || outOfOrder.late(id) != null;
   }
 
   /**
@@ -275,15 +283,15 @@ public final class Head {
     said.remember(metric, words);
   }
 
-  /** The time of a series' newest sample, the minimum where it has none. */
+  /** The time of a series' newest sample that came in order, the minimum where it has none. */
   public long newestMs(int id) {
     int slot = slotOf(id);
     return shardOf(id).page(slot).lastTime[slot & SeriesPage.MASK];
   }
 
   /**
-   * Adds a series' samples within the bounds to the columns, in order of time. The caller asks for
-   * nothing that was dropped: the store's views see to that.
+   * Adds a series' samples that came in order, within the bounds, to the columns, by time. The
+   * caller asks for nothing that was dropped: the store's views see to that.
    */
   public void read(int id, long fromMs, long toMs, SampleColumns into, SeriesReader reader) {
     int start = into.size;
@@ -298,6 +306,11 @@ public final class Head {
     return hidden.containsKey(id);
   }
 
+  /** Whether a sample of that time is deleted. */
+  boolean hides(int id, long timeMs) {
+    return hidden.getOrDefault(id, List.of()).stream().anyMatch(each -> each.holds(timeMs));
+  }
+
   /** What a deletion means of the samples that are here now. */
   public List<HeadDeletion> toDelete(List<List<Matcher>> selections, TimeRange range) {
     var found = new RoaringBitmap();
@@ -306,7 +319,7 @@ public final class Head {
     var deletions = new ArrayList<HeadDeletion>();
     for (int id : found.toArray()) {
       long end = Math.min(range.endMs(), newestMs(id));
-      if (end < range.startMs() || !hasSamples(id)) continue;
+      if (end < range.startMs() || newestMs(id) == Long.MIN_VALUE) continue;
       deletions.add(new HeadDeletion(index.labels(id), range.startMs(), end));
     }
     return deletions;
@@ -324,7 +337,7 @@ public final class Head {
 
   /** Takes over a record of the log; one that a checkpoint holds already does no harm. */
   public void replay(ByteBuffer record) {
-    BatchRecord.read(record, new Replay(this));
+    Replay.take(record, this);
   }
 
   /** Makes a series under an id of an earlier run; an older owner of either makes way. */
@@ -365,6 +378,7 @@ public final class Head {
   private void remove(int id) {
     jobs.removed(index.valueOf(id, Jobs.LABEL));
     index.remove(RoaringBitmap.bitmapOf(id));
+    outOfOrder.forget(id);
     shardOf(id).remove(slotOf(id));
     seriesCount.decrementAndGet();
   }
@@ -481,6 +495,6 @@ public final class Head {
   public long bytes() {
     long bytes = 0;
     for (HeadShard shard : shards) bytes += shard.bytes();
-    return bytes;
+    return bytes + outOfOrder.bytes();
   }
 }

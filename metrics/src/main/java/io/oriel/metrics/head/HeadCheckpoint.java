@@ -1,7 +1,9 @@
 package io.oriel.metrics.head;
 
+import io.oriel.metrics.block.ChunkColumns;
 import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
+import io.oriel.model.SampleColumns;
 import io.oriel.storage.column.ColumnReader;
 import io.oriel.storage.column.ColumnWriter;
 import io.oriel.storage.life.Checkpoint;
@@ -18,11 +20,12 @@ import java.util.Set;
  * Format: docs/formats/metric-checkpoint.md.
  */
 public final class HeadCheckpoint {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   private static final int END = 0;
   private static final int SERIES = 1;
   private static final int METADATA = 2;
   private static final int EXEMPLAR = 3;
+  private static final int LATE = 4; // out-of-order samples of the series before
   private static final int ROWS = 1; // what an open chunk is: a bit each
   private static final int STARTS = 2;
   private static final int PIECE_BYTES = 1 << 18;
@@ -32,15 +35,25 @@ public final class HeadCheckpoint {
   private final ColumnWriter out = new ColumnWriter(PIECE_BYTES + (1 << 16));
   private final SeriesReader reader = new SeriesReader();
   private final ColumnReader bytes = new ColumnReader();
+  private final SampleColumns late = new SampleColumns(0);
+  private final ColumnWriter lateBytes = new ColumnWriter(0);
+  private final ColumnWriter lateChunk = new ColumnWriter(0);
+  private final ChunkColumns chunk = new ChunkColumns();
   private int lastId;
 
   private HeadCheckpoint(Head head) {
     this.head = head;
   }
 
-  /** Writes the head less the samples before a time. */
-  public static void write(Head head, long fromMs, Checkpoint to) throws IOException {
-    new HeadCheckpoint(head).write(fromMs, to);
+  /**
+   * Writes the head less what is in blocks.
+   *
+   * @param fromMs samples that came in order are in blocks before this time
+   * @param fromNumber out-of-order samples of lower numbers are in blocks
+   */
+  public static void write(Head head, long fromMs, int fromNumber, Checkpoint to)
+      throws IOException {
+    new HeadCheckpoint(head).write(fromMs, fromNumber, to);
   }
 
   /** Writes what the head knows of metrics, and no series. */
@@ -50,7 +63,7 @@ public final class HeadCheckpoint {
     checkpoint.writeEnd(to);
   }
 
-  private void write(long fromMs, Checkpoint to) throws IOException {
+  private void write(long fromMs, int fromNumber, Checkpoint to) throws IOException {
     out.putByte(VERSION);
     for (int number = 0; number < Head.SHARDS; number++) {
       HeadShard shard = head.shards[number];
@@ -59,6 +72,7 @@ public final class HeadCheckpoint {
         if (!reader.copy(shard, slot)) continue;
         if (reader.state.lastTime == Long.MIN_VALUE && !shard.isLogged(slot)) continue;
         putSeries(shard, slot << Head.SHARD_BITS | number, fromMs);
+        putLate(slot << Head.SHARD_BITS | number, fromNumber);
         flush(to, PIECE_BYTES);
       }
     }
@@ -105,6 +119,37 @@ public final class HeadCheckpoint {
     while (chunks > 0) putSealed(shard.sealed, reader.chunk(--chunks));
     out.putVarint(open ? state.count : 0);
     if (open) putOpen(state);
+  }
+
+  private void putLate(int id, int fromNumber) {
+    late.clear();
+    head.outOfOrder.read(id, Long.MIN_VALUE, Long.MAX_VALUE, fromNumber, Integer.MAX_VALUE, late);
+    if (late.size == 0) return;
+    int[] chunks = {0};
+    lateBytes.clear();
+    ChunkColumns.part(
+        late,
+        0,
+        late.size,
+        HeadShard.MOST_SAMPLES,
+        (from, count) -> {
+          putLateChunk(from, count);
+          chunks[0]++;
+        });
+    out.putByte(LATE);
+    out.putVarint(chunks[0]);
+    out.putBytes(lateBytes.bytes, 0, lateBytes.size);
+  }
+
+  private void putLateChunk(int from, int count) {
+    lateChunk.clear();
+    chunk.encodeTimes(late, from, count, lateChunk);
+    chunk.encodeValues(late, from, count, lateChunk);
+    lateBytes.putSigned(late.times[from]);
+    lateBytes.putVarint(late.times[from + count - 1] - late.times[from]);
+    lateBytes.putVarint(count);
+    lateBytes.putVarint(lateChunk.size);
+    lateBytes.putBytes(lateChunk.bytes, 0, lateChunk.size);
   }
 
   private void putSealed(SealedChunks sealed, long chunk) {
@@ -163,6 +208,7 @@ public final class HeadCheckpoint {
     private final IndexFill index;
     private final Set<Long> windows = new HashSet<>(); // that samples are in
     private final ColumnWriter chunk = new ColumnWriter(4096);
+    private final ColumnReader columns = new ColumnReader();
     private final OpenState open = new OpenState();
     private final long[] words = new long[HeadShard.MOST_CELLS * Cells.WORDS];
     private final int version;
@@ -195,9 +241,28 @@ public final class HeadCheckpoint {
           case SERIES -> series();
           case METADATA -> head.remember(strings.text(in), strings.metadata(in));
           case EXEMPLAR -> exemplar();
+          case LATE -> late();
           default -> throw new IllegalStateException("an entry of the kind " + kind);
         }
       }
+    }
+
+    private void late() {
+      var samples = new SampleColumns();
+      for (long left = in.readVarint(); left > 0; left--) {
+        long first = in.readSigned();
+        in.readVarint(); // the last time
+        long count = in.readVarint();
+        if (count > HeadShard.MOST_SAMPLES) {
+          throw new IndexOutOfBoundsException("%d samples in one chunk".formatted(count));
+        }
+        byte[] bytes = new byte[StringsIn.count(in, Integer.MAX_VALUE) + ColumnReader.SLACK];
+        in.readBytes(bytes, 0, bytes.length - ColumnReader.SLACK);
+        columns.at(MemorySegment.ofArray(bytes), 0);
+        ChunkColumns.decode(
+            columns, columns, (int) count, first, Long.MIN_VALUE, Long.MAX_VALUE, samples);
+      }
+      head.outOfOrder.restore(id, samples);
     }
 
     private void exemplar() {

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** What went into the head since it was opened. Thread-safe. */
 public final class HeadCounters {
   private final LongAdder appended = new LongAdder();
+  private final LongAdder lateFloats = new LongAdder();
+  private final LongAdder lateHistograms = new LongAdder();
   private final Map<String, LongAdder> refusedSeries = new ConcurrentHashMap<>(); // by reason
   private final Map<Reason, LongAdder> refused = new EnumMap<>(Reason.class);
 
@@ -20,6 +22,21 @@ public final class HeadCounters {
 
   void appended(int samples) {
     appended.add(samples);
+  }
+
+  void appendedOutOfOrder(int floats, int histograms) {
+    lateFloats.add(floats);
+    lateHistograms.add(histograms);
+  }
+
+  /** Floats among those that were kept which came behind newer ones. */
+  public long outOfOrderFloats() {
+    return lateFloats.sum();
+  }
+
+  /** The same of native histograms. */
+  public long outOfOrderHistograms() {
+    return lateHistograms.sum();
   }
 
   void refused(Reason reason, int samples) {

@@ -30,6 +30,10 @@ final class HeadShard {
   /** Series that went without a sample and whose slots are not free yet. */
   final RoaringBitmap empty = new RoaringBitmap();
 
+  /** Which cut takes the out-of-order samples that come in now. */
+  int lateNumber;
+
+  private final RoaringBitmap late = new RoaringBitmap(); // slots with out-of-order samples
   private volatile SeriesPage[] pages = new SeriesPage[0];
   private volatile int slots; // slots that were ever given out
   private int[] freeSlots = new int[16];
@@ -65,6 +69,28 @@ final class HeadShard {
   /** Whether the log or a checkpoint names the series, so that samples may come without a name. */
   boolean isLogged(int slot) {
     return (page(slot).flags[slot & SeriesPage.MASK] & SeriesPage.LOGGED) != 0;
+  }
+
+  /** The out-of-order samples of a series; null where it has none. */
+  @Nullable LateSamples late(int slot) {
+    return page(slot).late(slot & SeriesPage.MASK);
+  }
+
+  /** Called by the appender. */
+  void setLate(int slot, @Nullable LateSamples samples) {
+    page(slot).setLate(slot & SeriesPage.MASK, samples);
+    if (samples == null) late.remove(slot);
+    else late.add(slot);
+  }
+
+  /** Series with out-of-order samples. */
+  int[] lateSlots() {
+    lock.lock();
+    try {
+      return late.toArray();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A slot for a new series. */
@@ -355,7 +381,7 @@ final class HeadShard {
   boolean isIdle(int slot, long beforeMs) {
     SeriesPage page = page(slot);
     int i = slot & SeriesPage.MASK;
-    return page.pins[i] == 0 && page.lastTime[i] < beforeMs;
+    return page.pins[i] == 0 && page.lastTime[i] < beforeMs && page.late(i) == null;
   }
 
   /** Bytes of memory in all, beside symbols and index. */

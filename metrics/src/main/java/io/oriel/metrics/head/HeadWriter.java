@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * head, to be read or to be taken for a repetition, that is not in the log.
  */
 final class HeadWriter implements MetricWriter {
-  private static final int RECORD_BYTES = 4 << 20; // a longer batch is several records
+  static final int RECORD_BYTES = 4 << 20; // a longer batch is several records
 
   private final Head head;
   private final Wal wal;
@@ -43,6 +43,7 @@ final class HeadWriter implements MetricWriter {
   private long saidBytes;
 
   private final Rows rows = new Rows();
+  private @Nullable LateRows late; // made when it is needed: few writers ever do
   private final List<PendingExemplar> exemplars = new ArrayList<>();
   private boolean isLastTaken; // a row that was refused right away has no start
   private int histograms; // rows
@@ -53,6 +54,8 @@ final class HeadWriter implements MetricWriter {
   private int[] leaving = new int[16]; // released while the batch may name them
   private int leavingCount;
   private boolean closed;
+
+  private long oldestLate; // out-of-order samples before it are refused
 
   // of the block range that the last sample lay in
   private long windowStart = 1;
@@ -155,6 +158,7 @@ final class HeadWriter implements MetricWriter {
 
   private void clear() {
     rows.clear();
+    if (late != null) late.clear();
     shards = 0;
     histograms = invalid = refusedHistograms = 0;
     isLastTaken = false;
@@ -177,8 +181,11 @@ final class HeadWriter implements MetricWriter {
     if (!said.isEmpty()) shards |= 1; // whoever waits for the head to settle waits for metadata too
     lock();
     try {
-      long oldest = head.oldestTaken(nowMs); // under the locks: a cut raises it
+      long oldestKept = head.oldestKept(nowMs);
+      long oldest = Math.max(head.floorMs(), oldestKept); // under the locks: a cut raises it
+      oldestLate = head.outOfOrder.oldestTaken(oldestKept);
       for (int from = 0; from < rows.size; ) from = appendRecord(from, oldest, latest, nowMs);
+      if (late != null && !late.isEmpty()) late.append(nowMs, this::refuseLate);
       appendExemplars(latest);
       appendMetadata();
     } finally {
@@ -269,10 +276,12 @@ final class HeadWriter implements MetricWriter {
       long last = pending == 0 ? page.lastTime[i] : rows.times[pending - 1];
       if (time > latest) refuse(row, Reason.TOO_FAR_AHEAD);
       else if (time == Long.MIN_VALUE) refuse(row, Reason.TOO_OLD); // stands for "no sample yet"
-      else if (time < last) refuse(row, Reason.OUT_OF_ORDER);
+      else if (time < last) setAside(row, Reason.OUT_OF_ORDER);
       else if (time == last) {
-        if (!isThere(page, i, pending, row)) refuse(row, Reason.DUPLICATE);
-      } else if (time < oldest) refuse(row, Reason.TOO_OLD);
+        boolean isGone = pending == 0 && time >= oldestLate && head.hides(id, time);
+        if (isGone) setAside(row, Reason.DUPLICATE);
+        else if (!isThere(page, i, pending, row)) refuse(row, Reason.DUPLICATE);
+      } else if (time < oldest) setAside(row, Reason.TOO_OLD);
       else {
         boolean isNamed = pending != 0 || (page.flags[i] & SeriesPage.LOGGED) != 0;
         if (!isNamed) record.series(id, head.index.labels(id));
@@ -313,6 +322,21 @@ final class HeadWriter implements MetricWriter {
       record.sample(rows.ids[row], rows.times[row], Double.doubleToRawLongBits(rows.values[row]));
     }
     if (rows.start(row) != SampleColumns.NO_START) record.startOfLast(rows.start(row));
+  }
+
+  /** It goes to the side of the head where that takes it, once the rows in order are through. */
+  private void setAside(int row, Reason whereNoneIsTaken) {
+    if (rows.times[row] < oldestLate) {
+      refuse(row, head.outOfOrder.isOn() ? Reason.TOO_OLD : whereNoneIsTaken);
+      return;
+    }
+    if (late == null) late = new LateRows(head, wal, record);
+    late.add(rows, row);
+  }
+
+  private void refuseLate(Reason reason, boolean isHistogram) {
+    refuse(reason);
+    if (isHistogram) refusedHistograms++;
   }
 
   private void refuse(int row, Reason reason) {

@@ -3,7 +3,9 @@ package io.oriel.metrics.head;
 import io.oriel.model.Exemplar;
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
+import io.oriel.model.SampleColumns;
 import io.oriel.model.histogram.Histogram;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,17 @@ final class Replay implements BatchRecord.Visitor {
   private final Head head;
   private long windowStart = 1; // none yet
   private long windowEnd;
+  private final SampleColumns late = new SampleColumns(0); // of one series
+  private int lateId;
 
-  Replay(Head head) {
+  private Replay(Head head) {
     this.head = head;
+  }
+
+  static void take(ByteBuffer record, Head into) {
+    var replay = new Replay(into);
+    BatchRecord.read(record, replay);
+    replay.end();
   }
 
   @Override
@@ -36,6 +46,23 @@ final class Replay implements BatchRecord.Visitor {
     }
     @Nullable Object refused = head.append(id, timeMs, valueBits, histogram, startMs, windowStart);
     if (refused == null) head.windows.saw(timeMs, timeMs);
+  }
+
+  @Override
+  public void lateSample(
+      int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs) {
+    if (id != lateId) end();
+    lateId = id;
+    if (histogram == null) late.add(timeMs, Double.longBitsToDouble(valueBits));
+    else late.add(timeMs, histogram);
+    late.startOfLast(startMs);
+  }
+
+  /** Behind the last row of a series. */
+  private void end() {
+    if (late.size == 0) return;
+    if (head.shardOf(lateId).isInUse(Head.slotOf(lateId))) head.outOfOrder.restore(lateId, late);
+    late.clear();
   }
 
   @Override

@@ -15,6 +15,7 @@ final class SeriesPage {
   static final int MASK = SERIES - 1;
 
   private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
+  private static final VarHandle LATE = MethodHandles.arrayElementVarHandle(LateSamples[].class);
 
   /** The flags. */
   static final byte IN_USE = 1;
@@ -53,6 +54,7 @@ final class SeriesPage {
   final byte[] length = new byte[SERIES];
 
   private @Nullable SeriesExtra @Nullable [] extras; // null as long as no series here has one
+  private volatile @Nullable LateSamples @Nullable [] late; // the same
 
   /** What a series has beside these fields; null where it has nothing. */
   @Nullable SeriesExtra extra(int slot) {
@@ -73,6 +75,20 @@ final class SeriesPage {
   /** Called by the appender when the series goes or comes anew. */
   void dropExtra(int slot) {
     if (extras != null) extras[slot] = null;
+  }
+
+  /** The series' out-of-order samples; null where it has none. */
+  @Nullable LateSamples late(int slot) {
+    @Nullable LateSamples[] all = late;
+    return all == null ? null : (LateSamples) LATE.getAcquire(all, slot);
+  }
+
+  /** Called by the appender. */
+  void setLate(int slot, @Nullable LateSamples samples) {
+    @Nullable LateSamples[] all = late;
+    if (all == null && samples == null) return;
+    if (all == null) late = all = new @Nullable LateSamples[SERIES];
+    LATE.setRelease(all, slot, samples);
   }
 
   /** Called by the appender before it changes what readers copy. */

@@ -12,6 +12,7 @@
  * <pre>
  *   rows -> shards locked -> BatchRecord -> Wal, waited for -> open chunk of bits in cells (OpenBits)
  *        -> sealed by columns (SealedChunks) -> unlocked -> acknowledged
+ *   rows behind newer ones -> records of their own -> the side of the head (OutOfOrder), sorted, until a cut
  *   read: copy between two looks at the series' version, then decode; no lock
  * </pre>
  *

@@ -68,6 +68,8 @@ final class Counting {
           samples.clear();
           if (head.hasSamples(id)) {
             head.read(id, store.headFromMs(), Long.MAX_VALUE, samples, reader);
+            head.outOfOrder()
+                .read(id, Long.MIN_VALUE, Long.MAX_VALUE, 0, Integer.MAX_VALUE, samples);
           }
           headSamples += samples.size;
           if (samples.size > 0) found.add(head.index().labels(id));

@@ -38,7 +38,7 @@ public final class StoredMetrics implements AutoCloseable {
     this.data = data;
     this.files = files;
     deleted.hide(head(), files.blocks());
-    var view = new HeadView(headFromMs());
+    var view = new HeadView(headFromMs(), head().outOfOrder().first());
     this.source =
         new StoreSource(head(), files.blocks(), () -> view, limits, KeptAnswers.inThisHeap());
   }

@@ -4,6 +4,7 @@ import io.oriel.metrics.head.Head;
 import io.oriel.metrics.read.KeptAnswers.Found;
 import io.oriel.model.Labels;
 import io.oriel.model.Matcher;
+import io.oriel.model.TimeRange;
 import io.oriel.storage.index.HeadIndex;
 import java.util.Arrays;
 import java.util.List;
@@ -38,52 +39,54 @@ final class HeadSeries {
     static final Speaking NONE = new Speaking(new int[0], new Labels[0], false);
   }
 
-  /** Those that selectors find and that have a sample at a time or later. */
-  Speaking since(long fromMs, List<Matcher> matchers) {
+  /** Those that selectors find and that may have a sample in the range. */
+  Speaking within(TimeRange range, HeadView view, List<Matcher> matchers) {
     HeadIndex index = head.index();
     long version = index.version(); // before it is asked
     String selectors = matchers.toString();
     Found known = kept.series(index, version, selectors);
-    if (known != null) return speaking(known, fromMs);
+    if (known != null) return speaking(known, range, view);
     RoaringBitmap found = index.matching(matchers);
     if (found.getCardinality() <= MOST_KEPT) {
       Labels[] labels = index.labelsOfThoseLeft(found);
       if (labels.length == found.getCardinality()) { // else one went while they were looked at
         var all = new Found(found.toArray(), labels);
         kept.keep(index, version, selectors, all);
-        return speaking(all, fromMs);
+        return speaking(all, range, view);
       }
     }
     int all = found.getCardinality();
-    dropSilent(found, fromMs);
+    dropSilent(found, range, view);
     return new Speaking(found.toArray(), null, found.getCardinality() == all);
   }
 
-  private Speaking speaking(Found all, long fromMs) {
+  private Speaking speaking(Found all, TimeRange range, HeadView view) {
     int n = 0;
-    while (n < all.ids().length && hasSince(fromMs, all.ids()[n])) n++;
+    while (n < all.ids().length && speaks(all.ids()[n], range, view)) n++;
     if (n == all.ids().length) return new Speaking(all.ids(), all.labels(), true);
     int[] ids = all.ids().clone();
     Labels[] labels = all.labels().clone();
     for (int i = n + 1; i < ids.length; i++) {
-      if (!hasSince(fromMs, ids[i])) continue;
+      if (!speaks(ids[i], range, view)) continue;
       ids[n] = ids[i];
       labels[n++] = labels[i];
     }
     return new Speaking(Arrays.copyOf(ids, n), Arrays.copyOf(labels, n), false);
   }
 
-  private void dropSilent(RoaringBitmap found, long fromMs) {
+  private void dropSilent(RoaringBitmap found, TimeRange range, HeadView view) {
     var silent = new RoaringBitmap();
     for (PeekableIntIterator each = found.getIntIterator(); each.hasNext(); ) {
       int id = each.next();
-      if (!hasSince(fromMs, id)) silent.add(id);
+      if (!speaks(id, range, view)) silent.add(id);
     }
     found.andNot(silent);
   }
 
-  private boolean hasSince(long fromMs, int id) {
-    return head.hasSamples(id) && head.newestMs(id) >= fromMs;
+  private boolean speaks(int id, TimeRange range, HeadView view) {
+    long newest = head.newestMs(id);
+    if (newest >= Math.max(range.startMs(), view.fromMs()) && newest != Long.MIN_VALUE) return true;
+    return head.outOfOrder().holds(id, range.startMs(), range.endMs(), view.fromNumber());
   }
 
   /**

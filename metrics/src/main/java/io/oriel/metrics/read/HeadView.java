@@ -8,14 +8,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HeadView {
   private final long fromMs;
+  private final int fromNumber;
   private final AtomicInteger holds = new AtomicInteger(1); // the store's own
 
-  public HeadView(long fromMs) {
+  /**
+   * @param fromMs samples that came in order are in blocks before this time
+   * @param fromNumber out-of-order samples of lower numbers are in blocks
+   */
+  public HeadView(long fromMs, int fromNumber) {
     this.fromMs = fromMs;
+    this.fromNumber = fromNumber;
   }
 
   public long fromMs() {
     return fromMs;
+  }
+
+  public int fromNumber() {
+    return fromNumber;
   }
 
   /** False when there is a newer view and nobody is left: the caller asks for that. */

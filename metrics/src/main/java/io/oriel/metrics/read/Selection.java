@@ -142,8 +142,13 @@ final class Selection implements SelectedSeries {
       block.read(id, span.startMs(), span.endMs(), into, scratch.block);
       return;
     }
+    int start = into.size;
     long from = Math.max(span.startMs(), view.fromMs());
     if (from <= span.endMs()) head.read(id, from, span.endMs(), into, scratch.head);
+    int middle = into.size;
+    head.outOfOrder()
+        .read(id, span.startMs(), span.endMs(), view.fromNumber(), Integer.MAX_VALUE, into);
+    Runs.join(into, start, middle);
   }
 
   /**
@@ -204,8 +209,10 @@ final class Selection implements SelectedSeries {
   }
 
   private boolean inHead(int id, Scratch scratch) {
+    if (head.outOfOrder().holds(id, range.startMs(), range.endMs(), view.fromNumber())) return true;
     long from = Math.max(range.startMs(), view.fromMs());
     long newest = head.newestMs(id);
+    if (newest == Long.MIN_VALUE) return false;
     if (newest <= range.endMs() && !head.hidesSome(id)) return newest >= from;
     scratch.samples.clear();
     head.read(id, from, range.endMs(), scratch.samples, scratch.head);

@@ -179,10 +179,14 @@ public final class StoreSource implements MetricSource {
   /** Series of the head that may have samples in the range. */
   private Speaking inHead(List<Matcher> matchers, TimeRange range, HeadView view) {
     if (!mayHold(range, view)) return Speaking.NONE;
-    return headSeries.since(Math.max(range.startMs(), view.fromMs()), matchers);
+    return headSeries.within(range, view, matchers);
   }
 
   private boolean mayHold(TimeRange range, HeadView view) {
+    return mayHoldInOrder(range, view) || head.outOfOrder().mayHold(range.startMs(), range.endMs());
+  }
+
+  private boolean mayHoldInOrder(TimeRange range, HeadView view) {
     return range.endMs() >= Math.max(view.fromMs(), head.windows().minMs())
         && range.startMs() <= head.windows().maxMs();
   }
@@ -267,7 +271,8 @@ public final class StoreSource implements MetricSource {
       BiFunction<LabelIndex, RoaringBitmap, List<String>> ofSome) {
     HeadIndex labels = head.index();
     long version = labels.version(); // before it is asked
-    if (selections.isEmpty() && range.startMs() <= view.fromMs()) {
+    boolean isAll = range.startMs() <= view.fromMs() && mayHoldInOrder(range, view);
+    if (selections.isEmpty() && isAll) {
       return headSeries.texts(kind, version, "", () -> ofAll.apply(labels));
     }
     List<List<Matcher>> asked = selections.isEmpty() ? List.of(List.of()) : selections;

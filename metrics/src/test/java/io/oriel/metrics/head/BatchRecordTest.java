@@ -88,6 +88,24 @@ class BatchRecordTest {
   }
 
   @Test
+  void out_of_order_samples_are_a_record_of_version_3() {
+    record.clear();
+    record.outOfOrder();
+    record.sample(1, 5, 0);
+    record.sample(1, 7, 0);
+    record.startOfLast(4);
+
+    assertThat(hex(record.finish()))
+        .isEqualTo(
+            "03 00 00 " // no series, no metadata
+                + "02 02 00 01 0a 04 " // two samples: ids, times
+                + "01 02 01 02 08 " // both floats; the second has a start time
+                + "00 00 " // the floats
+                + "00"); // no exemplars
+    assertThat(read(record.finish())).containsExactly("late 1 5 0.0", "late 1 7 0.0 since 4");
+  }
+
+  @Test
   void exemplars_alone_are_a_record_too() {
     record.clear();
     record.exemplar(3, new Exemplar(Labels.EMPTY, 0.5, -1));
@@ -121,6 +139,13 @@ class BatchRecordTest {
                 histogram == null ? (Object) Double.longBitsToDouble(valueBits) : histogram;
             String since = startMs == SampleColumns.NO_START ? "" : " since " + startMs;
             seen.add(id + " " + timeMs + " " + value + since);
+          }
+
+          @Override
+          public void lateSample(
+              int id, long timeMs, long valueBits, @Nullable Histogram histogram, long startMs) {
+            sample(id, timeMs, valueBits, histogram, startMs);
+            seen.addLast("late " + seen.removeLast());
           }
 
           @Override

@@ -27,9 +27,15 @@ public record Receipt(
    * counter.
    */
   public enum Reason {
-    OUT_OF_ORDER("out_of_order", "an earlier time than the newest sample of its series"),
-    DUPLICATE("duplicate", "another value for a time that has one already"),
-    TOO_OLD("too_old", "before the oldest time that the store still takes"),
+    OUT_OF_ORDER(
+        "out_of_order", "out of order sample: an earlier time than the newest one of its series"),
+    OUT_OF_ORDER_FULL(
+        "out_of_order_full",
+        "out of order, and as many as limits.out_of_order_samples allows wait for a block: send again later"),
+    DUPLICATE(
+        "duplicate",
+        "duplicate sample for timestamp: another value for a time that has one already"),
+    TOO_OLD("too_old", "too old sample: before the oldest time that the store still takes"),
     TOO_FAR_AHEAD("too_far_ahead", "further in the future than the store takes"),
     INVALID_HISTOGRAM("invalid_histogram", "a native histogram that contradicts itself"),
     EXEMPLAR_OUT_OF_ORDER(

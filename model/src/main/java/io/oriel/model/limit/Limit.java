@@ -25,6 +25,11 @@ public enum Limit {
   /** Where nothing is configured, less on a small heap: half of it, by 1 KiB a series. */
   SERIES("series", 5_000_000, "series in the head of the metrics store"),
   EXEMPLARS("exemplars", 100_000, "exemplars that the metrics store keeps, the newest"),
+  /** Where nothing is configured, less on a small heap: an eighth of it, by 20 bytes a sample. */
+  OUT_OF_ORDER_SAMPLES(
+      "out_of_order_samples",
+      4_000_000,
+      "out-of-order samples that wait in memory for a block, histograms by their size"),
   /** Where nothing is configured, at most a quarter of the heap. */
   SERIES_LABEL_BYTES(
       "series_label_bytes", 4L << 30, "bytes of different label names and values in the head"),

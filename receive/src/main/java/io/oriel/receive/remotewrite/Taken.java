@@ -1,5 +1,7 @@
 package io.oriel.receive.remotewrite;
 
+import static io.oriel.model.backend.Receipt.Reason.OUT_OF_ORDER_FULL;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +35,11 @@ public record Taken(long samples, long histograms, long exemplars, List<Loss> lo
   /** Whether nothing was refused. */
   public boolean isWhole() {
     return losses.isEmpty();
+  }
+
+  /** Whether some of what was refused may be kept when the request is sent again. */
+  public boolean isWorthRepeating() {
+    return losses.stream().anyMatch(loss -> loss.reason.equals(OUT_OF_ORDER_FULL.label()));
   }
 
   /** Floats and histograms that were kept. */

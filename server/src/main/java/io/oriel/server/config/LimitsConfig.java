@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What the head of the store may hold is, where nothing is written, what the heap bears if that
  * is less: a series takes up to {@value #SERIES_BYTES} bytes of heap with its newest samples and
  * what its scrape loop knows of it (about 200 where it is silent), and half of the heap is for
- * them; a quarter is for the strings of their labels. One pushed request and one scraped page may
- * have an eighth. What is written is followed as it stands.
+ * them; a quarter is for the strings of their labels. One pushed request, one scraped page and
+ * out-of-order samples may have an eighth each. What is written is followed as it stands.
  */
 final class LimitsConfig {
   static final long SERIES_BYTES = 1024;
+  private static final long OUT_OF_ORDER_BYTES = 20; // a sample: time, value, its part of arrays
   private static final long MOST_SERIES = 200_000_000; // ids are numbers of 31 bits
 
   private LimitsConfig() {}
@@ -31,6 +32,7 @@ final class LimitsConfig {
     var configured = new EnumMap<Limit, Long>(Limit.class);
     borne(Limit.SERIES, heap / 2 / SERIES_BYTES, configured);
     borne(Limit.SERIES_LABEL_BYTES, heap / 4, configured);
+    borne(Limit.OUT_OF_ORDER_SAMPLES, heap / 8 / OUT_OF_ORDER_BYTES, configured);
     borne(Limit.SCRAPE_SAMPLES, heap / 2 / SERIES_BYTES, configured);
     borne(Limit.SCRAPE_BODY_BYTES, heap / 8, configured);
     borne(Limit.WRITE_BODY_BYTES, heap / 8, configured);

@@ -63,6 +63,13 @@ enum Setting {
           + " are there go."),
   STORAGE_ONE_HOUR_AGGREGATES(
       "storage", "one_hour_aggregates", Kind.DURATION, "2y", "The same of an hour."),
+  STORAGE_OUT_OF_ORDER_WINDOW(
+      "storage",
+      "out_of_order_window",
+      Kind.DURATION,
+      "0s",
+      "How much older than the newest sample of the store one may be that comes behind a newer one of its"
+          + " series; 0s refuses such, as Prometheus does."),
   STORAGE_SYNC(
       "storage",
       "sync",

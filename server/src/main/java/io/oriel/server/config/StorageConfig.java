@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param freeBytes below so much free disk nothing is taken in
  * @param fiveMinuteAggregates how long those are kept; zero: none are made
  * @param oneHourAggregates how long those are kept; zero: none are made
+ * @param outOfOrderWindow how old a sample may be that comes behind a newer one; zero = none may
  */
 public record StorageConfig(
     Path folder,
@@ -22,7 +23,8 @@ public record StorageConfig(
     long maxBytes,
     long freeBytes,
     Duration fiveMinuteAggregates,
-    Duration oneHourAggregates) {
+    Duration oneHourAggregates,
+    Duration outOfOrderWindow) {
   private static final Duration NORMAL_FIVE_MINUTES = Duration.ofDays(90);
   private static final Duration NORMAL_ONE_HOUR = Duration.ofDays(2 * 365);
   private static final Duration LEAST = Duration.ofHours(2); // one block
@@ -55,7 +57,8 @@ public record StorageConfig(
             yaml.bytes(Setting.STORAGE_MAX_BYTES.key()).orElse(0L),
             yaml.bytes(Setting.STORAGE_FREE_DISK.key()).orElse(256L << 20),
             aggregates(yaml, Setting.STORAGE_FIVE_MINUTE_AGGREGATES, NORMAL_FIVE_MINUTES, problems),
-            aggregates(yaml, Setting.STORAGE_ONE_HOUR_AGGREGATES, NORMAL_ONE_HOUR, problems));
+            aggregates(yaml, Setting.STORAGE_ONE_HOUR_AGGREGATES, NORMAL_ONE_HOUR, problems),
+            yaml.duration(Setting.STORAGE_OUT_OF_ORDER_WINDOW.key()).orElse(Duration.ZERO));
     if (config.retention.compareTo(LEAST) < 0) {
       boolean flag = flags.retention().isPresent();
       problems.add(
@@ -70,6 +73,14 @@ public record StorageConfig(
           flag ? Place.of("--retention") : yaml.at(retentionKey),
           "storage.retention is longer than a hundred years",
           "write 100y or less; storage.max_bytes bounds what is kept by size");
+    }
+    String window = Setting.STORAGE_OUT_OF_ORDER_WINDOW.key();
+    if (config.outOfOrderWindow.compareTo(config.retention) > 0) {
+      problems.add(
+          yaml.at(window),
+          "storage.out_of_order_window is %s, longer than what is kept"
+              .formatted(yaml.shown(window)),
+          "write storage.retention or less, for example 1h");
     }
     String maxBytes = Setting.STORAGE_MAX_BYTES.key();
     if (config.maxBytes > 0 && config.maxBytes < LEAST_BYTES) {

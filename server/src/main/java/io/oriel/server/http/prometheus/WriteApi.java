@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class WriteApi {
   private static final String PROTOBUF = "application/x-protobuf";
+  private static final String RETRY_AFTER = "Retry-After";
   private static final Taken NOTHING = new Taken(0, 0, 0, List.of());
 
   private final RemoteWrite remoteWrite;
@@ -56,14 +57,21 @@ public final class WriteApi {
   private Answer write(Call call, WriteVersion version) {
     try {
       Taken taken = remoteWrite.take(call.body(), version);
-      Answer answer =
-          taken.isWhole() ? Answer.empty(204) : Answer.text(400, taken.sentence() + "\n");
-      return written(answer, version, taken);
+      return written(answer(taken), version, taken);
     } catch (Refusal refusal) {
       int status = Refusals.status(refusal);
       Answer answer = Answer.text(status, refusal.getMessage() + "\n");
-      return written(status == 503 ? answer.with("Retry-After", "1") : answer, version, NOTHING);
+      return written(status == 503 ? answer.with(RETRY_AFTER, "1") : answer, version, NOTHING);
     }
+  }
+
+  /** Where only room is missing the sender comes again: what was kept is then there already. */
+  private static Answer answer(Taken taken) {
+    if (taken.isWhole()) return Answer.empty(204);
+    String said = taken.sentence() + "\n";
+    return taken.isWorthRepeating()
+        ? Answer.text(503, said).with(RETRY_AFTER, "5")
+        : Answer.text(400, said);
   }
 
   /** How much was written is said to senders of version 2, whatever became of the request. */

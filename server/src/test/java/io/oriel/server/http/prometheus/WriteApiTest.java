@@ -100,8 +100,8 @@ class WriteApiTest {
     assertThat(answer.body())
         .startsWith("4 of 7 samples refused, the others are kept: ")
         .contains(
-            "1 out_of_order (an earlier time than the newest sample of its series)",
-            "1 duplicate (another value for a time that has one already)",
+            "1 out_of_order (out of order sample: an earlier time than the newest one of its series)",
+            "1 duplicate (duplicate sample for timestamp: another value for a time that has one already)",
             "1 too_far_ahead (further in the future than the store takes)",
             "1 labels (the series {job=\"nameless\"} has no metric name; give it a label __name__)");
     assertThat(stored(UP)).isEqualTo(bits(samples(NOW - 1000, 1, NOW, 7)));
@@ -109,6 +109,73 @@ class WriteApiTest {
     assertThat(remoteWrite.kept()).isEqualTo(4);
     assertThat(remoteWrite.refused())
         .isEqualTo(Map.of("out_of_order", 1L, "duplicate", 1L, "too_far_ahead", 1L, "labels", 1L));
+  }
+
+  @Test
+  void an_out_of_order_batch_is_refused_by_name_as_long_as_no_window_is_set() throws Exception {
+    push(new WriteEncoder().series(UP, samples(NOW, 1)));
+
+    var answer = push(new WriteEncoder().series(UP, samples(NOW - 2000, 5, NOW - 1000, 6)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .startsWith("2 of 2 samples refused, the others are kept: 2 out_of_order (out of order");
+    assertThat(stored(UP)).isEqualTo(bits(samples(NOW, 1)));
+  }
+
+  @Test
+  void an_out_of_order_batch_within_the_window_is_accepted_and_an_older_one_is_too_old()
+      throws Exception {
+    restart(MetricStoreConfig.in(folder).withOutOfOrderWindow(Duration.ofMinutes(10)));
+    push(new WriteEncoder().series(UP, samples(NOW, 1)));
+
+    var within =
+        push(
+            new WriteEncoder()
+                .series(UP, samples(NOW - 600_000, 4, NOW - 1000, 6))
+                .series(DOWN, samples(NOW - 5000, 7)));
+    var again = push(new WriteEncoder().series(UP, samples(NOW - 1000, 6)));
+    var other = push(new WriteEncoder().series(UP, samples(NOW - 1000, 5)));
+    var older = push(new WriteEncoder().series(UP, samples(NOW - 600_001, 3)));
+
+    assertThat(within.statusCode()).isEqualTo(204);
+    assertThat(again.statusCode()).isEqualTo(204);
+    assertThat(other.statusCode()).isEqualTo(400);
+    assertThat(other.body()).contains("1 duplicate (duplicate sample for timestamp: ");
+    assertThat(older.statusCode()).isEqualTo(400);
+    assertThat(older.body()).contains("1 too_old (too old sample: ");
+    assertThat(stored(UP)).isEqualTo(bits(samples(NOW - 600_000, 4, NOW - 1000, 6, NOW, 1)));
+    assertThat(stored(DOWN)).isEqualTo(bits(samples(NOW - 5000, 7)));
+  }
+
+  @Test
+  void a_sender_whose_out_of_order_samples_find_no_room_is_asked_to_come_again() throws Exception {
+    restart(
+        MetricStoreConfig.in(folder)
+            .withOutOfOrderWindow(Duration.ofMinutes(10))
+            .withLimits(LIMITS.with(Limit.OUT_OF_ORDER_SAMPLES, 10)));
+    push(new WriteEncoder().series(UP, samples(NOW, 1)));
+    var many = new WriteEncoder().series(UP, samples(NOW - 4, 1, NOW - 3, 2, NOW - 2, 3));
+
+    var full = push(many);
+    store.cutBlock();
+    var again = push(many);
+
+    assertThat(full.statusCode()).isEqualTo(503);
+    assertThat(full.headers().firstValue("Retry-After")).hasValue("5");
+    assertThat(full.body()).contains("1 out_of_order_full (", "limits.out_of_order_samples");
+    assertThat(again.statusCode()).isEqualTo(503);
+    store.cutBlock();
+    assertThat(push(new WriteEncoder().series(UP, samples(NOW - 2, 3))).statusCode())
+        .isEqualTo(204);
+    assertThat(stored(UP)).isEqualTo(bits(samples(NOW - 4, 1, NOW - 3, 2, NOW - 2, 3, NOW, 1)));
+  }
+
+  private void restart(MetricStoreConfig config) {
+    stop();
+    store = MetricStore.open(config, clock);
+    remoteWrite = RemoteWrite.start(store.sink(), LIMITS, clock);
+    server = TestServer.below("", LIMITS, List.of(WriteApi.route(remoteWrite)));
   }
 
   @Test
