@@ -52,7 +52,9 @@ final class SmiCell {
     try {
       if (text.startsWith("0x")) return Long.parseUnsignedLong(text.substring(2), 16);
       if (text.startsWith("P")) return Integer.parseInt(text.substring(1));
-      return Double.parseDouble(text);
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) return value;
+      throw NvmlException.of(NvmlReturn.UNKNOWN);
     } catch (NumberFormatException _) {
       throw NvmlException.of(NvmlReturn.UNKNOWN);
     }

@@ -178,7 +178,12 @@ class NvidiaSmiTest {
     "[Not Found], NOT_FOUND",
     "'', NO_DATA",
     "twelve, UNKNOWN",
-    "0xZZ, UNKNOWN"
+    "0xZZ, UNKNOWN",
+    "NaN, UNKNOWN",
+    "-Infinity, UNKNOWN",
+    "0x, UNKNOWN",
+    "P, UNKNOWN",
+    "[, UNKNOWN"
   })
   void a_cell_without_a_number_says_why(String cell, NvmlReturn answer) {
     answers(answer, () -> SmiCell.number(cell));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -97,6 +98,45 @@ class ShapesTest {
   private void process(FakeNvml.Device gpu, int pid, long bytes, String name) {
     gpu.processes.add(new NvmlProcess(pid, bytes, -1, -1));
     nvml.names.put(pid, name);
+  }
+
+  @Test
+  void a_gpu_in_mig_mode_lacks_what_it_lacks_in_nvidia_gpu_exporter() throws Exception {
+    Capture capture = Capture.of("nvidia_gpu_exporter_h100_mig_load.txt");
+    FakeNvml.Device gpu = nvml.h200(0);
+    nvml.split(gpu, "1g.10gb", 1);
+    for (NvmlCall call :
+        List.of(
+            NvmlCall.UTILIZATION,
+            NvmlCall.ENCODER_UTILIZATION,
+            NvmlCall.DECODER_UTILIZATION,
+            NvmlCall.JPEG_UTILIZATION,
+            NvmlCall.OFA_UTILIZATION,
+            NvmlCall.REMAPPED_ROWS)) {
+      gpu.refusals.put(call, NvmlReturn.NOT_SUPPORTED);
+    }
+
+    Told told = told(NamingScheme.NVIDIA_SMI);
+
+    var families = new TreeSet<>(told.types().keySet());
+    families.removeIf(name -> name.startsWith("nvidia_smi_mig_") && !name.contains("mig_mode"));
+    families.removeIf(name -> !name.startsWith("nvidia_smi_"));
+    families.removeAll(
+        List.of(
+            "nvidia_smi_energy_joules_total",
+            "nvidia_smi_nvml_return_code")); // of its NVML backend
+    var theirs = new TreeSet<>(capture.types().keySet());
+    theirs.removeAll(NOT_TOLD.keySet());
+    theirs.removeIf(name -> name.contains("compute_app_")); // there are no processes here
+    assertThat(families).isEqualTo(theirs);
+    typesAgree(capture, told, theirs);
+  }
+
+  private static void typesAgree(Capture capture, Told told, Set<String> families) {
+    for (String name : families) {
+      MetricMetadata.Type ours = told.types().get(name);
+      assertThat(String.valueOf(ours)).as(name).isEqualTo(capture.types().get(name));
+    }
   }
 
   private static void typesAgree(Capture capture, Told told) {
