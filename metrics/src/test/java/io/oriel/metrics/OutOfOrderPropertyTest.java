@@ -102,9 +102,10 @@ class OutOfOrderPropertyTest {
     private void again() {
       Labels labels = known.get(random.nextInt(known.size()));
       var samples = model.getOrDefault(labels, new TreeMap<>());
-      Long time = samples.ceilingKey(clock.millis() - random.nextInt(7_200_000));
-      if (time == null) return;
-      writer.sample(writer.series(labels), time, Double.longBitsToDouble(samples.get(time)));
+      var sample = samples.ceilingEntry(clock.millis() - random.nextInt(7_200_000));
+      if (sample == null) return;
+      long time = sample.getKey();
+      writer.sample(writer.series(labels), time, Double.longBitsToDouble(sample.getValue()));
       assertThat(writer.commit()).as("seed %s", seed).isEqualTo(Receipt.allKept(1));
       writer.sample(writer.series(labels), time, -1);
       Receipt receipt = writer.commit();

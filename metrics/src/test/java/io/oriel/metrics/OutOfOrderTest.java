@@ -358,10 +358,11 @@ class OutOfOrderTest {
     Receipt receipt = writer.commit();
 
     assertThat(receipt).isEqualTo(Receipt.allKept(1, 1, 0));
-    var rows = Rows.all(store.source()).get(UP);
+    var rows = Rows.all(store.source()).getOrDefault(UP, new java.util.TreeMap<>());
     assertThat(rows).hasSize(3);
-    assertThat(rows.get(NOW - HOUR).withHint(null))
-        .isEqualTo(Rows.Row.of(histogram.compact(), NOW - 2 * HOUR).withHint(null));
+    assertThat(rows.get(NOW - HOUR))
+        .isEqualTo(
+            Rows.Row.of(histogram.compact().withReset(histogram.hintAfter(null)), NOW - 2 * HOUR));
     assertThat(rows.get(NOW - HOUR - 1)).isEqualTo(Rows.Row.of(5, NOW - 3 * HOUR));
     assertThat(store.stats().outOfOrder().histograms()).isOne();
     restart();
