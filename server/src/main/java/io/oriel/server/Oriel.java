@@ -2,6 +2,8 @@ package io.oriel.server;
 
 import io.oriel.collect.Collecting;
 import io.oriel.collect.Collector;
+import io.oriel.collect.container.Containers;
+import io.oriel.collect.discover.Discovery;
 import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.engines.prometheus.PrometheusEngine;
@@ -69,6 +71,7 @@ public final class Oriel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Oriel.class);
   private static final String MAIN = "main";
   private static final String PROMETHEUS = "prometheus";
+  private static final long SYSTEM_TIMEOUT_MS = 10_000; // for each question of a collector
 
   private final OrielConfig config;
   private final Clock clock;
@@ -119,7 +122,7 @@ public final class Oriel implements AutoCloseable {
       pulling = sending.pulling(sink);
       guard = new Guard(config.web());
       http = opened.keep(http());
-      if (config.collectors().enabled()) watching.collecting(opened.keep(collecting()));
+      if (config.collectors().enabled()) watching.collecting(collecting());
       watching.scraping(opened.keep(scraping()));
       admin.ready(true);
     } catch (Throwable failure) {
@@ -150,13 +153,19 @@ public final class Oriel implements AutoCloseable {
     String instance = config.collectors().instance().orElse(facts.host());
     Path textFiles = config.collectors().textFiles().orElse(null);
     var node = new NodeCollector(Roots.HOST, clock, textFiles);
-    List<Collector> collectors = List.of(node, self.collector());
-    return Collecting.start(
-        collectors,
-        pulling,
-        clock,
-        config.collectors().interval(),
-        Labels.of("instance", instance));
+    List<Collector> always = List.of(node, self.collector());
+    Labels labels = Labels.of("instance", instance);
+    Duration interval = config.collectors().interval();
+    var collecting = opened.keep(Collecting.start(always, pulling, clock, interval, labels));
+    opened.keep(Systems.start(collecting, always, discovery(interval), clock));
+    return collecting;
+  }
+
+  private Discovery discovery(Duration interval) {
+    var here = new Discovery.Places(Containers.NONE, Path.of("/proc"));
+    List<Discovery.Places> places = config.collectors().discover() ? List.of(here) : List.of();
+    long timeoutMs = Math.min(interval.toMillis(), SYSTEM_TIMEOUT_MS);
+    return new Discovery(config.collectors().systems(), places, clock, timeoutMs);
   }
 
   private Scraping scraping() {

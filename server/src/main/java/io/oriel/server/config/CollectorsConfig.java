@@ -1,10 +1,19 @@
 package io.oriel.server.config;
 
+import io.oriel.collect.discover.FoundSystem;
+import io.oriel.collect.discover.SystemKind;
+import io.oriel.collect.peer.Address;
+import io.oriel.wire.http.HttpSection;
+import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,9 +21,16 @@ import java.util.Optional;
  *
  * @param instance the label of its series; empty means the host's name
  * @param textFiles the folder of the {@code *.prom} files that scripts write
+ * @param discover whether systems are looked for
+ * @param systems that are read wherever they are
  */
 public record CollectorsConfig(
-    boolean enabled, Duration interval, Optional<String> instance, Optional<Path> textFiles) {
+    boolean enabled,
+    Duration interval,
+    Optional<String> instance,
+    Optional<Path> textFiles,
+    boolean discover,
+    List<FoundSystem> systems) {
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -38,7 +54,50 @@ public record CollectorsConfig(
                 yaml.at(Setting.COLLECTORS_TEXT_FILES.key()),
                 "collectors.text_files names %s, which is no folder".formatted(folder),
                 "make it, or correct the name; until then no such file is told"));
+    boolean discover = yaml.bool(Setting.COLLECTORS_DISCOVER.key()).orElse(true);
+    List<FoundSystem> systems = systems(yaml, flags, problems);
     yaml.refuseUnknownKeys(problems);
-    return new CollectorsConfig(enabled && !flags.noCollectors(), interval, instance, textFiles);
+    return new CollectorsConfig(
+        enabled && !flags.noCollectors(), interval, instance, textFiles, discover, systems);
+  }
+
+  private static List<FoundSystem> systems(YamlMap yaml, Flags flags, Problems problems) {
+    var systems = new ArrayList<FoundSystem>();
+    for (YamlMap each : yaml.maps(Setting.COLLECTORS_SYSTEMS.key())) {
+      String word = each.required("kind");
+      Optional<SystemKind> kind = SystemKind.of(word);
+      if (kind.isEmpty() && !word.isEmpty()) {
+        problems.add(
+            each.at("kind"),
+            "there is no kind of system called %s".formatted(each.shown("kind")),
+            "write one of " + SystemKind.words());
+      }
+      Optional<URI> url = url(each, problems);
+      HttpSettings http = new HttpSection(each, flags.besideConfig(Path.of(""))).read();
+      each.refuseUnknownKeys(problems);
+      if (kind.isPresent() && url.isPresent()) {
+        var address = new Address(url.get(), http, "oriel.yaml, collectors.systems");
+        systems.add(new FoundSystem(kind.get(), address));
+      }
+    }
+    return List.copyOf(systems);
+  }
+
+  private static Optional<URI> url(YamlMap yaml, Problems problems) {
+    String text = yaml.required("url");
+    if (text.isEmpty()) return Optional.empty();
+    try {
+      var url = new URI(text);
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean plain = url.getRawUserInfo() == null && url.getRawQuery() == null;
+      if (web && plain && url.getHost() != null) return Optional.of(url);
+    } catch (URISyntaxException e) {
+      // told below, in one way
+    }
+    problems.add(
+        yaml.at("url"),
+        "it is no address of a system",
+        "write http://HOST:PORT, or https; a user belongs into basic_auth");
+    return Optional.empty();
   }
 }

@@ -153,6 +153,19 @@ enum Setting {
       Kind.PATH,
       "",
       "A folder whose files *.prom are told too, as node_exporter's textfile collector does."),
+  COLLECTORS_DISCOVER(
+      "collectors",
+      "discover",
+      Kind.BOOLEAN,
+      "true",
+      "Whether model servers and their like are looked for among this machine's containers and processes."),
+  COLLECTORS_SYSTEMS(
+      "collectors",
+      "systems",
+      Kind.SYSTEMS,
+      "",
+      "Systems to read: a list of kind (vllm, sglang, tgi, triton, llama.cpp, ollama), url, and how it is asked in"
+          + " Prometheus' words (basic_auth, authorization, tls_config, http_headers)."),
 
   SCRAPE_PROMETHEUS_CONFIG(
       "scrape",
@@ -238,6 +251,7 @@ enum Setting {
   enum Kind {
     TEXT("\"string\"", ""),
     TEXTS("\"array\"", ""),
+    SYSTEMS("\"array\"", ""),
     PATH("\"string\"", ""),
     PORT("\"integer\"", ""),
     BOOLEAN("\"boolean\"", ""),

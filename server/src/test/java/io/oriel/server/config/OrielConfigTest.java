@@ -133,6 +133,50 @@ class OrielConfigTest {
   }
 
   @Test
+  void systems_are_read_with_the_words_of_prometheus() throws IOException {
+    Flags file =
+        file(
+            """
+            collectors:
+              discover: false
+              systems:
+                - {kind: vLLM, url: 'http://gpu1:8000'}
+                - kind: ollama
+                  url: https://gpu2/ollama
+                  basic_auth: {username: ann, password_file: secret}
+            """);
+
+    CollectorsConfig collectors = OrielConfig.load(file, environment::get).collectors();
+
+    assertThat(collectors.discover()).isFalse();
+    assertThat(collectors.systems())
+        .extracting(each -> each.kind() + " " + each.address().shown())
+        .containsExactly("VLLM http://gpu1:8000", "OLLAMA https://gpu2:443/ollama");
+  }
+
+  @Test
+  void a_system_that_can_not_be_is_refused_with_what_to_write() throws IOException {
+    Flags file =
+        file(
+            """
+            collectors:
+              systems:
+                - {kind: vlm, url: 'http://gpu1:8000'}
+                - {kind: vllm, url: 'http://ann:s3cret@gpu1:8000'}
+                - {kind: vllm, url: 'gpu1:8000', colour: red}
+                - {kind: vllm}
+            """);
+
+    assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
+        .hasMessageContaining("there is no kind of system called vlm")
+        .hasMessageContaining("write one of vllm, sglang")
+        .hasMessageContaining("a user belongs into basic_auth")
+        .hasMessageContaining("colour")
+        .hasMessageContaining("url is missing")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
   void a_folder_of_text_files_that_is_not_there_is_warned_of() throws IOException {
     OrielConfig config =
         OrielConfig.load(file("collectors: {text_files: nowhere}"), environment::get);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.discover;
+
+import org.jspecify.annotations.NullMarked;
