@@ -194,6 +194,7 @@ final class Train implements Callable<Integer> {
             Optional.empty(),
             Optional.empty(),
             true,
+            false,
             false);
     return OrielConfig.load(flags, System::getenv);
   }

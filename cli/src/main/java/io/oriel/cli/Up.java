@@ -79,6 +79,12 @@ final class Up implements Callable<Integer> {
   private boolean noCollectors;
 
   @Option(
+      names = "--demo",
+      description =
+          "Watch a simulated fleet of AI servers too: 8 GPUs, vLLM and what is around it.")
+  private boolean demo;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -140,6 +146,7 @@ final class Up implements Callable<Integer> {
         Optional.ofNullable(webConfig),
         Optional.ofNullable(retention),
         enableAdminApi,
-        noCollectors);
+        noCollectors,
+        demo);
   }
 }

@@ -116,7 +116,8 @@ class TsdbProcessTest {
         Optional.empty(),
         Optional.empty(),
         true,
-        true);
+        true,
+        false);
   }
 
   private static String snapshot(String url) {

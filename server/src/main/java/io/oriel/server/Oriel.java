@@ -1,11 +1,6 @@
 package io.oriel.server;
 
 import io.oriel.collect.Collecting;
-import io.oriel.collect.Collector;
-import io.oriel.collect.container.Containers;
-import io.oriel.collect.discover.Discovery;
-import io.oriel.collect.node.NodeCollector;
-import io.oriel.collect.node.Roots;
 import io.oriel.engines.prometheus.PrometheusEngine;
 import io.oriel.metrics.Aggregates;
 import io.oriel.metrics.MetricStore;
@@ -44,7 +39,10 @@ import io.oriel.server.http.prometheus.ReadGate;
 import io.oriel.server.http.prometheus.WriteApi;
 import io.oriel.server.self.Footprint;
 import io.oriel.server.self.SelfMetrics;
+import io.oriel.simulate.Simulation;
+import io.oriel.simulate.SimulationSettings;
 import io.oriel.storage.wal.SyncPolicy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -71,7 +69,6 @@ public final class Oriel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Oriel.class);
   private static final String MAIN = "main";
   private static final String PROMETHEUS = "prometheus";
-  private static final long SYSTEM_TIMEOUT_MS = 10_000; // for each question of a collector
 
   private final OrielConfig config;
   private final Clock clock;
@@ -150,22 +147,31 @@ public final class Oriel implements AutoCloseable {
   }
 
   private Collecting collecting() {
+    Simulation fleet = config.collectors().demo() ? opened.keep(fleet()) : null;
+    var readers = new Readers(config.collectors(), clock, self.collector(), facts.host(), fleet);
     String instance = config.collectors().instance().orElse(facts.host());
-    Path textFiles = config.collectors().textFiles().orElse(null);
-    var node = new NodeCollector(Roots.HOST, clock, textFiles);
-    List<Collector> always = List.of(node, self.collector());
     Labels labels = Labels.of("instance", instance);
     Duration interval = config.collectors().interval();
-    var collecting = opened.keep(Collecting.start(always, pulling, clock, interval, labels));
-    opened.keep(Systems.start(collecting, always, discovery(interval), clock));
+    var collecting =
+        opened.keep(Collecting.start(readers.always(), pulling, clock, interval, labels));
+    opened.keep(Systems.start(collecting, readers.always(), readers.discovery(), clock));
     return collecting;
   }
 
-  private Discovery discovery(Duration interval) {
-    var here = new Discovery.Places(Containers.NONE, Path.of("/proc"));
-    List<Discovery.Places> places = config.collectors().discover() ? List.of(here) : List.of();
-    long timeoutMs = Math.min(interval.toMillis(), SYSTEM_TIMEOUT_MS);
-    return new Discovery(config.collectors().systems(), places, clock, timeoutMs);
+  private Simulation fleet() {
+    Path folder = config.storage().folder().resolve("simulated");
+    try {
+      var scenario = Simulation.scenarioOf(System.getenv(Simulation.SCENARIO_VARIABLE));
+      var settings = SimulationSettings.normal(folder).withScenario(scenario);
+      return Simulation.start(settings, clock);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal.CannotStart(
+          Simulation.SCENARIO_VARIABLE + ": " + e.getMessage(), "set another, or none");
+    } catch (IOException e) {
+      throw new Refusal.CannotStart(
+          "the simulated fleet can't start (%s)".formatted(e.getMessage()),
+          "see that %s can be written".formatted(folder));
+    }
   }
 
   private Scraping scraping() {

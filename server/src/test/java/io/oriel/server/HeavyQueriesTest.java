@@ -192,7 +192,8 @@ class HeavyQueriesTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            true);
+            true,
+            false);
     return OrielConfig.load(flags, _ -> null);
   }
 }

@@ -198,6 +198,18 @@ class OrielTest {
     start(0).close(); // the data folder's lock was given back
   }
 
+  @Test
+  void a_demo_is_read_by_the_same_collectors_as_real_servers() throws Exception {
+    try (var oriel =
+        Oriel.start(
+            () -> config(Optional.empty(), folder.resolve("data"), 0, true), Clock.system())) {
+      await(oriel, "count(up{job=\"vllm\"} == 1) >= 8");
+      await(oriel, "count(DCGM_FI_DEV_FB_USED) == 8");
+      await(oriel, "oriel_model_kv_cache_used_ratio");
+      await(oriel, "sum(oriel_gpu_process_memory_bytes) > 0");
+    }
+  }
+
   private Oriel start(int port) {
     return start(Optional.empty(), port);
   }
@@ -207,6 +219,10 @@ class OrielTest {
   }
 
   private OrielConfig config(Optional<Path> file, Path data, int port) {
+    return config(file, data, port, false);
+  }
+
+  private OrielConfig config(Optional<Path> file, Path data, int port, boolean demo) {
     var flags =
         new Flags(
             file,
@@ -218,7 +234,8 @@ class OrielTest {
             Optional.empty(),
             Optional.empty(),
             true,
-            false);
+            false,
+            demo);
     return OrielConfig.load(flags, _ -> null);
   }
 

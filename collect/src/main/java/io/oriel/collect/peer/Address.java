@@ -8,16 +8,26 @@ import java.net.URI;
  *
  * @param base scheme, host, port and the path below which it lives: {@code http://gpu1:4000},
  *     {@code unix:///var/run/docker.sock}
- * @param foundBy in words, for the pages: {@code oriel.yaml, collectors.litellm}
+ * @param foundBy in words, for the pages: {@code oriel.yaml, collectors.systems}
+ * @param name for the label {@code instance}; empty: host and port
  */
-public record Address(URI base, HttpSettings http, String foundBy) {
+public record Address(URI base, HttpSettings http, String foundBy, String name) {
+
+  public Address(URI base, HttpSettings http, String foundBy) {
+    this(base, http, foundBy, "");
+  }
 
   public static Address of(URI base, String foundBy) {
     return new Address(base, HttpSettings.NORMAL, foundBy);
   }
 
-  /** Host and port, for the label {@code instance}; of a socket in the file system its path. */
+  /** The value of the label {@code instance}. */
   public String instance() {
+    return name.isEmpty() ? hostAndPort() : name;
+  }
+
+  /** Of a socket in the file system its path. */
+  private String hostAndPort() {
     if (base.getHost() == null) return base.getPath();
     int port = base.getPort() >= 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
     return base.getHost() + ":" + port;
@@ -27,6 +37,6 @@ public record Address(URI base, HttpSettings http, String foundBy) {
   public String shown() {
     if (base.getHost() == null) return base.toString();
     String path = base.getRawPath() == null ? "" : base.getRawPath();
-    return base.getScheme() + "://" + instance() + path;
+    return base.getScheme() + "://" + hostAndPort() + path;
   }
 }

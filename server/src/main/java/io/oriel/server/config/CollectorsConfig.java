@@ -2,6 +2,7 @@ package io.oriel.server.config;
 
 import io.oriel.collect.discover.FoundSystem;
 import io.oriel.collect.discover.SystemKind;
+import io.oriel.collect.gpu.NamingScheme;
 import io.oriel.collect.peer.Address;
 import io.oriel.wire.http.HttpSection;
 import io.oriel.wire.http.HttpSettings;
@@ -13,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Watching the machine that Oriel is on.
@@ -23,6 +27,8 @@ import java.util.Optional;
  * @param textFiles the folder of the {@code *.prom} files that scripts write
  * @param discover whether systems are looked for
  * @param systems that are read wherever they are
+ * @param gpuNames in whose names GPUs are told
+ * @param demo whether a simulated fleet is watched too
  */
 public record CollectorsConfig(
     boolean enabled,
@@ -30,7 +36,9 @@ public record CollectorsConfig(
     Optional<String> instance,
     Optional<Path> textFiles,
     boolean discover,
-    List<FoundSystem> systems) {
+    List<FoundSystem> systems,
+    Set<NamingScheme> gpuNames,
+    boolean demo) {
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -56,9 +64,37 @@ public record CollectorsConfig(
                 "make it, or correct the name; until then no such file is told"));
     boolean discover = yaml.bool(Setting.COLLECTORS_DISCOVER.key()).orElse(true);
     List<FoundSystem> systems = systems(yaml, flags, problems);
+    Set<NamingScheme> gpuNames = gpuNames(yaml, problems);
     yaml.refuseUnknownKeys(problems);
     return new CollectorsConfig(
-        enabled && !flags.noCollectors(), interval, instance, textFiles, discover, systems);
+        enabled && !flags.noCollectors(),
+        interval,
+        instance,
+        textFiles,
+        discover,
+        systems,
+        gpuNames,
+        flags.demo());
+  }
+
+  private static Set<NamingScheme> gpuNames(YamlMap yaml, Problems problems) {
+    String key = Setting.COLLECTORS_GPU_NAMES.key();
+    if (!yaml.has(key)) return EnumSet.of(NamingScheme.DCGM);
+    var names = EnumSet.noneOf(NamingScheme.class);
+    List<String> words = yaml.texts(key);
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      Optional<NamingScheme> scheme =
+          Arrays.stream(NamingScheme.values()).filter(each -> each.word().equals(word)).findFirst();
+      if (scheme.isPresent()) names.add(scheme.get());
+      else {
+        problems.add(
+            yaml.at(key, i),
+            "collectors.gpu_names: nobody names GPUs as %s".formatted(word),
+            "write any of dcgm, nvidia_smi, nvidia_gpu");
+      }
+    }
+    return names;
   }
 
   private static List<FoundSystem> systems(YamlMap yaml, Flags flags, Problems problems) {

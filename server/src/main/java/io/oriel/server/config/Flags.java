@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the command line says; it wins over the file. */
+/**
+ * What the command line says; it wins over the file.
+ *
+ * @param demo whether a simulated fleet is watched beside this machine
+ */
 public record Flags(
     Optional<Path> config,
     Optional<Path> data,
@@ -17,7 +21,8 @@ public record Flags(
     Optional<Path> webConfig,
     Optional<Duration> retention,
     boolean enableAdminApi,
-    boolean noCollectors) {
+    boolean noCollectors,
+    boolean demo) {
   public static final Flags NONE =
       new Flags(
           Optional.empty(),
@@ -28,6 +33,7 @@ public record Flags(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          false,
           false,
           false);
 
@@ -49,6 +55,7 @@ public record Flags(
     retention.ifPresent(value -> map.put("retention", value.toSeconds() + "s"));
     if (enableAdminApi) map.put("enable-admin-api", "true");
     if (noCollectors) map.put("no-collectors", "true");
+    if (demo) map.put("demo", "true");
     return map;
   }
 }

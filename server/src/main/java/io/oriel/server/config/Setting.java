@@ -159,6 +159,13 @@ enum Setting {
       Kind.BOOLEAN,
       "true",
       "Whether model servers and their like are looked for among this machine's containers and processes."),
+  COLLECTORS_GPU_NAMES(
+      "collectors",
+      "gpu_names",
+      Kind.TEXTS,
+      "dcgm",
+      "In whose names GPUs are told, any at once: dcgm (dcgm-exporter), nvidia_smi (nvidia_gpu_exporter),"
+          + " nvidia_gpu (nvidia_gpu_prometheus_exporter); queries find one under the others' names as well."),
   COLLECTORS_SYSTEMS(
       "collectors",
       "systems",

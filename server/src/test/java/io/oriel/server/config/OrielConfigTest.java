@@ -214,7 +214,8 @@ class OrielConfigTest {
                 Optional.empty(),
                 Optional.of(Duration.ofDays(2)),
                 true,
-                true),
+                true,
+                false),
             environment::get);
 
     assertThat(plain.listen().prometheusPort()).isEqualTo(24_001);
@@ -354,6 +355,7 @@ class OrielConfigTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        false,
         false,
         false);
   }

@@ -1,0 +1,96 @@
+package io.oriel.server;
+
+import io.oriel.collect.Collector;
+import io.oriel.collect.container.ContainerCollector;
+import io.oriel.collect.container.Containers;
+import io.oriel.collect.container.ProcessOwner;
+import io.oriel.collect.discover.Discovery;
+import io.oriel.collect.discover.FoundSystem;
+import io.oriel.collect.discover.SystemKind;
+import io.oriel.collect.gpu.GpuCollector;
+import io.oriel.collect.gpu.NamingScheme;
+import io.oriel.collect.gpu.Nvml;
+import io.oriel.collect.gpu.ServedModel;
+import io.oriel.collect.node.NodeCollector;
+import io.oriel.collect.node.Roots;
+import io.oriel.collect.peer.Address;
+import io.oriel.model.Clock;
+import io.oriel.server.config.CollectorsConfig;
+import io.oriel.simulate.Endpoint;
+import io.oriel.simulate.Simulation;
+import io.oriel.wire.http.HttpSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which collectors run: those of this machine, and in a demo those that read the simulated fleet.
+ * The fleet's are the same collectors; they differ in where they ask.
+ */
+final class Readers {
+  private static final long TIMEOUT_MS = 10_000; // for each question to a system
+  private static final Path PROC = Path.of("/proc");
+  private static final String SIMULATED = "simulated fleet";
+
+  private final List<Collector> always = new ArrayList<>();
+  private final Discovery discovery;
+
+  /**
+   * @param self tells of Oriel itself
+   * @param host the name of this machine
+   * @param fleet null: nothing is simulated
+   */
+  Readers(
+      CollectorsConfig config,
+      Clock clock,
+      Collector self,
+      String host,
+      @Nullable Simulation fleet) {
+    always.add(new NodeCollector(Roots.HOST, clock, config.textFiles().orElse(null)));
+    always.add(self);
+    var containers = ContainerCollector.ofMachine(Roots.HOST, clock, config.interval());
+    always.add(containers);
+    Containers list = containers.containers();
+    if (fleet != null) {
+      Set<NamingScheme> all = EnumSet.allOf(NamingScheme.class);
+      always.add(gpus(fleet.nvml(), all, host, list, clock));
+    } else if (GpuCollector.isHere(Path.of("/"))) {
+      always.add(gpus(GpuCollector.ofThisMachine(), config.gpuNames(), host, list, clock));
+    }
+    this.discovery = discovery(config, list, clock, fleet);
+  }
+
+  private static Collector gpus(
+      Nvml.Opening nvml, Set<NamingScheme> names, String host, Containers list, Clock clock) {
+    var owners = ProcessOwner.byCgroup(PROC, list);
+    return new GpuCollector(nvml, names, host, owners, ServedModel.UNKNOWN, clock);
+  }
+
+  private static Discovery discovery(
+      CollectorsConfig config, Containers list, Clock clock, @Nullable Simulation fleet) {
+    var systems = new ArrayList<>(config.systems());
+    if (fleet != null) fleet.endpoints().forEach(each -> addSimulated(each, systems));
+    List<Discovery.Places> places =
+        config.discover() ? List.of(new Discovery.Places(list, PROC)) : List.of();
+    long timeoutMs = Math.min(config.interval().toMillis(), TIMEOUT_MS);
+    return new Discovery(systems, places, clock, timeoutMs);
+  }
+
+  private static void addSimulated(Endpoint endpoint, List<FoundSystem> systems) {
+    var address = new Address(endpoint.uri(), HttpSettings.NORMAL, SIMULATED, endpoint.name());
+    SystemKind.of(endpoint.kind()).ifPresent(kind -> systems.add(new FoundSystem(kind, address)));
+  }
+
+  /** Those that run whatever is found. */
+  List<Collector> always() {
+    return List.copyOf(always);
+  }
+
+  /** Finds the systems that others are read by. */
+  Discovery discovery() {
+    return discovery;
+  }
+}
