@@ -152,7 +152,6 @@ final class Asking implements AutoCloseable {
       if (e.status() == 403) {
         refusedAtMs.put(name, clock.millis());
         out.failed(name, refusal(name));
-        engine.ping(); // one refused question is no refusal of all
       } else {
         out.failed(name, e.happened());
       }
@@ -173,15 +172,20 @@ final class Asking implements AutoCloseable {
   private void checkRights() throws CollectorFailure {
     if (!"unix".equals(address.base().getScheme())) return;
     Path socket = Path.of(address.base().getPath());
-    if (!Files.exists(socket) || Files.isWritable(socket)) return;
+    if (Files.isWritable(socket)) return;
+    if (!Files.exists(socket)) {
+      throw new CollectorFailure(
+          "there is no socket " + socket, "is the daemon of Docker or Podman running?");
+    }
     throw new CollectorFailure(
         "%s may not be used by the user that Oriel runs as".formatted(socket),
         "add that user to the socket's group (usermod -aG docker oriel), or run Oriel as root;"
             + " who may use it can do all that root can");
   }
 
-  /** Lines beside the first are opened anew when the daemon may be another one. */
+  /** After a round that failed the daemon may be another one: what was agreed on is void. */
   void reset() {
+    engine.forget();
     stats.close();
   }
 

@@ -109,11 +109,6 @@ final class Engine implements AutoCloseable {
     return twin;
   }
 
-  /** Asks what costs nothing: after one refused question it shows that the rest goes on. */
-  void ping() throws CollectorFailure, InterruptedException {
-    peer.page("/_ping");
-  }
-
   /** Forgets what was agreed on: the daemon may be another one now. */
   void forget() {
     isGreeted = false;
@@ -164,12 +159,8 @@ final class Engine implements AutoCloseable {
     try {
       return peer.json(prefix + path);
     } catch (CollectorFailure e) {
-      if (e.status() != 400) {
-        if (e.status() == 0) forget();
-        throw e;
-      }
-      String asked = apiVersion();
-      forget(); // the daemon was exchanged under us
+      if (e.status() != 400) throw e;
+      String asked = apiVersion(); // the daemon was exchanged under us
       throw new CollectorFailure(
           "%s no longer speaks version %s of the API".formatted(where(), asked),
           "nothing: it is asked anew in the next round",

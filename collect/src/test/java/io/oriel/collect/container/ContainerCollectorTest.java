@@ -327,6 +327,42 @@ class ContainerCollectorTest {
   }
 
   @Test
+  void a_container_that_is_removed_is_told_no_more() throws Exception {
+    host.process(4711, VLLM);
+    round();
+    lists();
+
+    assertThat(round().values().keySet().toString()).doesNotContain("vllm-qwen3");
+    assertThat(collector.containers().list()).isEmpty();
+  }
+
+  @Test
+  void what_was_measured_once_is_not_told_again_when_it_cannot_be_measured() throws Exception {
+    host.process(4711, VLLM);
+    round();
+    host.remove("sys/fs/cgroup/system.slice/docker-" + VLLM + ".scope/cpu.stat");
+
+    Told told = round();
+
+    assertThat(told.types()).doesNotContainKey("container_memory_usage_bytes");
+    assertThat(told.of("oriel_container_discrepancies{kind=\"listed_without_figures\"}")).isOne();
+  }
+
+  @Test
+  void a_daemon_that_was_away_is_asked_for_its_version_again() throws Exception {
+    round();
+    daemon.close();
+    assertThatThrownBy(this::round).isInstanceOf(CollectorFailure.class);
+    daemon = new FakeDaemon(folder);
+    daemon.on("/version", FakeDaemon.json("{\"ApiVersion\":\"1.47\"}"));
+    lists();
+
+    round();
+
+    assertThat(daemon.asked()).contains("/v1.47/containers/json?all=1");
+  }
+
+  @Test
   void a_container_that_is_renamed_goes_on_under_its_new_name() throws Exception {
     host.process(4711, VLLM);
     round();

@@ -12,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,6 @@ final class FakeDaemon implements AutoCloseable {
         "/version",
         json("{\"ApiVersion\":\"1.43\",\"MinAPIVersion\":\"1.12\",\"Version\":\"24.0.7\"}"));
     on("/info", json("{\"NCPU\":8,\"CgroupVersion\":\"2\",\"Driver\":\"overlay2\"}"));
-    on("/_ping", json("\"OK\""));
     on("/events", json(""));
     Thread.ofVirtual().start(this::accept);
   }
@@ -139,6 +139,7 @@ final class FakeDaemon implements AutoCloseable {
   public void close() throws IOException {
     closed.countDown();
     server.close();
+    Files.deleteIfExists(socket);
     for (SocketChannel each : List.copyOf(open)) each.close();
   }
 }

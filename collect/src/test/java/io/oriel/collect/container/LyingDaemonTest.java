@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Readings;
 import io.oriel.collect.Told;
+import io.oriel.collect.peer.Address;
 import io.oriel.collect.peer.Peer;
 import io.oriel.model.testing.ManualClock;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,20 @@ class LyingDaemonTest {
   }
 
   @Test
+  void a_socket_that_is_not_there_is_said_by_its_path() throws Exception {
+    try (var nowhere =
+        new ContainerCollector(
+            () -> Address.of(URI.create("unix:///nowhere/docker.sock"), "a test"),
+            address -> Peer.at(address, 300, clock),
+            new FakeHost(folder.resolve("nowhere")).roots(),
+            clock,
+            Duration.ofSeconds(2))) {
+      assertThatThrownBy(() -> nowhere.collect(readings))
+          .hasMessage("there is no socket /nowhere/docker.sock");
+    }
+  }
+
+  @Test
   void one_container_whose_figures_hang_does_not_hold_up_the_others() throws Exception {
     daemon.on(
         "/containers/json",
@@ -92,6 +109,54 @@ class LyingDaemonTest {
 
     assertThat(told.of("oriel_container_discrepancies{kind=\"listed_without_figures\"}")).isOne();
     assertThat(told.types()).containsKey("container_cpu_usage_seconds_total");
+  }
+
+  @Test
+  void who_had_no_turn_comes_first_in_the_next_round() throws Exception {
+    var items = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      String id = "%064x".formatted(i);
+      items.append(i == 0 ? "" : ",").append(ITEM.formatted(id).replace("/web", "/c" + i));
+      daemon.on("/containers/" + id + "/json", FakeDaemon.json(INSPECTION.formatted(id)));
+      daemon.on("/containers/" + id + "/stats", daemon.silence()); // 300 ms each, four at a time
+    }
+    daemon.on("/containers/json", FakeDaemon.json("[" + items + "]"));
+    try (var hasty =
+        new ContainerCollector(
+            daemon::address,
+            address -> Peer.at(address, 300, clock),
+            new FakeHost(folder.resolve("hasty")).roots(),
+            clock,
+            Duration.ofMillis(1_000))) { // 500 ms for all: two turns
+      readings.begin();
+      hasty.collect(readings);
+      int before = daemon.asked().size();
+      readings.begin();
+      hasty.collect(readings);
+
+      List<String> first = idsAskedFor(daemon.asked().subList(0, before));
+      List<String> second =
+          idsAskedFor(daemon.asked().subList(before, daemon.asked().size())).subList(0, 4);
+      assertThat(first).hasSizeBetween(4, 8); // how far it came within its time
+      assertThat(second).doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  private static List<String> idsAskedFor(List<String> asked) {
+    return asked.stream()
+        .filter(each -> each.contains("/stats"))
+        .map(each -> each.replaceFirst(".*/containers/(.*)/stats.*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void the_daemons_own_clock_says_until_when_events_are_asked_for() throws Exception {
+    daemon.on("/info", FakeDaemon.json("{\"SystemTime\":\"2025-06-15T15:07:40Z\"}")); // 60 s ahead
+    round();
+    clock.advance(15_000);
+    round();
+
+    assertThat(daemon.asked().toString()).contains("until=1750000074.500000000");
   }
 
   @ParameterizedTest

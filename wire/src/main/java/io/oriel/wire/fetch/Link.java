@@ -1,12 +1,16 @@
 package io.oriel.wire.fetch;
 
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
@@ -63,12 +67,35 @@ interface Link extends AutoCloseable {
 
     @Override
     public InputStream in() {
-      return Channels.newInputStream(channel);
+      return new FilterInputStream(Channels.newInputStream(channel)) {
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+          try {
+            return in.read(into, from, length);
+          } catch (IOException e) {
+            throw asSocket(e);
+          }
+        }
+      };
     }
 
     @Override
     public OutputStream out() {
-      return Channels.newOutputStream(channel);
+      return new FilterOutputStream(Channels.newOutputStream(channel)) {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          try {
+            out.write(bytes, from, length);
+          } catch (IOException e) {
+            throw asSocket(e);
+          }
+        }
+      };
+    }
+
+    /** A channel says of a peer that is gone what a socket says by a type of its own. */
+    private static IOException asSocket(IOException e) {
+      return e instanceof ClosedChannelException ? e : new SocketException("" + e.getMessage());
     }
 
     @Override
