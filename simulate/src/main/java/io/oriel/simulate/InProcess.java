@@ -14,7 +14,7 @@ record InProcess(String who, Answering answering) implements Transport {
   public String fetch(Ask ask, PageBuffer into) throws FetchFailure {
     String method = ask.json().length > 0 ? "POST" : "GET";
     Answer answer = answering.answer(Question.of(method, ask.target(), "", true, ask.json()));
-    if (answer == Answer.NOBODY) {
+    if (answer.isNobody()) {
       throw new FetchFailure(who + " refused the connection", "is it running?");
     }
     if (answer.status() != 200) {

@@ -7,6 +7,7 @@ import io.oriel.simulate.gpu.FleetNvml;
 import io.oriel.simulate.gpu.GpuReports;
 import io.oriel.simulate.http.HttpServer;
 import io.oriel.simulate.serve.Control;
+import io.oriel.simulate.serve.FleetFiles;
 import io.oriel.simulate.serve.Served;
 import io.oriel.simulate.serve.Stage;
 import io.oriel.simulate.serve.Systems;
@@ -15,8 +16,11 @@ import io.oriel.simulate.world.World;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +32,33 @@ public final class Simulation implements AutoCloseable {
   /** The environment's name for the scenario to begin with. */
   public static final String SCENARIO_VARIABLE = "ORIEL_SCENARIO";
 
+  private static final String DOCKER_SOCKET = "docker.sock";
+
+  private final SimulationSettings settings;
+  private final long startMs;
   private final Stage stage;
   private final World world;
-  private final List<Served> systems;
+  private final FleetFiles files;
+  private final Systems systems;
+  private final Map<String, Integer> ports = new ConcurrentHashMap<>();
   private final List<HttpServer> servers = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   private Simulation(SimulationSettings settings, Clock clock) {
-    long startMs = clock.millis();
-    this.world = new World(settings.seed(), startMs - settings.past().toMillis());
+    this.settings = settings;
+    this.startMs = clock.millis();
+    this.world = world(settings, startMs);
     LongSupplier now = () -> startMs + Math.round((clock.millis() - startMs) * settings.speed());
     this.stage = new Stage(world, now);
-    this.systems = Systems.of(stage);
+    this.files = new FleetFiles(world, settings.folder());
+    this.systems = new Systems(stage, name -> ports.getOrDefault(name, 0), files);
+  }
+
+  /** The fleet as it begins: the same for the present and for its history. */
+  static World world(SimulationSettings settings, long startMs) {
+    var world = new World(settings.seed(), startMs - settings.past().toMillis());
+    Incidents.plan(world, startMs);
+    return world;
   }
 
   /**
@@ -50,7 +69,7 @@ public final class Simulation implements AutoCloseable {
   public static Simulation start(SimulationSettings settings, Clock clock) throws IOException {
     var simulation = new Simulation(settings, clock);
     try {
-      simulation.listen(settings);
+      simulation.listen();
     } catch (IOException e) {
       simulation.close();
       throw e;
@@ -59,16 +78,20 @@ public final class Simulation implements AutoCloseable {
     return simulation;
   }
 
-  private void listen(SimulationSettings settings) throws IOException {
+  private void listen() throws IOException {
     Files.createDirectories(settings.folder());
     int port = settings.basePort();
     add("control", "control", HttpServer.onPort("control", port, new Control(stage)));
-    for (Served each : systems) {
+    for (Served each : systems.byPort()) {
       if (port > 0) port++;
       HttpServer server = HttpServer.onPort(each.name(), port, each.answering());
       servers.add(server);
+      ports.put(each.name(), server.port());
       endpoints.add(endpoint(each, at(server)));
     }
+    Path socket = settings.folder().resolve(DOCKER_SOCKET).toAbsolutePath();
+    servers.add(HttpServer.atSocket("docker", socket, systems.docker().answering()));
+    endpoints.add(endpoint(systems.docker(), URI.create("unix://" + socket)));
   }
 
   private void add(String kind, String name, HttpServer server) {
@@ -112,11 +135,26 @@ public final class Simulation implements AutoCloseable {
     return transport(systems, name);
   }
 
-  static Transport transport(List<Served> systems, String name) {
-    for (Served each : systems) {
+  static Transport transport(Systems systems, String name) {
+    var all = new ArrayList<>(systems.byPort());
+    all.add(systems.docker());
+    for (Served each : all) {
       if (each.name().equals(name)) return new InProcess("simulated " + name, each.answering());
     }
     throw new IllegalArgumentException("no simulated system is called " + name);
+  }
+
+  /** Stands for the host's {@code /proc}: its processes are the fleet's. */
+  public Path proc() {
+    return files.proc();
+  }
+
+  /**
+   * The fleet's past, from its beginning up to the moment this simulation was started: another copy
+   * of the same world, so that what it counted goes on here.
+   */
+  public History history() {
+    return new History(settings, startMs, name -> ports.getOrDefault(name, 0));
   }
 
   /** The simulated GPUs, for the GPU collector. */

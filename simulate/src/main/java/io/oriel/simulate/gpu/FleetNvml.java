@@ -32,6 +32,8 @@ public final class FleetNvml implements Nvml {
   @FunctionalInterface
   public interface Source {
     /**
+     * What all GPUs answer now.
+     *
      * @throws NvmlException when there is none
      */
     FleetReport report() throws NvmlException;
@@ -149,7 +151,7 @@ public final class FleetNvml implements Nvml {
   @Override
   public String processName(int pid) throws NvmlException {
     for (GpuReport gpu : report.gpus()) {
-      for (GpuReport.Process each : gpu.processes()) {
+      for (GpuReport.Holder each : gpu.processes()) {
         if (each.pid() == pid) return each.name();
       }
     }

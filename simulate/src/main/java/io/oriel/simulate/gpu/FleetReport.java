@@ -31,6 +31,8 @@ public record FleetReport(long nowMs, boolean isDown, List<GpuReport> gpus, List
   }
 
   /**
+   * Reads one.
+   *
    * @throws IOException when it is no such report
    */
   public static FleetReport ofJson(byte[] json, int length) throws IOException {

@@ -22,8 +22,8 @@ public record GpuReport(
     Map<NvmlCall, long[]> numbers,
     Map<NvmlField, Double> fields,
     Map<GpmMetric, Double> monitors,
-    List<Process> processes) {
+    List<Holder> processes) {
 
   /** A process that holds memory of it. */
-  public record Process(int pid, String name, long bytes) {}
+  public record Holder(int pid, String name, long bytes) {}
 }

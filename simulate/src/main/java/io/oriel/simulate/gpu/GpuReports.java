@@ -35,9 +35,9 @@ public final class GpuReports {
 
   private static GpuReport of(GpuState gpu) {
     int bus = BUSES[gpu.index()];
-    var processes = new ArrayList<GpuReport.Process>();
+    var processes = new ArrayList<GpuReport.Holder>();
     for (GpuProcess each : gpu.processes()) {
-      processes.add(new GpuReport.Process(each.pid(), each.name(), each.bytes()));
+      processes.add(new GpuReport.Holder(each.pid(), each.name(), each.bytes()));
     }
     return new GpuReport(
         "00000000:%02X:00.0".formatted(bus),
@@ -94,7 +94,7 @@ public final class GpuReports {
   }
 
   private static void constants(GpuState gpu, Map<NvmlCall, long[]> all) {
-    long limit = (long) GpuState.POWER_LIMIT * 1000;
+    long limit = ((long) GpuState.POWER_LIMIT) * 1000;
     put(all, NvmlCall.POWER_LIMIT, limit);
     put(all, NvmlCall.POWER_LIMIT_ENFORCED, limit);
     put(all, NvmlCall.POWER_LIMIT_DEFAULT, limit);

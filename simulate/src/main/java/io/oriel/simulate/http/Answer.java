@@ -3,6 +3,7 @@ package io.oriel.simulate.http;
 import java.nio.charset.StandardCharsets;
 
 /** What is sent back. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
 public record Answer(int status, String contentType, byte[] body) {
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -12,6 +13,11 @@ public record Answer(int status, String contentType, byte[] body) {
   public static final Answer NOT_FOUND =
       text(404, "{\"detail\":\"Not Found\"}", "application/json");
   public static final Answer EMPTY = new Answer(200, "text/plain", new byte[0]);
+
+  /** Whether the connection is to end without a word. */
+  public boolean isNobody() {
+    return status == 0;
+  }
 
   public static Answer metrics(byte[] page) {
     return new Answer(200, METRICS, page);

@@ -22,8 +22,8 @@ final class HttpConnection {
   boolean exchange(Answering answering) throws IOException {
     String head = head();
     if (head.isEmpty()) return false;
-    String[] lines = head.split("\r\n");
-    String[] first = lines[0].split(" ");
+    String[] lines = head.split("\r\n", -1);
+    String[] first = lines[0].split(" ", -1);
     if (first.length != 3 || !first[2].startsWith("HTTP/1.")) {
       return send(Answer.text(400, "no request of HTTP/1.1", "text/plain"), false, false);
     }
@@ -36,7 +36,7 @@ final class HttpConnection {
     boolean stays =
         first[2].equals("HTTP/1.1") && !header(lines, "connection").equalsIgnoreCase("close");
     Answer answer = answering.answer(question);
-    if (answer == Answer.NOBODY) return false;
+    if (answer.isNobody()) return false;
     return send(answer, stays, first[0].equals("HEAD"));
   }
 

@@ -18,6 +18,15 @@ public final class Cell {
     value = newValue;
   }
 
+  /** Above 2^53 the last digits go, as in every sample. */
+  public void set(long newValue) {
+    value = (double) newValue;
+  }
+
+  public void add(long more) {
+    value += (double) more;
+  }
+
   public void add(double more) {
     value += more;
   }

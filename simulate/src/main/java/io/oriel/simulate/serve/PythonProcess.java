@@ -37,7 +37,7 @@ final class PythonProcess {
       lost.cell("generation", GENERATIONS[i]);
       collections[i] = runs.cell("generation", GENERATIONS[i]);
     }
-    String[] parts = version.split("\\.");
+    String[] parts = version.split("\\.", -1);
     this.info =
         page.gauge("python_info", "Python platform information")
             .cell(

@@ -3,6 +3,7 @@ package io.oriel.simulate.serve;
 import java.util.Arrays;
 
 /** The bounds of vLLM's histograms: seconds and tokens. */
+@SuppressWarnings("ArrayRecordComponent") // tables, never compared
 record VllmBuckets(
     double[] firstToken, double[] token, double[] whole, double[] phase, double[] tokens) {
   static final double[] STEP = {1, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384};

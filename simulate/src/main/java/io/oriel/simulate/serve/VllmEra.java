@@ -12,7 +12,7 @@ enum VllmEra {
   NEW;
 
   static VllmEra of(ServerSpec server) {
-    int minor = Integer.parseInt(server.version().split("\\.")[1]);
+    int minor = Integer.parseInt(server.version().split("\\.", -1)[1]);
     return minor < 9 ? V0 : minor < 12 ? BOTH : NEW;
   }
 

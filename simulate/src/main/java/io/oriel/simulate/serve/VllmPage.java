@@ -38,6 +38,7 @@ final class VllmPage implements Watcher {
   private final List<Cell> found = new ArrayList<>();
   private final List<Cell> hitRates = new ArrayList<>();
   private final Map<End, Cell> ends = new EnumMap<>(End.class);
+  private final VllmOlder older;
   private final VllmNewer newer;
   private double lookedTokens;
   private double foundTokens;
@@ -67,6 +68,7 @@ final class VllmPage implements Watcher {
         counter("vllm:generation_tokens_total", "Number of generation tokens processed.");
     ends();
     this.latencies = new VllmLatencies(page, era, spec, labels);
+    this.older = new VllmOlder(page, era, labels);
     this.newer = new VllmNewer(page, era, labels);
     world.watch(this);
   }
@@ -144,7 +146,7 @@ final class VllmPage implements Watcher {
   }
 
   private boolean isOurs(SimRequest request) {
-    return request.server() == spec;
+    return request.server().equals(spec);
   }
 
   @Override
@@ -153,6 +155,7 @@ final class VllmPage implements Watcher {
     promptTokens.add(request.promptTokens());
     lookedTokens += request.promptTokens();
     foundTokens += request.cachedTokens();
+    older.read(request);
     newer.read(request);
     if (isChat()) latencies.firstToken(request);
   }
@@ -165,6 +168,7 @@ final class VllmPage implements Watcher {
     end.add(1);
     finishedTokens += request.outputTokens();
     latencies.ended(request, isChat());
+    if (isChat()) older.ended();
     process.request(request);
   }
 
@@ -199,6 +203,7 @@ final class VllmPage implements Watcher {
     for (Cell each : looked) each.set(lookedTokens);
     for (Cell each : found) each.set(foundTokens);
     for (Cell each : hitRates) each.set(lookedTokens == 0 ? -1 : foundTokens / lookedTokens);
+    older.settle(server, world.nowMs());
     newer.settle(server);
     process.settle();
     return page.toBytes();

@@ -200,6 +200,11 @@ public final class World {
     else if (bootMs == 0) bootMs = nowMs();
   }
 
+  /** Goes over to another scenario when its moment has come; milliseconds since 1970. */
+  public void plan(long ms, Scenario scenario) {
+    agenda.at(ms * 1000, () -> go(scenario));
+  }
+
   public Scenario scenario() {
     return troubles.scenario();
   }
