@@ -33,6 +33,7 @@ public final class Simulation implements AutoCloseable {
   public static final String SCENARIO_VARIABLE = "ORIEL_SCENARIO";
 
   private static final String DOCKER_SOCKET = "docker.sock";
+  private static final int LONGEST_SOCKET = 100; // Linux takes 107 bytes
 
   private final SimulationSettings settings;
   private final long startMs;
@@ -41,6 +42,7 @@ public final class Simulation implements AutoCloseable {
   private final FleetFiles files;
   private final Systems systems;
   private final Map<String, Integer> ports = new ConcurrentHashMap<>();
+  private @Nullable Path temporary;
   private final List<HttpServer> servers = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -89,9 +91,18 @@ public final class Simulation implements AutoCloseable {
       ports.put(each.name(), server.port());
       endpoints.add(endpoint(each, at(server)));
     }
-    Path socket = settings.folder().resolve(DOCKER_SOCKET).toAbsolutePath();
+    Path socket = socket();
     servers.add(HttpServer.atSocket("docker", socket, systems.docker().answering()));
     endpoints.add(endpoint(systems.docker(), URI.create("unix://" + socket)));
+  }
+
+  /** In the folder, unless the name would be longer than the kernel takes. */
+  private Path socket() throws IOException {
+    Path near = settings.folder().resolve(DOCKER_SOCKET).toAbsolutePath();
+    if (near.toString().length() <= LONGEST_SOCKET) return near;
+    Path folder = Files.createTempDirectory("oriel-simulated");
+    temporary = folder;
+    return folder.resolve(DOCKER_SOCKET);
   }
 
   private void add(String kind, String name, HttpServer server) {
@@ -191,5 +202,17 @@ public final class Simulation implements AutoCloseable {
   @Override
   public void close() {
     servers.forEach(HttpServer::close);
+    for (Endpoint each : endpoints) {
+      if (each.kind().equals("docker")) remove(Path.of(each.uri().getPath()));
+    }
+    if (temporary != null) remove(temporary);
+  }
+
+  private static void remove(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException _) {
+      // the next start replaces it
+    }
   }
 }
