@@ -29,6 +29,7 @@ final class Asking implements AutoCloseable {
   private final long budgetNanos;
   private final Engine engine;
   private final StatsAsker stats;
+  private final Sizes sizes;
   private final Lifecycle lifecycle = new Lifecycle();
   private final Map<String, Long> refusedAtMs = new HashMap<>(); // by part
   private long factsAtMs;
@@ -39,6 +40,7 @@ final class Asking implements AutoCloseable {
     this.clock = clock;
     this.budgetNanos = TimeUnit.MILLISECONDS.toNanos(budgetMs);
     this.engine = new Engine(connect.apply(address));
+    this.sizes = new Sizes(() -> engine.twin(connect.apply(address)));
     this.stats = new StatsAsker(() -> engine.twin(connect.apply(address)), budgetMs);
   }
 
@@ -132,6 +134,10 @@ final class Asking implements AutoCloseable {
     }
   }
 
+  Sizes sizes() {
+    return sizes;
+  }
+
   private interface Question {
     void ask() throws CollectorFailure, InterruptedException;
   }
@@ -191,6 +197,7 @@ final class Asking implements AutoCloseable {
 
   @Override
   public void close() {
+    sizes.close();
     stats.close();
     engine.close();
   }

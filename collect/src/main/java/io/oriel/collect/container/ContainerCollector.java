@@ -12,6 +12,7 @@ import io.oriel.model.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,9 @@ public final class ContainerCollector implements Collector {
       }
     }
     if (open != null) open.askFigures(unmeasured, out);
+    Map<String, Double> sizes = open == null ? Map.of() : open.sizes().lately(clock.millis());
     for (Tracked each : roll.all()) {
+      each.layerBytes = sizes.getOrDefault(each.id, Double.NaN);
       if (each.isAlive()) limits(each);
     }
   }

@@ -10,8 +10,10 @@ import io.oriel.collect.peer.Peer;
 import io.oriel.wire.fetch.PageBuffer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +155,18 @@ final class Engine implements AutoCloseable {
       if (listed.hasId()) all.add(listed);
     }
     return all;
+  }
+
+  /** What each container wrote into its own layer, by id; slow: the daemon walks every file. */
+  Map<String, Double> sizes() throws CollectorFailure, InterruptedException {
+    var sizes = new HashMap<String, Double>();
+    for (JsonNode item : peer.json(prefix + "/containers/json?size=1")) {
+      JsonNode size = item.path("SizeRw");
+      if (sizes.size() < MOST_CONTAINERS && size.isNumber() && size.asDouble() >= 0) {
+        sizes.put(Words.of(item.path("Id")), size.asDouble());
+      }
+    }
+    return Map.copyOf(sizes);
   }
 
   private JsonNode list(String path) throws CollectorFailure, InterruptedException {

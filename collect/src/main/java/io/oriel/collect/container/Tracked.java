@@ -24,6 +24,7 @@ final class Tracked {
   long cgroupPid;
   List<Long> pids = List.of();
   long logBytes = -1; // of the file its output goes to; -1 where that can't be seen
+  double layerBytes = Double.NaN; // written into its own layer
   String untold = ""; // why it has no figures in this round; empty where it has
   long measuredRound;
   @Nullable SeriesLabels labels;

@@ -20,6 +20,9 @@ final class UsageMetrics {
   private static final Metric BLOCKS =
       Metric.counter("container_blkio_device_usage_total", "Bytes from and to a disk.");
 
+  private static final Metric LAYER =
+      Metric.gauge("container_fs_usage_bytes", "Bytes written into its own layer.");
+
   private static final List<Metric> RECEIVED = network("receive", "received");
   private static final List<Metric> SENT = network("transmit", "sent");
   private static final Metric NETWORK = RECEIVED.getFirst();
@@ -44,6 +47,7 @@ final class UsageMetrics {
     Arrays.stream(Figure.ALL).map(figure -> figure.metric).distinct().forEach(all::add);
     all.addAll(DISK);
     all.add(BLOCKS);
+    all.add(LAYER);
     all.addAll(RECEIVED);
     all.addAll(SENT);
     return all;
@@ -56,6 +60,7 @@ final class UsageMetrics {
       if (!Double.isNaN(value)) out.tell(figure.metric, labels.of(figure), value);
     }
     if (!one.isAlive()) return;
+    tell(LAYER, labels.base, one.layerBytes, out);
     sayNoLimit(Figure.MEMORY_LIMIT, one, labels, out);
     sayNoLimit(Figure.CPU_QUOTA, one, labels, out);
     for (Usage.DiskUse each : one.usage.disks()) disk(each, labels, out);

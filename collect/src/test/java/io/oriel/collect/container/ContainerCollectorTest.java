@@ -384,6 +384,7 @@ class ContainerCollectorTest {
     round();
 
     assertThat(daemon.asked().subList(before, daemon.asked().size()))
+        .filteredOn(each -> !each.contains("size=1")) // every 15 minutes, beside the rounds
         .extracting(each -> each.replaceFirst("\\?.*", ""))
         .containsExactly("/v1.43/containers/json", "/v1.43/events");
   }
