@@ -35,4 +35,19 @@ public interface ProcessOwner {
   static ProcessOwner byCgroup(Path proc, Containers containers) {
     return new CgroupOwner(proc, containers);
   }
+
+  /**
+   * By what a daemon says of its containers' processes, where they are not this machine's: of a
+   * simulated fleet, whose numbers would be others' here. Knows first processes only.
+   */
+  static ProcessOwner byDaemon(Containers containers) {
+    return pid -> {
+      for (Container each : containers.list()) {
+        if (pid <= 0 || each.mainPid() != pid) continue;
+        return new Owner(
+            "container", each.id(), each.name(), each.image(), "State.Pid of the daemon");
+      }
+      return null;
+    };
+  }
 }

@@ -113,6 +113,16 @@ class CgroupNameTest {
   }
 
   @Test
+  void of_a_fleet_elsewhere_the_daemon_says_whose_its_first_processes_are() {
+    ProcessOwner owners =
+        ProcessOwner.byDaemon(() -> List.of(container("vllm-qwen3", "vllm/vllm-openai:v0.10.0")));
+
+    assertThat(owners.of(4711)).extracting(ProcessOwner.Owner::name).isEqualTo("vllm-qwen3");
+    assertThat(owners.of(4712)).isNull();
+    assertThat(owners.of(0)).isNull();
+  }
+
+  @Test
   void a_process_that_is_gone_belongs_to_nobody(@TempDir Path proc) {
     assertThat(ProcessOwner.byCgroup(proc, Containers.NONE).of(4711)).isNull();
   }
