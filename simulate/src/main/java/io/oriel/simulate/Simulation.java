@@ -53,6 +53,7 @@ public final class Simulation implements AutoCloseable {
     LongSupplier now = () -> startMs + Math.round((clock.millis() - startMs) * settings.speed());
     this.stage = new Stage(world, now);
     this.files = new FleetFiles(world, settings.folder());
+    stage.afterSteps(files::settle);
     this.systems = new Systems(stage, name -> ports.getOrDefault(name, 0), files);
   }
 

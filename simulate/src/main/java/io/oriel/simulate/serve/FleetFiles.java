@@ -25,6 +25,7 @@ public final class FleetFiles implements Watcher {
   private final World world;
   private final Path folder;
   private boolean isBroken;
+  private boolean isChanged;
 
   /**
    * @param folder is made and emptied
@@ -50,12 +51,18 @@ public final class FleetFiles implements Watcher {
 
   @Override
   public void began(SimContainer container) {
-    lay();
+    isChanged = true;
   }
 
   @Override
   public void stopped(SimContainer container) {
-    lay();
+    isChanged = true;
+  }
+
+  /** Once after many steps: what came and went between them nobody could have seen. */
+  public void settle() {
+    if (isChanged) lay();
+    isChanged = false;
   }
 
   /** All processes anew: they are few, and change seldom. */

@@ -71,7 +71,7 @@ final class LitellmPage implements Watcher {
 
   LitellmPage(World world) {
     this.world = world;
-    this.page = new MetricsPage(Numbers.PYTHON, true, world::nowMs);
+    this.page = new MetricsPage(Numbers.PYTHON, false, world::nowMs);
     this.process = new PythonProcess(page, world, "litellm", "3.13.3");
     this.requests =
         counter(

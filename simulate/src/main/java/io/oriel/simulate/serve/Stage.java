@@ -15,6 +15,7 @@ public final class Stage {
   private final ReentrantLock lock = new ReentrantLock();
   private final World world;
   private final LongSupplier nowMs;
+  private Runnable afterSteps = () -> {};
 
   /**
    * @param nowMs the simulated time, milliseconds since 1970
@@ -22,6 +23,11 @@ public final class Stage {
   public Stage(World world, LongSupplier nowMs) {
     this.world = world;
     this.nowMs = nowMs;
+  }
+
+  /** Is run after each use, with the world as it is then. */
+  public void afterSteps(Runnable what) {
+    afterSteps = what;
   }
 
   World world() {
@@ -33,7 +39,9 @@ public final class Stage {
     lock.lock();
     try {
       world.advanceTo(nowMs.getAsLong());
-      return what.get();
+      T result = what.get();
+      afterSteps.run();
+      return result;
     } finally {
       lock.unlock();
     }

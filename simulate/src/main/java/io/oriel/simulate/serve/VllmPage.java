@@ -49,7 +49,7 @@ final class VllmPage implements Watcher {
     this.server = server;
     this.spec = server.spec();
     this.era = VllmEra.of(spec);
-    this.page = new MetricsPage(Numbers.PYTHON, true, world::nowMs);
+    this.page = new MetricsPage(Numbers.PYTHON, false, world::nowMs);
     this.labels =
         era.isV1()
             ? new String[] {"engine", "0", "model_name", spec.model().name()}

@@ -197,7 +197,8 @@ final class ContainerTable {
             "PATH=/usr/local/bin:/usr/bin:/bin",
             "CUDA_VERSION=12.9.1",
             "NVIDIA_VISIBLE_DEVICES=" + gpus(server),
-            "VLLM_USAGE_SOURCE=production-docker-image"),
+            "VLLM_USAGE_SOURCE=production-docker-image",
+            "PROMETHEUS_DISABLE_CREATED_SERIES=True"),
         server.gpus().size() * 1.02, // its engine polls
         (4 + 3L * server.gpus().size()) * GIB,
         0,

@@ -246,15 +246,9 @@ public final class Fleet {
               40,
               0.30,
               Habit.CHAT,
-              List.of(LARGEST, "gpt-oss-120b", "mistral-small-3.2", "qwen2.5-vl-7b")),
+              List.of(LARGEST, "qwen3-32b", "mistral-small-3.2", "qwen2.5-vl-7b")),
           new Caller(
-              "docs-assistant",
-              "docs",
-              "support",
-              25,
-              0.22,
-              Habit.RETRIEVAL,
-              List.of(LARGEST, "mistral-small-3.2")),
+              "docs-assistant", "docs", "support", 25, 0.22, Habit.RETRIEVAL, List.of(LARGEST)),
           new Caller(
               "code-companion",
               "code",
@@ -270,7 +264,7 @@ public final class Fleet {
               8,
               0.10,
               Habit.AGENT,
-              List.of("gpt-oss-120b", "qwen3-32b")),
+              List.of("gpt-oss-120b")),
           new Caller(
               "n8n",
               "automation",

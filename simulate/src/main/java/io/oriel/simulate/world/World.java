@@ -27,6 +27,8 @@ public final class World {
   private final List<Xid> xids = new ArrayList<>();
   private final double[] extraLoad = new double[Fleet.GPUS];
   private final double[] wanted = new double[Fleet.GPUS];
+  private final List<Placed> placed = new ArrayList<>(); // in the order of the containers
+  private final SimContainer trainerContainer;
   private final long startMs;
   private long bootMs;
 
@@ -56,11 +58,23 @@ public final class World {
       servers.put(spec.container(), server);
       gateway.connect(server);
     }
+    for (SimContainer each : daemon.containers()) {
+      placed.add(new Placed(each, servers.get(each.name())));
+    }
+    this.trainerContainer = daemon.container(Fleet.TRAINER);
     this.troubles = new Troubles(this, agenda);
     troubles.set(Scenario.NORMAL);
     watchers.add(new Lifecycle());
     watchers.add(troubles);
     placeProcesses();
+  }
+
+  /** A container, and the model server in it, if there is one: looked up every second. */
+  private record Placed(SimContainer container, @Nullable ModelServer server) {
+    double load(double openShare) {
+      if (server != null) return server.running().size();
+      return container.spec().restIdleCpus() > 1 ? 0 : openShare;
+    }
   }
 
   /** What follows at once from a container's coming and going. */
@@ -103,7 +117,7 @@ public final class World {
 
   private void physics(long second) {
     System.arraycopy(extraLoad, 0, wanted, 0, wanted.length);
-    if (daemon.container(Fleet.TRAINER).isRunning()) {
+    if (trainerContainer.isRunning()) {
       wanted[Fleet.TRAINER_GPU] += trainer.intensity();
     }
     for (ModelServer server : servers.values()) {
@@ -118,8 +132,10 @@ public final class World {
       gpu.second(wanted[gpu.index()], gpu.index() < 2);
       if (gpu.isHot() != wasHot) slow(gpu);
     }
-    for (SimContainer container : daemon.containers()) {
-      if (container.isRunning()) container.second(load(container));
+    double openShare = 0.4 * open();
+    for (int i = 0; i < placed.size(); i++) {
+      Placed each = placed.get(i);
+      if (each.container().isRunning()) each.container().second(each.load(openShare));
     }
   }
 
@@ -127,12 +143,6 @@ public final class World {
     for (ModelServer server : servers.values()) {
       if (server.spec().gpus().contains(gpu.index())) server.slow(gpu.slowness());
     }
-  }
-
-  private double load(SimContainer container) {
-    ModelServer server = servers.get(container.name());
-    if (server != null) return server.running().size();
-    return container.spec().restIdleCpus() > 1 ? 0 : 0.4 * open();
   }
 
   private int open() {
@@ -163,10 +173,10 @@ public final class World {
             .add(new GpuProcess(container.workerPid(rank), name, container.name(), bytes));
       }
     }
-    SimContainer trainer = daemon.container(Fleet.TRAINER);
-    if (!trainer.isRunning()) return;
+    if (!trainerContainer.isRunning()) return;
+    int pid = trainerContainer.pid();
     gpus.get(Fleet.TRAINER_GPU)
-        .add(new GpuProcess(trainer.pid(), "python", trainer.name(), Fleet.TRAINER_BYTES));
+        .add(new GpuProcess(pid, "python", trainerContainer.name(), Fleet.TRAINER_BYTES));
   }
 
   private static String processName(ServerSpec spec, int rank) {

@@ -107,12 +107,19 @@ class CapturesTest {
     Page real = capture("litellm_datadog_fixture_2025_head.txt");
     fleet.after(30);
     Page ours = fleet.page("litellm");
+    real.types.keySet().removeIf(CapturesTest::isCreated);
+    real.labels.keySet().removeIf(CapturesTest::isCreated);
 
     assertThat(ours.types).containsAllEntriesOf(told(real));
     for (var each : real.labels.entrySet()) {
       assertThat(ours.labels).as(each.getKey()).containsKey(each.getKey());
       assertThat(ours.labels.get(each.getKey())).as(each.getKey()).containsAll(each.getValue());
     }
+  }
+
+  /** Switched off in the fleet, as its containers' environment says. */
+  private static boolean isCreated(String name) {
+    return name.endsWith("_created");
   }
 
   /** Some families of the capture stand there without a sample. */
