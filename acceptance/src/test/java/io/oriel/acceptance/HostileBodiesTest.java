@@ -60,7 +60,7 @@ class HostileBodiesTest {
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create(oriel.url() + path))
-            .timeout(Duration.ofSeconds(120))
+            .timeout(Duration.ofMinutes(2))
             .headers(headers)
             .POST(BodyPublishers.ofByteArray(body))
             .build();
@@ -144,11 +144,12 @@ class HostileBodiesTest {
 
   private static byte[] smallJson() throws IOException {
     String json =
-        "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"bystander_otlp\","
-            + "\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":\"%d000000\",\"asDouble\":1}]}}]}]}]}";
+        ("{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"bystander_otlp\","
+                + "\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":\"%d000000\",\"asDouble\":1}]}}]}]}]}")
+            .formatted(System.currentTimeMillis());
     var packed = new java.io.ByteArrayOutputStream();
     try (var zip = new GZIPOutputStream(packed)) {
-      zip.write(json.formatted(System.currentTimeMillis()).getBytes(UTF_8));
+      zip.write(json.getBytes(UTF_8));
     }
     return packed.toByteArray();
   }
@@ -222,7 +223,7 @@ class HostileBodiesTest {
       othersGoOn(oriel);
       Await.until(
           "each hostile target was asked and is down",
-          Duration.ofSeconds(120),
+          Duration.ofMinutes(2),
           () -> {
             othersGoOn(oriel);
             return oriel.get("/api/v1/query?query=count(up==0)").contains("\"40\"]");

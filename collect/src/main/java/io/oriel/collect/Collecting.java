@@ -65,8 +65,9 @@ public final class Collecting implements AutoCloseable {
       var gone = new ArrayList<Running>();
       for (Running one : running) (isAmong(wanted, one.collector()) ? next : gone).add(one);
       for (Collector collector : wanted) {
-        if (next.stream().noneMatch(one -> one.collector() == collector))
+        if (!isAmong(next.stream().map(Running::collector).toList(), collector)) {
           next.add(begin(collector));
+        }
       }
       running = List.copyOf(next);
       end(gone);
@@ -75,6 +76,7 @@ public final class Collecting implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a collector is itself, whatever it reads
   private static boolean isAmong(List<Collector> wanted, Collector collector) {
     return wanted.stream().anyMatch(each -> each == collector);
   }

@@ -115,7 +115,7 @@ final class CollectorLoop implements Runnable {
     long began = clock.nanos();
     Trouble trouble = read();
     long took = clock.nanos() - began;
-    boolean good = trouble == Trouble.NONE;
+    boolean good = trouble.happened().isEmpty();
     ownMetrics.tell(readings, good, took, own);
     series.write(readings, timeMs);
     series.write(own, timeMs);
@@ -172,7 +172,7 @@ final class CollectorLoop implements Runnable {
 
   /** That of the store, or else of the first part of the system that failed. */
   private Trouble firstOf(Trouble trouble) {
-    if (trouble != Trouble.NONE || readings.failures().isEmpty()) return trouble;
+    if (!trouble.happened().isEmpty() || readings.failures().isEmpty()) return trouble;
     var first = readings.failures().entrySet().iterator().next();
     return Trouble.of(first.getKey() + ": " + first.getValue());
   }

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -108,7 +109,7 @@ final class BlockCut implements AutoCloseable {
     List<Named> late = sorted(hearer -> head.outOfOrder().eachSeries(numbers.from, hearer));
     var inOrder = new TreeSet<Long>();
     for (long window : head.windows().numbers()) inOrder.add(window); // years may lie between two
-    TreeSet<Long> windows = head.outOfOrder().windows(numbers.from, numbers.end);
+    SortedSet<Long> windows = head.outOfOrder().windows(numbers.from, numbers.end);
     windows.addAll(inOrder);
     for (long window : windows) {
       long start = window * blockRangeMs;

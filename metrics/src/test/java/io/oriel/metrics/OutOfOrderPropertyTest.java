@@ -127,8 +127,8 @@ class OutOfOrderPropertyTest {
     private void delete() throws IOException {
       if (random.nextInt(3) == 0) store.cleanTombstones();
       Labels labels = known.get(random.nextInt(known.size()));
-      long from = clock.millis() - STEP_MS * random.nextInt(400);
-      long to = from + STEP_MS * random.nextInt(300);
+      long from = clock.millis() - (long) STEP_MS * random.nextInt(400);
+      long to = from + (long) STEP_MS * random.nextInt(300);
       store.delete(
           List.of(List.of(Matcher.equal("i", "" + labels.get("i")))), new TimeRange(from, to));
       model.getOrDefault(labels, new TreeMap<>()).subMap(from, true, to, true).clear();
@@ -147,6 +147,7 @@ class OutOfOrderPropertyTest {
       disk.deleteTree(copy);
     }
 
+    @SuppressWarnings("NonApiType") // what is checked needs its order
     private TreeMap<Labels, TreeMap<Long, Long>> expected() {
       var expected = new TreeMap<>(model);
       expected.values().removeIf(TreeMap::isEmpty);

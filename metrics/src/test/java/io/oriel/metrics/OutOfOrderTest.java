@@ -406,7 +406,7 @@ class OutOfOrderTest {
     for (int batch = 0; batch < 100; batch++) {
       for (int i = 0; i < 100; i++) {
         long time = NOW - 1 - random.nextInt(8 * (int) HOUR);
-        writer.sample(writer.series(UP), time, time % 1000);
+        writer.sample(writer.series(UP), time, (double) (time % 1000));
       }
       assertThat(writer.commit()).isEqualTo(Receipt.allKept(100));
     }

@@ -108,7 +108,7 @@ public final class Turns {
   }
 
   /** One request's; closed when it is done with. One thread. */
-  public final class Turn implements AutoCloseable {
+  public static final class Turn implements AutoCloseable {
     private final Lane lane;
     private int held;
 

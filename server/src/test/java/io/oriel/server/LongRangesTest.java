@@ -107,7 +107,7 @@ class LongRangesTest {
   private static SampleColumns ended() {
     var samples = new SampleColumns();
     long end = NOW - 5 * DAY;
-    for (long at = FIRST; at <= end; at += 15_000) samples.add(at, at % 7);
+    for (long at = FIRST; at <= end; at += 15_000) samples.add(at, (double) (at % 7));
     samples.add(end + 15_000, Stale.MARKER);
     return samples;
   }

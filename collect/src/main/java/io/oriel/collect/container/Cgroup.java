@@ -32,11 +32,11 @@ record Cgroup(String unified, Map<String, String> controllers) {
   static Cgroup parse(String text) {
     String unified = "";
     var controllers = new HashMap<String, String>();
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       String[] parts = line.split(":", 3);
       if (parts.length < 3) continue;
       if (parts[1].isEmpty()) unified = parts[2];
-      else for (String controller : parts[1].split(",")) controllers.put(controller, parts[2]);
+      else for (String controller : parts[1].split(",", -1)) controllers.put(controller, parts[2]);
     }
     return new Cgroup(unified, Map.copyOf(controllers));
   }

@@ -104,7 +104,7 @@ final class CgroupFolders {
 
   private void pids(File folder, int depth, List<Long> into) {
     if (text.read(folder + "/cgroup.procs")) {
-      for (String line : text.all().split("\n")) {
+      for (String line : text.all().split("\n", -1)) {
         if (!line.isEmpty() && into.size() < MOST_PIDS) into.add(number(line));
       }
     }

@@ -51,7 +51,7 @@ record CgroupName(String runtime, String id) {
   }
 
   private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   private static String runtime(String before) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name without the slash; the first twelve digits of the id where no runtime was asked
  * @param image as it was asked for: {@code vllm/vllm-openai:v0.10.0}
  * @param state the runtime's word: {@code running}, {@code exited}, {@code restarting}
- * @param health {@code healthy}, {@code unhealthy}, {@code starting}; empty without a health check
+ * @param health the runtime's word: well, not well or starting; empty without a health check
  * @param startedMs when it was started last, milliseconds since 1970; 0 when never
  * @param mainPid of its first process, as the host counts; 0 when it does not run
  * @param pids of all its processes, as the host counts; empty where they can't be seen

@@ -27,7 +27,7 @@ final class Disks {
   private String look(String numbers) {
     if (!numbers.matches("[0-9]+:[0-9]+")) return "";
     if (!text.read(folder.resolve(numbers).resolve("uevent").toString())) return "";
-    for (String line : text.all().split("\n")) {
+    for (String line : text.all().split("\n", -1)) {
       if (line.startsWith("DEVNAME=")) return "/dev/" + line.substring("DEVNAME=".length());
     }
     return "";

@@ -1,7 +1,7 @@
 package io.oriel.collect.container;
 
 import io.oriel.collect.Metric;
-import io.oriel.model.MetricMetadata.Type;
+import io.oriel.model.MetricMetadata;
 
 /**
  * One quantity of a container that the kernel accounts for: cAdvisor's name, type and unit. The
@@ -69,7 +69,9 @@ enum Figure {
 
   static final Figure[] ALL = values();
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of values
   final Metric metric;
+
   final String label; // beside those of the container; empty for none
   final String value;
 
@@ -79,7 +81,8 @@ enum Figure {
 
   Figure(String name, String help, String label, String value) {
     boolean grows = name.endsWith("_total") || name.endsWith("_failcnt");
-    this.metric = new Metric(name, grows ? Type.COUNTER : Type.GAUGE, help);
+    this.metric =
+        new Metric(name, grows ? MetricMetadata.Type.COUNTER : MetricMetadata.Type.GAUGE, help);
     this.label = label;
     this.value = value;
   }

@@ -55,6 +55,6 @@ record Listed(String id, String name, String image, String state, String health)
   /** Whether the id is one: it goes into paths and labels. */
   boolean hasId() {
     return id.length() == 64
-        && id.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        && id.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 }

@@ -81,7 +81,7 @@ final class Machine {
     Set<String> seenSockets = new HashSet<>();
     Set<String> seenCores = new HashSet<>();
     String socket = "";
-    for (String line : text.all().split("\n")) {
+    for (String line : text.all().split("\n", -1)) {
       int colon = line.indexOf(':');
       if (colon < 0) continue;
       String value = line.substring(colon + 1).strip();

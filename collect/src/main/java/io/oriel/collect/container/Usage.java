@@ -22,6 +22,7 @@ final class Usage {
    * Traffic by one interface, as the container sees it: bytes, packets, errors, dropped; received,
    * then sent.
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record NetworkUse(String name, long[] received, long[] sent) {}
 
   Usage() {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * The kinds of systems that collectors read by HTTP: how one is recognised, where it listens by
  * default, and who reads it. A row a kind.
  */
+@SuppressWarnings("ImmutableEnumChecker") // lists of List.of(), functions without state
 public enum SystemKind {
   VLLM(
       "vllm",

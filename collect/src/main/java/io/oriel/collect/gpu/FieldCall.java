@@ -62,8 +62,8 @@ final class FieldCall {
     long from = at + VALUE;
     switch (values.get(JAVA_INT, at + TYPE)) { // nvmlValueType_t
       case 0 -> asked.answer(i, values.get(JAVA_DOUBLE, from));
-      case 1 -> asked.answer(i, Integer.toUnsignedLong(values.get(JAVA_INT, from)));
-      case 2, 3, 4 -> asked.answer(i, values.get(JAVA_LONG, from));
+      case 1 -> asked.answer(i, (double) Integer.toUnsignedLong(values.get(JAVA_INT, from)));
+      case 2, 3, 4 -> asked.answer(i, (double) values.get(JAVA_LONG, from));
       case 5 -> asked.answer(i, values.get(JAVA_INT, from));
       case 6 -> asked.answer(i, Short.toUnsignedInt(values.get(JAVA_SHORT, from)));
       default -> asked.refuse(i, NvmlReturn.UNKNOWN.code()); // a type of drivers to come

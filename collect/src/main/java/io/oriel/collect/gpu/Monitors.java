@@ -26,7 +26,7 @@ final class Monitors {
 
   /** Takes the round's sample and compares it with the last. */
   void begin(long nanos) {
-    if (!isThere || isTaken && nanos - takenAt < LEAST_NANOS) return;
+    if (!isThere || (isTaken && nanos - takenAt < LEAST_NANOS)) return;
     try {
       if (!isOpen) open();
       nvml.takeSample(device, gpuInstance, newer);

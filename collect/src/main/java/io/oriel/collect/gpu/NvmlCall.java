@@ -159,8 +159,13 @@ public enum NvmlCall {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of values that stay
   private final Shape shape;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of()
   private final List<String> functions;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody else holds it
   private final int[] arguments;
 
   NvmlCall(Shape shape, String function, int... arguments) {

@@ -35,6 +35,7 @@ public record SeenGpu(
    * @param owner its container and how that was found; null when it is in none
    * @param model that it serves; empty where nobody knows
    */
+  @SuppressWarnings("AvoidCommonTypeNames") // it is one, and stands behind its GPU's name
   public record Process(
       NvmlProcess process, String name, ProcessOwner.@Nullable Owner owner, String model) {}
 }

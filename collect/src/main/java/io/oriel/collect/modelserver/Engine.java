@@ -113,6 +113,8 @@ public enum Engine {
   private final String unhealthy;
   private final String modelLabel;
   private final String remedy;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of()
   private final List<Rule> rules;
 
   Engine(

@@ -99,7 +99,7 @@ public final class ModelServerCollector implements Collector {
 
   private void learn() throws InterruptedException {
     Facts now = Facts.ask(engine, peer);
-    if (now.equals(facts) || now.models().isEmpty() && !models.isEmpty()) return;
+    if (now.equals(facts) || (now.models().isEmpty() && !models.isEmpty())) return;
     facts = now;
     var known = new ArrayList<Known>();
     for (ServedModel model : now.models()) {

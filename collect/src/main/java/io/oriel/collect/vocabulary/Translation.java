@@ -49,18 +49,17 @@ public final class Translation implements NativePage.Onlooker {
 
   private record MeaningKey(ModelMetric metric, String model) {}
 
-  /** What a series of the page adds to. */
-  private record Source(Sum sum, double factor) {}
-
-  private static final Source NONE =
-      new Source(new Sum(Metric.untyped("", ""), Labels.EMPTY, Rule.Fold.SUM, 0, new Meaning()), 0);
+  /** What a series of the page adds to; null where it means nothing to the vocabulary. */
+  private record Source(@Nullable Sum sum, double factor) {
+    static final Source NONE = new Source(null, 0);
+  }
 
   private final String engine;
   private final String modelLabel;
   private final Map<String, Rule> rules =
       new HashMap<>(); // by sample or family, colons written as _
   private final Map<String, Integer> ranks = new HashMap<>();
-  private final Map<PageSeries, Source> sources = new IdentityHashMap<>();
+  private final IdentityHashMap<PageSeries, Source> sources = new IdentityHashMap<>();
   private final Map<Key, Sum> sums = new HashMap<>();
   private final Map<MeaningKey, Meaning> meanings = new HashMap<>();
   private final List<Sum> told = new ArrayList<>();
@@ -111,12 +110,11 @@ public final class Translation implements NativePage.Onlooker {
       source = read(series);
       sources.put(series, source);
     }
-    if (source != NONE) add(source, series.value());
+    Sum sum = source.sum();
+    if (sum != null) add(sum, series.value() * source.factor());
   }
 
-  private void add(Source source, double value) {
-    Sum sum = source.sum();
-    double scaled = value * source.factor();
+  private void add(Sum sum, double scaled) {
     if (sum.round != round) {
       sum.round = round;
       sum.value = scaled;
@@ -133,17 +131,17 @@ public final class Translation implements NativePage.Onlooker {
     String name = plain(series.metric().name());
     String from = rules.containsKey(name) ? name : plain(series.metric().family());
     Rule rule = rules.get(from);
-    if (rule == null) return NONE;
-    if (!isFirstRank(series.labels())) return NONE;
+    if (rule == null) return Source.NONE;
+    if (!isFirstRank(series.labels())) return Source.NONE;
     String model = model(series.labels());
-    if (model.isEmpty()) return NONE;
+    if (model.isEmpty()) return Source.NONE;
     var key = new MeaningKey(rule.to(), model);
     if (!meanings.containsKey(key) && meanings.size() > MOST_MODELS * ModelMetric.values().length) {
-      return NONE;
+      return Source.NONE;
     }
     Meaning meaning = meanings.computeIfAbsent(key, _ -> new Meaning());
     Metric metric = metric(rule, series.metric());
-    if (metric == null) return NONE;
+    if (metric == null) return Source.NONE;
     Labels labels = labels(rule, model, series.labels());
     int rank = ranks.getOrDefault(from, 1);
     Sum sum =

@@ -119,7 +119,7 @@ final class FakeDaemon implements AutoCloseable {
               new InputStreamReader(Channels.newInputStream(one), StandardCharsets.UTF_8));
       OutputStream out = Channels.newOutputStream(one);
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String target = line.split(" ")[1];
+        String target = line.split(" ", -1)[1];
         while (!in.readLine().isEmpty()) {} // headers say nothing to us
         asked.add(target);
         answer(target).write(out);

@@ -22,7 +22,7 @@ record Capture(Map<String, String> types, Map<Labels, Double> values) {
     var values = new TreeMap<Labels, Double>();
     for (String line : Files.readAllLines(SharedData.reference("metrics/samples/" + file))) {
       if (line.startsWith("# TYPE ")) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         types.put(words[2], words[3].toUpperCase(Locale.ROOT));
       }
       Matcher sample = SAMPLE.matcher(line);

@@ -76,7 +76,7 @@ final class IndexFill {
 
   private void run() {
     try {
-      for (Batch batch; (batch = inbox.take()).size > 0; ) {
+      for (Batch batch = inbox.take(); batch.size > 0; batch = inbox.take()) {
         if (failure == null) enter(batch);
       }
     } catch (InterruptedException e) {

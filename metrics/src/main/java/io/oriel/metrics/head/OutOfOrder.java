@@ -2,6 +2,7 @@ package io.oriel.metrics.head;
 
 import io.oriel.model.SampleColumns;
 import io.oriel.model.limit.Limit;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -181,7 +182,7 @@ public final class OutOfOrder {
   }
 
   /** The block ranges that samples of these numbers lie in. */
-  public TreeSet<Long> windows(int from, int end) {
+  public SortedSet<Long> windows(int from, int end) {
     var windows = new TreeSet<Long>();
     long[] last = {Long.MIN_VALUE};
     eachSeries(

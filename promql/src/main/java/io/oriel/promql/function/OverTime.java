@@ -135,7 +135,9 @@ final class OverTime {
 
   private static void count(Windows windows, SampleColumns samples, Inputs inputs, Column out) {
     var counts = new Counts(samples);
-    while (windows.next()) out.set(windows.step(), counts.between(windows.from(), windows.to()));
+    while (windows.next()) {
+      out.set(windows.step(), (double) counts.between(windows.from(), windows.to()));
+    }
   }
 
   private static void sum(Windows windows, SampleColumns samples, Inputs inputs, Column out) {

@@ -17,7 +17,7 @@ final class SharedParts {
   static final SharedParts NONE = new SharedParts();
 
   private final Map<String, Integer> counts = new HashMap<>();
-  private final Map<Expr.Aggregate, String> texts = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr.Aggregate, String> texts = new IdentityHashMap<>();
 
   static SharedParts of(Expr query) {
     if (aggregations(query) < 2) return NONE;

@@ -174,6 +174,7 @@ final class ExportBatch implements MetricsVisitor {
     return metric.temporality() == Temporality.DELTA && !head.noValue();
   }
 
+  @SuppressWarnings("ReferenceEquality") // the point that needs no other head
   private void take(Point sent, Point.Head head) throws NotAdded, InvalidHistogram {
     Labels.Builder labels = target.labels(head.attributes());
     switch (sent) {

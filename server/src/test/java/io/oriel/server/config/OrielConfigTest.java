@@ -108,12 +108,14 @@ class OrielConfigTest {
 
   @Test
   void a_path_to_write_to_is_one_of_the_engine_or_an_address_of_its_own() throws IOException {
-    String metrics = "metrics: {engine: prometheus, url: 'http://host:9090/x', write_path: %s}";
-
     for (var each :
         Map.of("w", "http://host:9090/w", "'http://two/w'", "http://two/w").entrySet()) {
       OrielConfig config =
-          OrielConfig.load(file(metrics.formatted(each.getKey())), environment::get);
+          OrielConfig.load(
+              file(
+                  "metrics: {engine: prometheus, url: 'http://host:9090/x', write_path: %s}"
+                      .formatted(each.getKey())),
+              environment::get);
 
       assertThat(config.out().engine().orElseThrow().writes()).hasToString(each.getValue());
     }

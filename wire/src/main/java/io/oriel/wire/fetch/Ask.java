@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  * @param target path and query as they go over the wire: {@code /api/ps}, {@code /x?limit=10}
  * @param json the body of a POST; empty for a GET
  */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content, below
 public record Ask(String target, byte[] json) {
   private static final byte[] NOTHING = {};
 

@@ -50,6 +50,7 @@ class OtlpGrpcTest {
   private TestServer server;
 
   /** How a call ended. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Told(int http, byte[] body, Headers headers, Headers trailers) {
     String status() {
       return String.valueOf(trailers.get("grpc-status"));
