@@ -6,11 +6,11 @@ import io.oriel.collect.container.Containers;
 import io.oriel.collect.container.ProcessOwner;
 import io.oriel.collect.discover.Discovery;
 import io.oriel.collect.discover.FoundSystem;
+import io.oriel.collect.discover.ServedModels;
 import io.oriel.collect.discover.SystemKind;
 import io.oriel.collect.gpu.GpuCollector;
 import io.oriel.collect.gpu.NamingScheme;
 import io.oriel.collect.gpu.Nvml;
-import io.oriel.collect.gpu.ServedModel;
 import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.collect.peer.Address;
@@ -19,7 +19,9 @@ import io.oriel.server.config.CollectorsConfig;
 import io.oriel.simulate.Endpoint;
 import io.oriel.simulate.Simulation;
 import io.oriel.wire.http.HttpSettings;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -51,30 +53,51 @@ final class Readers {
       @Nullable Simulation fleet) {
     always.add(new NodeCollector(Roots.HOST, clock, config.textFiles().orElse(null)));
     always.add(self);
-    var containers = ContainerCollector.ofMachine(Roots.HOST, clock, config.interval());
+    Path proc = fleet == null ? PROC : fleet.proc();
+    var containers =
+        fleet == null
+            ? ContainerCollector.ofMachine(Roots.HOST, clock, config.interval())
+            : simulated(fleet, clock, config.interval());
     always.add(containers);
     Containers list = containers.containers();
     if (fleet != null) {
       Set<NamingScheme> all = EnumSet.allOf(NamingScheme.class);
-      always.add(gpus(fleet.nvml(), all, host, list, clock));
+      always.add(gpus(fleet.nvml(), all, host, proc, list, clock));
     } else if (GpuCollector.isHere(Path.of("/"))) {
-      always.add(gpus(GpuCollector.ofThisMachine(), config.gpuNames(), host, list, clock));
+      always.add(gpus(GpuCollector.ofThisMachine(), config.gpuNames(), host, proc, list, clock));
     }
     this.discovery = discovery(config, list, clock, fleet);
   }
 
+  private static ContainerCollector simulated(Simulation fleet, Clock clock, Duration interval) {
+    URI daemon =
+        fleet.endpoints().stream()
+            .filter(each -> each.kind().equals("docker"))
+            .map(Endpoint::uri)
+            .findFirst()
+            .orElseThrow();
+    Path folder = fleet.proc().resolveSibling("none"); // no kernel accounts for what is simulated
+    var roots = new Roots(fleet.proc(), folder, folder);
+    return ContainerCollector.at(Address.of(daemon, SIMULATED), roots, clock, interval);
+  }
+
   private static Collector gpus(
-      Nvml.Opening nvml, Set<NamingScheme> names, String host, Containers list, Clock clock) {
-    var owners = ProcessOwner.byCgroup(PROC, list);
-    return new GpuCollector(nvml, names, host, owners, ServedModel.UNKNOWN, clock);
+      Nvml.Opening nvml,
+      Set<NamingScheme> names,
+      String host,
+      Path proc,
+      Containers list,
+      Clock clock) {
+    var owners = ProcessOwner.byCgroup(proc, list);
+    return new GpuCollector(nvml, names, host, owners, new ServedModels(list), clock);
   }
 
   private static Discovery discovery(
       CollectorsConfig config, Containers list, Clock clock, @Nullable Simulation fleet) {
     var systems = new ArrayList<>(config.systems());
     if (fleet != null) fleet.endpoints().forEach(each -> addSimulated(each, systems));
-    List<Discovery.Places> places =
-        config.discover() ? List.of(new Discovery.Places(list, PROC)) : List.of();
+    boolean looks = config.discover() && fleet == null; // a demo's systems are known
+    List<Discovery.Places> places = looks ? List.of(new Discovery.Places(list, PROC)) : List.of();
     long timeoutMs = Math.min(config.interval().toMillis(), TIMEOUT_MS);
     return new Discovery(systems, places, clock, timeoutMs);
   }

@@ -206,7 +206,8 @@ class OrielTest {
       await(oriel, "count(up{job=\"vllm\"} == 1) >= 8");
       await(oriel, "count(DCGM_FI_DEV_FB_USED) == 8");
       await(oriel, "oriel_model_kv_cache_used_ratio");
-      await(oriel, "sum(oriel_gpu_process_memory_bytes) > 0");
+      await(oriel, "count(container_memory_usage_bytes{name=~\"vllm.*\"}) >= 8");
+      await(oriel, "oriel_gpu_process_memory_bytes{container=~\"vllm.*\", model=~\".+\"} > 0");
     }
   }
 
