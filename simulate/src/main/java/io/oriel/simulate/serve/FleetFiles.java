@@ -77,7 +77,8 @@ public final class FleetFiles implements Watcher {
       }
       for (GpuState gpu : world.gpus()) {
         for (GpuProcess each : gpu.processes()) {
-          process(each.pid(), world.daemon().container(each.container()), List.of(each.name()));
+          SimContainer container = world.daemon().container(each.container());
+          if (each.pid() != container.pid()) process(each.pid(), container, List.of(each.name()));
         }
       }
     } catch (IOException e) {

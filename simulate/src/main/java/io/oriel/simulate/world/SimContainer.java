@@ -95,9 +95,9 @@ public final class SimContainer {
     return isRunning() ? pid : 0;
   }
 
-  /** Of its worker on a GPU: vLLM computes in processes of their own. */
+  /** Of its worker on a GPU: the first process itself, beside it one for each further GPU. */
   public int workerPid(int rank) {
-    return pid + 40 + rank;
+    return rank == 0 ? pid : pid + 40 + rank;
   }
 
   public boolean isHealthy() {
