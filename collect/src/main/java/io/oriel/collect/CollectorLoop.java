@@ -215,7 +215,7 @@ final class CollectorLoop implements Runnable {
         id(),
         TargetStatus.Kind.COLLECTOR,
         collector.name(),
-        collector.name(),
+        shownName(),
         collector.where(),
         labels,
         Map.of(),
@@ -237,5 +237,11 @@ final class CollectorLoop implements Runnable {
     String instance = collector.labels().get("instance");
     String id = "collector-" + collector.name();
     return instance == null ? id : id + "-" + instance.replaceAll("[^A-Za-z0-9._-]", "-");
+  }
+
+  /** One of several of its kind is called by where it is, too. */
+  private String shownName() {
+    String instance = collector.labels().get("instance");
+    return instance == null ? collector.name() : collector.name() + " " + instance;
   }
 }
