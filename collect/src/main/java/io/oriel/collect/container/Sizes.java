@@ -29,6 +29,7 @@ final class Sizes implements AutoCloseable {
 
   /** Begins to ask where it is time to, and gives what was answered last. */
   Map<String, Double> lately(long nowMs) {
+    Map<String, Double> last = nowMs - answeredAtMs > OLDEST_MS ? Map.of() : bytes;
     Thread running = asking;
     boolean isFree = running == null || !running.isAlive();
     if (isFree && (askedAtMs == 0 || nowMs - askedAtMs >= EVERY_MS)) {
@@ -36,7 +37,7 @@ final class Sizes implements AutoCloseable {
       Engine line = open.get();
       asking = Thread.ofVirtual().name("container-sizes").start(() -> ask(line, nowMs));
     }
-    return nowMs - answeredAtMs > OLDEST_MS ? Map.of() : bytes;
+    return last;
   }
 
   private void ask(Engine line, long nowMs) {

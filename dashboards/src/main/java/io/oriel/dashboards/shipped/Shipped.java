@@ -9,6 +9,6 @@ public final class Shipped {
 
   /** All of them, in the order of the navigation. */
   public static List<Dashboard> all() {
-    return List.of(ServerHealth.dashboard());
+    return List.of(ServerHealth.dashboard(), GpuUsage.dashboard(), ContainersBoard.dashboard());
   }
 }
