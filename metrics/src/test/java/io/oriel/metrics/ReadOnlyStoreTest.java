@@ -100,11 +100,13 @@ class ReadOnlyStoreTest {
   void the_head_is_cut_and_what_is_deleted_is_deleted() throws Exception {
     isReadOnly();
 
+    long newestMs = clock.millis() - 1_000 + 1; // what the head holds
     store.cutBlock();
     store.delete(List.of(List.of(Matcher.equal("job", "node"))), new TimeRange(0, T0 + 7_200_000));
 
     assertThat(samples()).isEqualTo(4);
-    assertThat(store.stats().blocks()).hasSize(5);
+    assertThat(store.stats().blocks()) // however many: they may be merged meanwhile
+        .anyMatch(block -> block.range().endMs() == newestMs);
   }
 
   @Test
