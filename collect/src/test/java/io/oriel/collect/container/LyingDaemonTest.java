@@ -127,7 +127,7 @@ class LyingDaemonTest {
             address -> Peer.at(address, 300, clock),
             new FakeHost(folder.resolve("hasty")).roots(),
             clock,
-            Duration.ofMillis(1_000))) { // 500 ms for all: two turns
+            Duration.ofSeconds(1))) { // 500 ms for all: two turns
       readings.begin();
       hasty.collect(readings);
       int before = daemon.asked().size();
