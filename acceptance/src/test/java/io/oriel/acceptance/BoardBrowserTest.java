@@ -76,7 +76,7 @@ class BoardBrowserTest {
     Page page = pages.page(Screen.DESK);
     page.navigate(oriel.url() + "/targets");
 
-    page.getByText("Both targets answer").first().waitFor();
+    page.getByText("All 3 targets answer").first().waitFor();
     assertThat(page.getByText("/proc and /sys").first().isVisible()).isTrue();
     Pages.picture(page, "targets");
     assertNothingSticksOut(page);
@@ -104,7 +104,7 @@ class BoardBrowserTest {
       String name = screen.name().toLowerCase(Locale.ROOT);
       Page page = pages.page(screen);
       page.navigate(oriel.url() + "/targets");
-      page.getByText("Both targets answer").first().waitFor();
+      page.getByText("All 3 targets answer").first().waitFor();
       assertNoCellIsCut(page);
       Pages.picture(page, "targets-" + name);
       page.navigate(oriel.url() + "/explore?from=now-5m&to=now&q=" + Json.encode("node_load1"));
