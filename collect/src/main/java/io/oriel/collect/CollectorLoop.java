@@ -19,6 +19,8 @@ final class CollectorLoop implements Runnable {
   private final Clock clock;
   private final long intervalMs;
   private final Labels labels;
+  private final String id;
+  private final String shownName;
   private final OwnMetrics ownMetrics;
   private final Readings readings = new Readings();
   private final Readings own = new Readings();
@@ -45,6 +47,12 @@ final class CollectorLoop implements Runnable {
     this.clock = clock;
     this.intervalMs = intervalMs;
     this.labels = labels(collector, targetLabels);
+    String instance = collector.labels().valueOf("instance"); // one of several is told apart by it
+    this.id =
+        "collector-"
+            + collector.name()
+            + (instance.isEmpty() ? "" : "-" + instance.replaceAll("[^A-Za-z0-9._-]", "-"));
+    this.shownName = instance.isEmpty() ? collector.name() : collector.name() + " " + instance;
     this.ownMetrics = new OwnMetrics(collector.name());
     this.status = status(TargetStatus.Health.UNKNOWN, Trouble.NONE, 0, 0, 0);
   }
@@ -212,10 +220,10 @@ final class CollectorLoop implements Runnable {
     long goodBefore = before == null ? 0 : before.lastGoodMs();
     int failuresBefore = before == null ? 0 : before.failuresInARow();
     return new TargetStatus(
-        id(),
+        id,
         TargetStatus.Kind.COLLECTOR,
         collector.name(),
-        shownName(),
+        shownName,
         collector.where(),
         labels,
         Map.of(),
@@ -230,18 +238,5 @@ final class CollectorLoop implements Runnable {
         intervalMs,
         intervalMs,
         health == TargetStatus.Health.DOWN ? failuresBefore + 1 : 0);
-  }
-
-  /** One of several of its kind is told apart by where it is. */
-  private String id() {
-    String instance = collector.labels().get("instance");
-    String id = "collector-" + collector.name();
-    return instance == null ? id : id + "-" + instance.replaceAll("[^A-Za-z0-9._-]", "-");
-  }
-
-  /** One of several of its kind is called by where it is, too. */
-  private String shownName() {
-    String instance = collector.labels().get("instance");
-    return instance == null ? collector.name() : collector.name() + " " + instance;
   }
 }

@@ -154,7 +154,7 @@ public final class Oriel implements AutoCloseable {
     Duration interval = config.collectors().interval();
     var collecting =
         opened.keep(Collecting.start(readers.always(), pulling, clock, interval, labels));
-    opened.keep(Systems.start(collecting, readers.always(), readers.discovery(), clock));
+    opened.keep(Systems.start(collecting, readers, clock));
     return collecting;
   }
 

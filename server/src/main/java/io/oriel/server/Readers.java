@@ -112,8 +112,10 @@ final class Readers {
     return List.copyOf(always);
   }
 
-  /** Finds the systems that others are read by. */
-  Discovery discovery() {
-    return discovery;
+  /** All that are to run now: those of the machine, and one for each system that is found. */
+  List<Collector> now() {
+    var all = new ArrayList<>(always);
+    all.addAll(discovery.find());
+    return all;
   }
 }

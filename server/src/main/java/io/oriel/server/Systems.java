@@ -1,11 +1,7 @@
 package io.oriel.server;
 
 import io.oriel.collect.Collecting;
-import io.oriel.collect.Collector;
-import io.oriel.collect.discover.Discovery;
 import io.oriel.model.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,27 +11,20 @@ final class Systems implements AutoCloseable {
   private static final long LOOK_MS = 15_000; // how soon a new container is seen
 
   private final Collecting collecting;
-  private final List<Collector> always;
-  private final Discovery discovery;
+  private final Readers readers;
   private final Clock clock;
   private final Thread looking;
 
-  private Systems(Collecting collecting, List<Collector> always, Discovery discovery, Clock clock) {
+  private Systems(Collecting collecting, Readers readers, Clock clock) {
     this.collecting = collecting;
-    this.always = List.copyOf(always);
-    this.discovery = discovery;
+    this.readers = readers;
     this.clock = clock;
     this.looking = Thread.ofVirtual().name("systems").unstarted(this::look);
   }
 
-  /**
-   * Begins to look.
-   *
-   * @param always collectors that run whatever is found
-   */
-  static Systems start(
-      Collecting collecting, List<Collector> always, Discovery discovery, Clock clock) {
-    var systems = new Systems(collecting, always, discovery, clock);
+  /** Begins to look, at first at once. */
+  static Systems start(Collecting collecting, Readers readers, Clock clock) {
+    var systems = new Systems(collecting, readers, clock);
     systems.looking.start();
     return systems;
   }
@@ -44,9 +33,7 @@ final class Systems implements AutoCloseable {
     try {
       while (true) {
         try {
-          var wanted = new ArrayList<>(always);
-          wanted.addAll(discovery.find());
-          collecting.sync(wanted);
+          collecting.sync(readers.now());
         } catch (RuntimeException | Error e) { // the next look is tried
           log.error("systems not found; this is a defect of Oriel", e);
         }

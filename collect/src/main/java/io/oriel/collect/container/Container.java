@@ -145,13 +145,6 @@ public record Container(
    * --name=value}; null where it is not given.
    */
   public @Nullable String option(String name) {
-    for (int i = 0; i < command.size(); i++) {
-      String word = command.get(i);
-      if (word.equals(name)) return i + 1 < command.size() ? command.get(i + 1) : null;
-      if (word.startsWith(name) && word.startsWith("=", name.length())) {
-        return word.substring(name.length() + 1);
-      }
-    }
-    return null;
+    return new CommandLine(command).option(name);
   }
 }

@@ -1,5 +1,6 @@
 package io.oriel.collect.discover;
 
+import io.oriel.collect.container.CommandLine;
 import io.oriel.collect.container.Container;
 import io.oriel.collect.container.Containers;
 import io.oriel.collect.peer.Address;

@@ -1,5 +1,6 @@
 package io.oriel.collect.discover;
 
+import io.oriel.collect.container.CommandLine;
 import io.oriel.collect.peer.Address;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package io.oriel.collect.discover;
 
 import io.oriel.collect.Collector;
+import io.oriel.collect.container.CommandLine;
 import io.oriel.collect.modelserver.Engine;
 import io.oriel.collect.modelserver.ModelServerCollector;
 import io.oriel.collect.ollama.OllamaCollector;

@@ -1,6 +1,7 @@
 package io.oriel.collect.modelserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.peer.Peer;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ record Facts(String version, List<ServedModel> models) {
     try {
       return peer.json(path);
     } catch (CollectorFailure e) { // its metrics are what counts; this is an extra
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+      return MissingNode.getInstance();
     }
   }
 }

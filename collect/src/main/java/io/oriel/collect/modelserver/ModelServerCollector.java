@@ -1,11 +1,11 @@
 package io.oriel.collect.modelserver;
 
-import io.oriel.collect.Collector;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
 import io.oriel.collect.page.NativePage;
 import io.oriel.collect.peer.Peer;
+import io.oriel.collect.peer.PeerCollector;
 import io.oriel.collect.vocabulary.ModelMetric;
 import io.oriel.collect.vocabulary.Translation;
 import io.oriel.model.Labels;
@@ -18,7 +18,7 @@ import java.util.List;
  * <p>A server that stops answering has its models {@code oriel_model_up 0}, by the names it told
  * last; before it ever answered nothing is known of its models, and nothing is told.
  */
-public final class ModelServerCollector implements Collector {
+public final class ModelServerCollector implements PeerCollector {
   private static final int FACTS_EACH = 20; // rounds: a model is not changed without a restart
 
   /** A model with the labels that its series bear; kept, so that a round makes none. */
@@ -26,7 +26,6 @@ public final class ModelServerCollector implements Collector {
 
   private final Engine engine;
   private final Peer peer;
-  private final Labels labels;
   private final NativePage page;
   private final Translation translation;
   private final SleepState sleep = new SleepState();
@@ -43,7 +42,6 @@ public final class ModelServerCollector implements Collector {
   public ModelServerCollector(Engine engine, Peer peer, String path) {
     this.engine = engine;
     this.peer = peer;
-    this.labels = Labels.of("instance", peer.address().instance());
     this.page = new NativePage(peer, path);
     this.translation = new Translation(engine.label(), engine.modelLabel(), engine.rules());
   }
@@ -54,23 +52,8 @@ public final class ModelServerCollector implements Collector {
   }
 
   @Override
-  public String where() {
-    return peer.address().shown();
-  }
-
-  @Override
-  public String foundBy() {
-    return peer.address().foundBy();
-  }
-
-  @Override
-  public Labels labels() {
-    return labels;
-  }
-
-  @Override
-  public boolean callsDrivers() {
-    return false;
+  public Peer peer() {
+    return peer;
   }
 
   @Override
@@ -149,10 +132,5 @@ public final class ModelServerCollector implements Collector {
       }
     }
     return sleep.isAsleep() ? "sleeping" : "ready";
-  }
-
-  @Override
-  public void close() {
-    peer.close();
   }
 }

@@ -1,11 +1,11 @@
 package io.oriel.collect.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.oriel.collect.Collector;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
 import io.oriel.collect.peer.Peer;
+import io.oriel.collect.peer.PeerCollector;
 import io.oriel.collect.vocabulary.ModelMetric;
 import io.oriel.model.Labels;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads an Ollama server; see {@code api/types.go} there for the fields. */
-public final class OllamaCollector implements Collector {
+public final class OllamaCollector implements PeerCollector {
   static final Metric UP = Metric.gauge("ollama_up", "1 when Ollama answers.");
   static final Metric LOADED =
       Metric.gauge("ollama_model_loaded", "1 while the model is in memory.");
@@ -33,7 +33,6 @@ public final class OllamaCollector implements Collector {
   private static final int MOST_MODELS = 500;
 
   private final Peer peer;
-  private final Labels labels;
   private final Map<List<String>, Labels> made = new HashMap<>();
   private List<StoredModel> stored = List.of();
   private Labels version = Labels.EMPTY;
@@ -44,7 +43,6 @@ public final class OllamaCollector implements Collector {
    */
   public OllamaCollector(Peer peer) {
     this.peer = peer;
-    this.labels = Labels.of("instance", peer.address().instance());
   }
 
   @Override
@@ -53,23 +51,8 @@ public final class OllamaCollector implements Collector {
   }
 
   @Override
-  public String where() {
-    return peer.address().shown();
-  }
-
-  @Override
-  public String foundBy() {
-    return peer.address().foundBy();
-  }
-
-  @Override
-  public Labels labels() {
-    return labels;
-  }
-
-  @Override
-  public boolean callsDrivers() {
-    return false;
+  public Peer peer() {
+    return peer;
   }
 
   @Override
@@ -156,10 +139,5 @@ public final class OllamaCollector implements Collector {
   /** The same object for the same words, so that a steady round recognises its series. */
   private Labels labels(String... namesAndValues) {
     return made.computeIfAbsent(List.of(namesAndValues), _ -> Labels.of(namesAndValues));
-  }
-
-  @Override
-  public void close() {
-    peer.close();
   }
 }

@@ -3,6 +3,7 @@ package io.oriel.collect.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.oriel.collect.Collector;
+import io.oriel.collect.container.CommandLine;
 import io.oriel.collect.container.Container;
 import io.oriel.collect.container.GpuRequest;
 import io.oriel.collect.peer.Address;
