@@ -36,7 +36,7 @@ final class Page {
     int number = 1;
     for (int i = 0; i < lineStart; i++) if (bytes[i] == '\n') number++;
     int excerptEnd = Math.min(endOfLine(lineStart), lineStart + EXCERPT);
-    return new SyntaxError(number, oneLine(reason) + ", in: " + excerpt(lineStart, excerptEnd));
+    return new SyntaxError(number, reason + ", in: " + excerpt(lineStart, excerptEnd));
   }
 
   void checkLength(int lineStart, int lineEnd) throws SyntaxError {
@@ -49,13 +49,8 @@ final class Page {
 
   /** Text as a person can read it in one line of a log, whatever the bytes are. */
   String excerpt(int from, int to) {
-    return oneLine(new String(bytes, from, Math.min(to, end) - from, StandardCharsets.UTF_8));
-  }
-
-  private static String oneLine(String text) {
-    var out = new StringBuilder(text.length());
-    text.chars().forEach(c -> out.append(Character.isISOControl(c) ? '\ufffd' : (char) c));
-    return out.toString();
+    String text = new String(bytes, from, Math.min(to, end) - from, StandardCharsets.UTF_8);
+    return SyntaxError.oneLine(text);
   }
 
   /** The text between two places; bytes that are not UTF-8 are refused. */

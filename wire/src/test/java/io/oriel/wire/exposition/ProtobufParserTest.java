@@ -335,4 +335,13 @@ class ProtobufParserTest {
       heard.clear();
     }
   }
+
+  @Test
+  void a_reason_that_quotes_the_page_is_one_line_whatever_the_page_held() {
+    var broken =
+        Message.of(family -> family.text(1, "two\nlines").bytes(2, new byte[] {(byte) 0xff}));
+
+    assertThatThrownBy(() -> parse(broken))
+        .hasMessage("line 1: a text of the metric family 'two\ufffdlines' is not UTF-8");
+  }
 }
