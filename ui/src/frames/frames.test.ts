@@ -293,6 +293,39 @@ describe('transformations', () => {
     ]);
   });
 
+  test('merge makes one row of tables that share some of their words', () => {
+    const of = (refId: string, labels: Record<string, string>, value: number) =>
+      tableFrame([{ labels, timeMs: 0, value }], { refId, expr: 'x' });
+
+    const { frames } = transform(
+      [
+        of('A', { container: 'web', image: 'web:1' }, 1),
+        of('B', { container: 'web', class: 'gpu' }, 1),
+        of('C', { container: 'web' }, 77),
+        of('C', { container: 'old' }, 5),
+      ],
+      [{ id: 'merge' }],
+    );
+
+    const { fields } = frames[0]!;
+    expect(fields.find(({ name }) => name === 'container')!.values).toEqual(['web', 'old']);
+    expect(fields.find(({ name }) => name === 'image')!.values).toEqual(['web:1', null]);
+    expect(fields.find(({ name }) => name === 'class')!.values).toEqual(['gpu', null]);
+    expect(fields.find(({ name }) => name === 'Value #C')!.values).toEqual([77, 5]);
+  });
+
+  test('merge keeps rows apart that say two things of the same', () => {
+    const of = (labels: Record<string, string>) =>
+      tableFrame([{ labels, timeMs: 0, value: 1 }], { refId: 'A', expr: 'x' });
+
+    const { frames } = transform(
+      [of({ container: 'web', state: 'up' }), of({ container: 'web', state: 'down' })],
+      [{ id: 'merge' }],
+    );
+
+    expect(frames[0]!.fields.find(({ name }) => name === 'state')!.values).toEqual(['up', 'down']);
+  });
+
   test('one that this build does not know is named, the others are applied', () => {
     const { frames, unknown } = transform(
       [table('A', [1, 2])],

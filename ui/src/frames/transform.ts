@@ -46,11 +46,17 @@ export function transform(
   return { frames: result, unknown };
 }
 
-/** Lays tables side by side: rows with equal words become one row. */
+/**
+ * Lays tables side by side, as Grafana does: rows become one where the words agree that all tables
+ * have, and where no other column would have two values.
+ */
 function merge(frames: readonly Frame[]): Frame[] {
-  return joinOn(frames.map(asTable), (fields) =>
-    fields.filter((field) => field.type === 'text').map(({ name }) => name),
+  const tables = frames.map(asTable);
+  const words = tables.map(({ fields }) =>
+    fields.filter(({ type }) => type === 'text').map(({ name }) => name),
   );
+  const shared = (words[0] ?? []).filter((name) => words.every((each) => each.includes(name)));
+  return joinOn(tables, () => shared);
 }
 
 function join(frames: readonly Frame[], { byField }: Record<string, unknown>): Frame[] {
@@ -72,7 +78,10 @@ function asTable(frame: Frame): Frame {
   return { ...frame, fields: [...(timeOf(frame) ? [timeOf(frame)!] : []), ...labels, named] };
 }
 
-/** An outer join. Columns named in the key stand once; of others the first frame's win on equal names. */
+/**
+ * An outer join. Columns named in the key stand once; a row that says something else in another
+ * column than one with the same key stays a row of its own.
+ */
 function joinOn(frames: readonly Frame[], keyOf: (fields: readonly Field[]) => string[]): Frame[] {
   if (frames.length === 0) return [];
   const all = frames.flatMap((frame) => frame.fields);
@@ -80,18 +89,25 @@ function joinOn(frames: readonly Frame[], keyOf: (fields: readonly Field[]) => s
   const columns = new Map<string, Field['type']>();
   all.forEach((field) => columns.has(field.name) || columns.set(field.name, field.type));
   const origin = new Map(all.map((field) => [field.name, field]));
-  const rows = new Map<string, Map<string, number | string | null>>();
+  const byKey = new Map<string, Row[]>();
+  const rows: Row[] = [];
   for (const frame of frames) {
     for (let i = 0; i < rowsOf(frame); i++) {
       const own = new Map(frame.fields.map(({ name, values }) => [name, values[i] ?? null]));
       const id = JSON.stringify(key.map((name) => own.get(name) ?? null));
-      const row = rows.get(id) ?? new Map<string, number | string | null>();
-      own.forEach((value, name) => value !== null && row.set(name, value));
-      rows.set(id, row);
+      const equals = byKey.get(id) ?? [];
+      let row = equals.find((each) => agree(each, own));
+      if (!row) {
+        row = new Map();
+        equals.push(row);
+        byKey.set(id, equals);
+        rows.push(row);
+      }
+      for (const [name, value] of own) if (value !== null) row.set(name, value);
     }
   }
   const fields = [...columns].map(([name, type]) => {
-    const values = [...rows.values()].map((row) => row.get(name) ?? null);
+    const values = rows.map((row) => row.get(name) ?? null);
     return {
       name,
       type,
@@ -101,6 +117,17 @@ function joinOn(frames: readonly Frame[], keyOf: (fields: readonly Field[]) => s
     } as Field;
   });
   return [{ refId: frames[0]?.refId ?? 'A', fields }];
+}
+
+type Row = Map<string, number | string | null>;
+
+/** Whether two rows can be one: the time, which differs by when a query was asked, does not count. */
+function agree(row: Row, other: Row): boolean {
+  for (const [name, value] of other) {
+    if (value === null || name === 'Time' || !row.has(name)) continue;
+    if (row.get(name) !== value) return false;
+  }
+  return true;
 }
 
 /** Hides, orders and renames columns. */
