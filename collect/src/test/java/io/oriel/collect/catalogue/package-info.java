@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.catalogue;
+
+import org.jspecify.annotations.NullMarked;
