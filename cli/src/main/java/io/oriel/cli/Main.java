@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       Tsdb.class,
       PromqlTest.class,
       Docker.class,
+      Simulate.class,
       VersionVerb.class,
       HelpCommand.class,
       Train.class

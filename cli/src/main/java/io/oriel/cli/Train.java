@@ -195,7 +195,7 @@ final class Train implements Callable<Integer> {
             Optional.empty(),
             true,
             false,
-            false);
+            Optional.empty());
     return OrielConfig.load(flags, System::getenv);
   }
 

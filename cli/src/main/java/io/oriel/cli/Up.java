@@ -3,9 +3,12 @@ package io.oriel.cli;
 import io.oriel.model.Clock;
 import io.oriel.server.Oriel;
 import io.oriel.server.Version;
+import io.oriel.server.config.Demo;
 import io.oriel.server.config.Flags;
 import io.oriel.server.config.OrielConfig;
+import io.oriel.simulate.Simulation;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,8 +84,16 @@ final class Up implements Callable<Integer> {
   @Option(
       names = "--demo",
       description =
-          "Watch a simulated fleet of AI servers too: 8 GPUs, vLLM and what is around it.")
+          "Watch a simulated fleet of AI servers, 8 GPUs, vLLM and what is around it, in place of"
+              + " this machine's own GPUs, containers and model servers.")
   private boolean demo;
+
+  @Option(
+      names = "--demo-at",
+      paramLabel = "URL",
+      converter = UrlValue.class,
+      description = "The same, of the simulator that oriel simulate runs, by its control port.")
+  private @Nullable URI demoAt;
 
   @Option(
       names = {"-h", "--help"},
@@ -147,6 +158,12 @@ final class Up implements Callable<Integer> {
         Optional.ofNullable(retention),
         enableAdminApi,
         noCollectors,
-        demo);
+        demo());
+  }
+
+  private Optional<Demo> demo() {
+    if (!demo && demoAt == null) return Optional.empty();
+    String scenario = Optional.ofNullable(System.getenv(Simulation.SCENARIO_VARIABLE)).orElse("");
+    return Optional.of(new Demo(Optional.ofNullable(demoAt), scenario));
   }
 }

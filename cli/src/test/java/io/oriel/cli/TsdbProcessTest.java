@@ -117,7 +117,7 @@ class TsdbProcessTest {
         Optional.empty(),
         true,
         true,
-        false);
+        Optional.empty());
   }
 
   private static String snapshot(String url) {

@@ -31,6 +31,7 @@ import io.oriel.server.http.Routes;
 import io.oriel.server.http.Sites;
 import io.oriel.server.http.oriel.CardinalityView;
 import io.oriel.server.http.oriel.OrielApi;
+import io.oriel.server.http.oriel.ScenarioView;
 import io.oriel.server.http.oriel.UiFiles;
 import io.oriel.server.http.otlp.OtlpApi;
 import io.oriel.server.http.prometheus.PrometheusApi;
@@ -39,16 +40,14 @@ import io.oriel.server.http.prometheus.ReadGate;
 import io.oriel.server.http.prometheus.WriteApi;
 import io.oriel.server.self.Footprint;
 import io.oriel.server.self.SelfMetrics;
-import io.oriel.simulate.Simulation;
-import io.oriel.simulate.SimulationSettings;
+import io.oriel.simulate.SimulatedFleet;
 import io.oriel.storage.wal.SyncPolicy;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -86,6 +85,7 @@ public final class Oriel implements AutoCloseable {
   private final Admin admin;
   private final Footprint footprint;
   private final Guard guard;
+  private final Optional<SimulatedFleet> fleet;
   private final HttpServer http;
 
   /**
@@ -118,6 +118,8 @@ public final class Oriel implements AutoCloseable {
       admin = new Admin(config, clock, store, sending, reloading);
       pulling = sending.pulling(sink);
       guard = new Guard(config.web());
+      fleet = DemoFleet.open(config, clock);
+      fleet.ifPresent(opened::keep);
       http = opened.keep(http());
       if (config.collectors().enabled()) watching.collecting(collecting());
       watching.scraping(opened.keep(scraping()));
@@ -147,8 +149,8 @@ public final class Oriel implements AutoCloseable {
   }
 
   private Collecting collecting() {
-    Simulation fleet = config.collectors().demo() ? opened.keep(fleet()) : null;
-    var readers = new Readers(config.collectors(), clock, self.collector(), facts.host(), fleet);
+    var readers =
+        new Readers(config.collectors(), clock, self.collector(), facts.host(), fleet.orElse(null));
     String instance = config.collectors().instance().orElse(facts.host());
     Labels labels = Labels.of("instance", instance);
     Duration interval = config.collectors().interval();
@@ -156,22 +158,6 @@ public final class Oriel implements AutoCloseable {
         opened.keep(Collecting.start(readers.always(), pulling, clock, interval, labels));
     opened.keep(Systems.start(collecting, readers, clock));
     return collecting;
-  }
-
-  private Simulation fleet() {
-    Path folder = config.storage().folder().resolve("simulated");
-    try {
-      var scenario = Simulation.scenarioOf(System.getenv(Simulation.SCENARIO_VARIABLE));
-      var settings = SimulationSettings.normal(folder).withScenario(scenario);
-      return Simulation.start(settings, clock);
-    } catch (IllegalArgumentException e) {
-      throw new Refusal.CannotStart(
-          Simulation.SCENARIO_VARIABLE + ": " + e.getMessage(), "set another, or none");
-    } catch (IOException e) {
-      throw new Refusal.CannotStart(
-          "the simulated fleet can't start (%s)".formatted(e.getMessage()),
-          "see that %s can be written".formatted(folder));
-    }
   }
 
   private Scraping scraping() {
@@ -211,6 +197,7 @@ public final class Oriel implements AutoCloseable {
     all.add(OtlpApi.route(otlp, config.limits()));
     all.addAll(OrielApi.routes(orielParts()));
     all.add(CardinalityView.route(facts));
+    all.addAll(ScenarioView.routes(fleet));
     all.add(UiFiles.route(Oriel.class.getClassLoader(), listen.basePath()));
     var listeners = new ArrayList<Listening>();
     listeners.add(listening(MAIN, listen.port(), all));

@@ -17,7 +17,7 @@ import io.oriel.collect.peer.Address;
 import io.oriel.model.Clock;
 import io.oriel.server.config.CollectorsConfig;
 import io.oriel.simulate.Endpoint;
-import io.oriel.simulate.Simulation;
+import io.oriel.simulate.SimulatedFleet;
 import io.oriel.wire.http.HttpSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which collectors run: those of this machine, and in a demo those that read the simulated fleet.
- * The fleet's are the same collectors; they differ in where they ask.
+ * Which collectors run: those of this machine. In a demo the simulated fleet stands in place of the
+ * machine's GPUs, containers and systems, and the same collectors ask there.
  */
 final class Readers {
   private static final long TIMEOUT_MS = 10_000; // for each question to a system
@@ -50,7 +50,7 @@ final class Readers {
       Clock clock,
       Collector self,
       String host,
-      @Nullable Simulation fleet) {
+      @Nullable SimulatedFleet fleet) {
     always.add(new NodeCollector(Roots.HOST, clock, config.textFiles().orElse(null)));
     always.add(self);
     Path proc = fleet == null ? PROC : fleet.proc();
@@ -69,7 +69,8 @@ final class Readers {
     this.discovery = discovery(config, list, clock, fleet);
   }
 
-  private static ContainerCollector simulated(Simulation fleet, Clock clock, Duration interval) {
+  private static ContainerCollector simulated(
+      SimulatedFleet fleet, Clock clock, Duration interval) {
     URI daemon =
         fleet.endpoints().stream()
             .filter(each -> each.kind().equals("docker"))
@@ -93,7 +94,7 @@ final class Readers {
   }
 
   private static Discovery discovery(
-      CollectorsConfig config, Containers list, Clock clock, @Nullable Simulation fleet) {
+      CollectorsConfig config, Containers list, Clock clock, @Nullable SimulatedFleet fleet) {
     var systems = new ArrayList<>(config.systems());
     if (fleet != null) fleet.endpoints().forEach(each -> addSimulated(each, systems));
     boolean looks = config.discover() && fleet == null; // a demo's systems are known

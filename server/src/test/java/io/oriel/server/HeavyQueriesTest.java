@@ -193,7 +193,7 @@ class HeavyQueriesTest {
             Optional.empty(),
             false,
             true,
-            false);
+            Optional.empty());
     return OrielConfig.load(flags, _ -> null);
   }
 }

@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.oriel.model.Clock;
 import io.oriel.model.limit.Refusal;
+import io.oriel.server.config.Demo;
 import io.oriel.server.config.Flags;
 import io.oriel.server.config.OrielConfig;
+import io.oriel.simulate.Simulation;
+import io.oriel.simulate.SimulationSettings;
+import io.oriel.simulate.world.Scenario;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -202,13 +206,76 @@ class OrielTest {
   void a_demo_is_read_by_the_same_collectors_as_real_servers() throws Exception {
     try (var oriel =
         Oriel.start(
-            () -> config(Optional.empty(), folder.resolve("data"), 0, true), Clock.system())) {
+            () -> config(Optional.empty(), folder.resolve("data"), 0, Optional.of(Demo.HERE)),
+            Clock.system())) {
       await(oriel, "count(up{job=\"vllm\"} == 1) >= 8");
       await(oriel, "count(DCGM_FI_DEV_FB_USED) == 8");
       await(oriel, "oriel_model_kv_cache_used_ratio");
       await(oriel, "count(container_memory_usage_bytes{name=~\"vllm.*\"}) >= 8");
       await(oriel, "oriel_gpu_process_memory_bytes{container=~\"vllm.*\", model=~\".+\"} > 0");
     }
+  }
+
+  @Test
+  void what_befalls_the_fleet_of_a_demo_is_told_and_switched() throws Exception {
+    var demo = new Demo(Optional.empty(), "maintenance");
+    try (var oriel =
+        Oriel.start(
+            () -> config(Optional.empty(), folder.resolve("data"), 0, Optional.of(demo)),
+            Clock.system())) {
+      JsonNode first = scenario(get(oriel, "/api/v1/oriel/scenario"));
+      assertThat(first.path("scenario").asText()).isEqualTo("maintenance");
+      assertThat(first.path("scenarios").findValuesAsText("name")).contains("gpu-overheat");
+
+      JsonNode next = scenario(put(oriel, "/api/v1/oriel/scenario?name=gpu-overheat"));
+      assertThat(next.path("scenario").asText()).isEqualTo("gpu-overheat");
+
+      var wrong = put(oriel, "/api/v1/oriel/scenario?name=earthquake");
+      assertThat(wrong.statusCode()).isEqualTo(400);
+      assertThat(wrong.body()).contains("there is no scenario earthquake", "log-storm");
+    }
+  }
+
+  @Test
+  void a_demo_reads_a_simulator_elsewhere_as_one_in_its_own_process() throws Exception {
+    var settings = SimulationSettings.normal(folder.resolve("elsewhere"));
+    try (var fleet = Simulation.start(settings, Clock.system())) {
+      var demo = new Demo(Optional.of(fleet.endpoints().getFirst().uri()), "");
+      try (var oriel =
+          Oriel.start(
+              () -> config(Optional.empty(), folder.resolve("data"), 0, Optional.of(demo)),
+              Clock.system())) {
+        await(oriel, "count(up{job=\"vllm\"} == 1) >= 8");
+        await(oriel, "count(DCGM_FI_DEV_FB_USED) == 8");
+        await(oriel, "oriel_gpu_process_memory_bytes{container=~\"vllm.*\", model=~\".+\"} > 0");
+
+        put(oriel, "/api/v1/oriel/scenario?name=log-storm");
+        assertThat(fleet.scenario()).isEqualTo(Scenario.LOG_STORM);
+      }
+      assertThat(fleet.scenario()).isEqualTo(Scenario.LOG_STORM); // it goes on
+    }
+  }
+
+  @Test
+  void an_oriel_without_a_demo_plays_no_scenario_and_says_so() throws Exception {
+    try (var oriel = start(0)) {
+      var asked = get(oriel, "/api/v1/oriel/scenario");
+      var switched = put(oriel, "/api/v1/oriel/scenario?name=normal");
+
+      assertThat(asked.statusCode()).isEqualTo(404);
+      assertThat(asked.body()).contains("no simulated fleet", "--demo");
+      assertThat(switched.statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static JsonNode scenario(HttpResponse<String> answer) throws IOException {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  private HttpResponse<String> put(Oriel oriel, String path) throws Exception {
+    return client.send(
+        request(oriel, path).PUT(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
   }
 
   private Oriel start(int port) {
@@ -220,10 +287,10 @@ class OrielTest {
   }
 
   private OrielConfig config(Optional<Path> file, Path data, int port) {
-    return config(file, data, port, false);
+    return config(file, data, port, Optional.empty());
   }
 
-  private OrielConfig config(Optional<Path> file, Path data, int port, boolean demo) {
+  private OrielConfig config(Optional<Path> file, Path data, int port, Optional<Demo> demo) {
     var flags =
         new Flags(
             file,

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A running simulated fleet. Its systems answer on ports of this machine's loopback address, until
  * it is closed. Thread-safe.
  */
-public final class Simulation implements AutoCloseable {
+public final class Simulation implements SimulatedFleet {
   /** The environment's name for the scenario to begin with. */
   public static final String SCENARIO_VARIABLE = "ORIEL_SCENARIO";
 
@@ -77,24 +77,37 @@ public final class Simulation implements AutoCloseable {
       simulation.close();
       throw e;
     }
-    simulation.scenario(settings.scenario());
+    simulation.begin(settings.scenario());
     return simulation;
+  }
+
+  /** It is planned and not switched to at once: a long past is stepped over by the first answer. */
+  private void begin(Scenario first) {
+    if (first != Scenario.NORMAL) world.plan(startMs / 1000 * 1000, first);
   }
 
   private void listen() throws IOException {
     Files.createDirectories(settings.folder());
     int port = settings.basePort();
-    add("control", "control", HttpServer.onPort("control", port, new Control(stage)));
+    var control = new Control(stage, files.proc());
+    add("control", "control", HttpServer.onPort("control", port, control));
+    var places = new ArrayList<Control.Place>();
     for (Served each : systems.byPort()) {
       if (port > 0) port++;
       HttpServer server = HttpServer.onPort(each.name(), port, each.answering());
       servers.add(server);
       ports.put(each.name(), server.port());
-      endpoints.add(endpoint(each, at(server)));
+      add(each, at(server), places);
     }
     Path socket = socket();
     servers.add(HttpServer.atSocket("docker", socket, systems.docker().answering()));
-    endpoints.add(endpoint(systems.docker(), URI.create("unix://" + socket)));
+    add(systems.docker(), URI.create("unix://" + socket), places);
+    control.tell(places);
+  }
+
+  private void add(Served served, URI uri, List<Control.Place> places) {
+    endpoints.add(endpoint(served, uri));
+    places.add(new Control.Place(served, uri.toString()));
   }
 
   /** In the folder, unless the name would be longer than the kernel takes. */
@@ -120,12 +133,12 @@ public final class Simulation implements AutoCloseable {
         served.kind(), served.name(), uri, served.metrics(), served.user(), served.secret());
   }
 
-  /** Where each system answers; an immutable list, the same while it runs. */
+  @Override
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
   }
 
-  /** Goes over to another scenario; the one before ends. */
+  @Override
   public void scenario(Scenario scenario) {
     stage.now(() -> {
       world.go(scenario);
@@ -133,6 +146,7 @@ public final class Simulation implements AutoCloseable {
     });
   }
 
+  @Override
   public Scenario scenario() {
     return stage.now(world::scenario);
   }
@@ -156,7 +170,7 @@ public final class Simulation implements AutoCloseable {
     throw new IllegalArgumentException("no simulated system is called " + name);
   }
 
-  /** Stands for the host's {@code /proc}: its processes are the fleet's. */
+  @Override
   public Path proc() {
     return files.proc();
   }
@@ -169,19 +183,10 @@ public final class Simulation implements AutoCloseable {
     return new History(settings, startMs, name -> ports.getOrDefault(name, 0));
   }
 
-  /** The simulated GPUs, for the GPU collector. */
+  @Override
   public Nvml.Opening nvml() {
     return () ->
         new FleetNvml("simulated fleet", () -> stage.now(() -> GpuReports.of(world)), true);
-  }
-
-  /**
-   * The same from a simulator in another process.
-   *
-   * @param uri of its endpoint of kind {@code nvml}
-   */
-  public static Nvml.Opening nvmlAt(URI uri, Clock clock) {
-    return () -> new FleetNvml("simulated fleet at " + uri, new RemoteGpus(uri, clock), true);
   }
 
   /**

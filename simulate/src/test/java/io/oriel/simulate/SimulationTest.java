@@ -8,10 +8,12 @@ import io.oriel.collect.gpu.Nvml;
 import io.oriel.collect.gpu.NvmlCall;
 import io.oriel.collect.peer.Address;
 import io.oriel.collect.peer.Peer;
+import io.oriel.model.limit.Refusal;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.simulate.world.Fleet;
 import io.oriel.simulate.world.Scenario;
 import io.oriel.wire.fetch.PageBuffer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,11 +81,12 @@ class SimulationTest {
   @Test
   void a_scenario_is_switched_by_its_own_port() throws Exception {
     try (Peer peer = peer("control")) {
-      peer.post("/scenario/high-load", "{}");
+      peer.post("/api/v1/oriel/scenario?name=high-load", "{}");
 
       assertThat(simulation.scenario()).isEqualTo(Scenario.HIGH_LOAD);
-      assertThat(peer.json("/scenario").path("scenario").asText()).isEqualTo("high-load");
-      assertThatThrownBy(() -> peer.post("/scenario/earthquake", "{}"))
+      assertThat(peer.json("/api/v1/oriel/scenario").path("scenario").asText())
+          .isEqualTo("high-load");
+      assertThatThrownBy(() -> peer.post("/api/v1/oriel/scenario?name=earthquake", "{}"))
           .isInstanceOf(CollectorFailure.class)
           .hasMessageContaining("404");
     }
@@ -96,14 +99,16 @@ class SimulationTest {
     try (Peer server = peer("vllm-llama-8b");
         Peer control = peer("control")) {
       assertThatThrownBy(() -> server.page("/metrics")).isInstanceOf(CollectorFailure.class);
-      assertThat(control.json("/scenario").path("scenario").asText()).isEqualTo("node-down");
+      assertThat(control.json("/api/v1/oriel/scenario").path("scenario").asText())
+          .isEqualTo("node-down");
     }
   }
 
   @Test
   void gpus_answer_the_same_in_this_process_and_from_another() throws Exception {
     try (Nvml near = simulation.nvml().open();
-        Nvml far = Simulation.nvmlAt(endpoint("nvml").uri(), clock).open()) {
+        SimulatedFleet fleet = SimulatedFleet.at(endpoint("control").uri(), clock);
+        Nvml far = fleet.nvml().open()) {
       assertThat(near.deviceCount()).isEqualTo(Fleet.GPUS);
       assertThat(far.deviceCount()).isEqualTo(Fleet.GPUS);
       for (int i = 0; i < Fleet.GPUS; i++) {
@@ -117,6 +122,31 @@ class SimulationTest {
             .isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void a_fleet_in_another_process_is_read_and_switched_as_one_in_here() {
+    try (SimulatedFleet far = SimulatedFleet.at(endpoint("control").uri(), clock)) {
+      far.scenario(Scenario.LOG_STORM);
+
+      assertThat(simulation.scenario()).isEqualTo(Scenario.LOG_STORM);
+      assertThat(far.scenario()).isEqualTo(Scenario.LOG_STORM);
+      assertThat(far.proc()).isEqualTo(simulation.proc().toAbsolutePath());
+      var here = new java.util.ArrayList<>(simulation.endpoints());
+      here.removeIf(each -> each.kind().equals("control"));
+      assertThat(far.endpoints()).isEqualTo(here);
+    }
+  }
+
+  @Test
+  void where_no_simulator_answers_there_is_no_fleet() {
+    URI other = endpoint("vllm-llama-8b").uri();
+    simulation.close();
+
+    assertThatThrownBy(() -> SimulatedFleet.at(other, clock))
+        .isInstanceOf(Refusal.CannotStart.class)
+        .hasMessageContaining("there is no simulated fleet at " + other)
+        .hasMessageContaining("oriel simulate");
   }
 
   private static long[] numbers(Nvml nvml, long device, NvmlCall call) {

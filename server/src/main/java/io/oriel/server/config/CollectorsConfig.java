@@ -28,7 +28,8 @@ import java.util.Set;
  * @param discover whether systems are looked for
  * @param systems that are read wherever they are
  * @param gpuNames in whose names GPUs are told
- * @param demo whether a simulated fleet is watched too
+ * @param demo the simulated fleet that is watched in place of this machine's GPUs, containers and
+ *     systems
  */
 public record CollectorsConfig(
     boolean enabled,
@@ -38,7 +39,7 @@ public record CollectorsConfig(
     boolean discover,
     List<FoundSystem> systems,
     Set<NamingScheme> gpuNames,
-    boolean demo) {
+    Optional<Demo> demo) {
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
 

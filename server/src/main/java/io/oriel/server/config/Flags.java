@@ -1,5 +1,6 @@
 package io.oriel.server.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.TreeMap;
 /**
  * What the command line says; it wins over the file.
  *
- * @param demo whether a simulated fleet is watched beside this machine
+ * @param demo the simulated fleet whose GPUs, containers and systems are watched in place of this
+ *     machine's
  */
 public record Flags(
     Optional<Path> config,
@@ -22,7 +24,7 @@ public record Flags(
     Optional<Duration> retention,
     boolean enableAdminApi,
     boolean noCollectors,
-    boolean demo) {
+    Optional<Demo> demo) {
   public static final Flags NONE =
       new Flags(
           Optional.empty(),
@@ -35,7 +37,7 @@ public record Flags(
           Optional.empty(),
           false,
           false,
-          false);
+          Optional.empty());
 
   /** A path that stands in the configuration is seen from the folder of its file. */
   Path besideConfig(Path path) {
@@ -55,7 +57,7 @@ public record Flags(
     retention.ifPresent(value -> map.put("retention", value.toSeconds() + "s"));
     if (enableAdminApi) map.put("enable-admin-api", "true");
     if (noCollectors) map.put("no-collectors", "true");
-    if (demo) map.put("demo", "true");
+    demo.ifPresent(value -> map.put("demo", value.at().map(URI::toString).orElse("true")));
     return map;
   }
 }

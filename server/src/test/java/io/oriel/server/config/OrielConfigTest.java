@@ -217,7 +217,7 @@ class OrielConfigTest {
                 Optional.of(Duration.ofDays(2)),
                 true,
                 true,
-                false),
+                Optional.empty()),
             environment::get);
 
     assertThat(plain.listen().prometheusPort()).isEqualTo(24_001);
@@ -359,6 +359,6 @@ class OrielConfigTest {
         Optional.empty(),
         false,
         false,
-        false);
+        Optional.empty());
   }
 }
