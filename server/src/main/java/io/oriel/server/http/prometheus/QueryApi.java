@@ -14,6 +14,7 @@ import io.oriel.server.http.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Queries: at one moment, over a range, and how one is written well. */
@@ -48,6 +49,7 @@ final class QueryApi {
     String query = call.param("query").orElse("");
     return gate.answer(
         call,
+        query.hashCode(),
         options,
         given -> ofQuery(() -> queries.instant(query, at, given)),
         answer -> ResultJson.answer(answer, limit, call.param("stats").orElse("")));
@@ -71,6 +73,7 @@ final class QueryApi {
     String query = call.param("query").orElse("");
     return gate.answer(
         call,
+        Objects.hash(query, end - start, step),
         options,
         given -> ofQuery(() -> queries.range(query, start, end, step, given)),
         answer -> ResultJson.answer(answer, limit, call.param("stats").orElse("")));

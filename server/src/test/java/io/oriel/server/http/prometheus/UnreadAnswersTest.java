@@ -46,6 +46,7 @@ class UnreadAnswersTest {
             call ->
                 gate.answer(
                     call,
+                    count(call),
                     QueryOptions.DEFAULT,
                     _ -> samples(count(call)),
                     answer -> ResultJson.answer(answer, 0, "")));
