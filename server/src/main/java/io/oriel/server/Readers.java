@@ -18,7 +18,9 @@ import io.oriel.model.Clock;
 import io.oriel.server.config.CollectorsConfig;
 import io.oriel.simulate.Endpoint;
 import io.oriel.simulate.SimulatedFleet;
+import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.HttpSettings;
+import io.oriel.wire.http.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,8 +106,26 @@ final class Readers {
   }
 
   private static void addSimulated(Endpoint endpoint, List<FoundSystem> systems) {
-    var address = new Address(endpoint.uri(), HttpSettings.NORMAL, SIMULATED, endpoint.name());
+    var address = new Address(endpoint.uri(), http(endpoint), SIMULATED, endpoint.name());
     SystemKind.of(endpoint.kind()).ifPresent(kind -> systems.add(new FoundSystem(kind, address)));
+  }
+
+  /** As its endpoint wants to be asked: with a user, with a token, or by anybody. */
+  private static HttpSettings http(Endpoint endpoint) {
+    var secret = new Secret(endpoint.secret(), null);
+    Credentials credentials =
+        !endpoint.user().isEmpty()
+            ? new Credentials.Basic(new Secret(endpoint.user(), null), secret)
+            : !endpoint.secret().isEmpty()
+                ? new Credentials.Token("Bearer", secret)
+                : new Credentials.None();
+    HttpSettings normal = HttpSettings.NORMAL;
+    return new HttpSettings(
+        credentials,
+        normal.tls(),
+        normal.headers(),
+        normal.followRedirects(),
+        normal.compression());
   }
 
   /** Those that run whatever is found. */

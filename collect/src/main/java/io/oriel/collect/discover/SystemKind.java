@@ -2,10 +2,13 @@ package io.oriel.collect.discover;
 
 import io.oriel.collect.Collector;
 import io.oriel.collect.container.CommandLine;
+import io.oriel.collect.langfuse.LangfuseCollector;
 import io.oriel.collect.modelserver.Engine;
 import io.oriel.collect.modelserver.ModelServerCollector;
+import io.oriel.collect.n8n.N8nCollector;
 import io.oriel.collect.ollama.OllamaCollector;
 import io.oriel.collect.peer.Peer;
+import io.oriel.collect.qdrant.QdrantCollector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +52,15 @@ public enum SystemKind {
       List.of("llama.cpp:", "/llama.cpp"),
       List.of("llama-server"),
       peer -> new ModelServerCollector(Engine.LLAMA_CPP, peer, "/metrics")),
-  OLLAMA("ollama", 11_434, List.of("ollama/ollama"), List.of("ollama serve"), OllamaCollector::new);
+  OLLAMA("ollama", 11_434, List.of("ollama/ollama"), List.of("ollama serve"), OllamaCollector::new),
+  LANGFUSE(
+      "langfuse",
+      3000,
+      List.of("/langfuse/langfuse:", "/langfuse/langfuse@"), // its worker answers nothing
+      List.of(),
+      LangfuseCollector::new),
+  QDRANT("qdrant", 6333, List.of("qdrant/qdrant"), List.of("bin/qdrant"), QdrantCollector::new),
+  N8N("n8n", 5678, List.of("n8nio/n8n"), List.of("n8n start"), N8nCollector::new);
 
   private final String word;
   private final int port;
@@ -104,7 +115,7 @@ public enum SystemKind {
     for (SystemKind each : values()) {
       if (each.commands.stream().anyMatch(line::contains)) return Optional.of(each);
     }
-    String small = "/" + image.toLowerCase(Locale.ROOT);
+    String small = "/" + image.toLowerCase(Locale.ROOT) + ":"; // where there is no tag
     for (SystemKind each : values()) {
       if (each.images.stream().anyMatch(small::contains)) return Optional.of(each);
     }

@@ -23,6 +23,7 @@ import java.io.IOException;
 public final class Peer implements AutoCloseable {
   private static final long MOST_BYTES = 16 << 20;
   private static final int DEEPEST = 64;
+  private static final int TOO_MANY = 429;
   private static final JsonMapper JSON =
       new JsonMapper(
           JsonFactory.builder()
@@ -33,6 +34,7 @@ public final class Peer implements AutoCloseable {
   private final Address address;
   private final String path; // below which the system lives, without a slash at its end
   private final Transport transport;
+  private final Clock clock;
   private final BackOff backOff;
   private final PageBuffer buffer = new PageBuffer();
   private String contentType = "";
@@ -44,6 +46,7 @@ public final class Peer implements AutoCloseable {
     this.address = address;
     this.path = path(address);
     this.transport = transport;
+    this.clock = clock;
     this.backOff = new BackOff(clock);
   }
 
@@ -85,6 +88,11 @@ public final class Peer implements AutoCloseable {
 
   public Address address() {
     return address;
+  }
+
+  /** The time by which it is asked. */
+  public Clock clock() {
+    return clock;
   }
 
   /**
@@ -143,7 +151,8 @@ public final class Peer implements AutoCloseable {
     } catch (FetchFailure e) {
       var failure = new CollectorFailure(e.happened(), e.remedy(), e.status());
       boolean isThere = e.status() > 0 && e.status() != 401 && e.status() != 403;
-      if (isThere) backOff.good(); // what it refuses may be one question only
+      if (e.status() == TOO_MANY || e.retryAfterMs() > 0) backOff.pause(failure, e.retryAfterMs());
+      else if (isThere) backOff.good(); // what it refuses may be one question only
       else backOff.bad(failure);
       throw failure;
     }

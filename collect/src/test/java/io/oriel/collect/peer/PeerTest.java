@@ -115,6 +115,23 @@ class PeerTest {
     assertThat(target.requests()).hasSize(6);
   }
 
+  @ParameterizedTest
+  @CsvSource({"90, 90000", "'', 30000", "soon, 30000", "86400, 3600000"})
+  void who_asks_for_peace_gets_it(String retryAfter, long peaceMs) throws Exception {
+    target.status = 429;
+    target.retryAfter = retryAfter;
+    assertThatThrownBy(this::round).hasMessageContaining("429");
+    target.status = 200;
+    target.page = "{}";
+    clock.advance(peaceMs - 1);
+    assertThatThrownBy(this::round).hasMessageContaining("429");
+    assertThat(target.requests()).hasSize(1);
+
+    clock.advance(1);
+
+    round();
+  }
+
   @Test
   void an_address_is_shown_without_its_password() {
     var address = Address.of(URI.create("http://admin:secret@gpu1:4000/x"), "a test");

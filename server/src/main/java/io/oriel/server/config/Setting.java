@@ -1,5 +1,7 @@
 package io.oriel.server.config;
 
+import io.oriel.collect.discover.SystemKind;
+
 /**
  * Every key of {@code oriel.yaml} but the limits: its section, its name, its kind, its default as
  * one would write it, and what it does.
@@ -171,7 +173,9 @@ enum Setting {
       "systems",
       Kind.SYSTEMS,
       "",
-      "Systems to read: a list of kind (vllm, sglang, tgi, triton, llama.cpp, ollama), url, and how it is asked in"
+      "Systems to read: a list of kind ("
+          + SystemKind.words()
+          + "), url, and how it is asked in"
           + " Prometheus' words (basic_auth, authorization, tls_config, http_headers)."),
 
   SCRAPE_PROMETHEUS_CONFIG(

@@ -97,9 +97,14 @@ final class Failures {
           case 401, 403 -> "check the credentials of the job";
           case 404 -> "check metrics_path (%s)".formatted(path);
           case 301, 302, 303, 307, 308 -> "set follow_redirects: true, or the right address";
+          case 429 -> "ask it less often";
           default -> "look at the exporter's log";
         };
-    return new FetchFailure("%s answered %s".formatted(who(), head.shown()), remedy, head.status());
+    return new FetchFailure(
+        "%s answered %s".formatted(who(), head.shown()),
+        remedy,
+        head.status(),
+        head.retryAfterMs());
   }
 
   /** Where a redirect leads to. */

@@ -4,6 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +80,22 @@ record ResponseHead(int status, String reason, boolean keepsOpen, Map<String, St
 
   String header(String name) {
     return headers.getOrDefault(name, "");
+  }
+
+  /** {@code Retry-After} in its two forms, seconds or a date; 0 without, or when it is neither. */
+  long retryAfterMs() {
+    String told = header("retry-after");
+    if (told.matches("[0-9]{1,9}")) return 1000 * Long.parseLong(told);
+    try {
+      // by the peer's own clock: ours may differ
+      return Math.max(0, Duration.between(date(header("date")), date(told)).toMillis());
+    } catch (DateTimeException e) {
+      return 0;
+    }
+  }
+
+  private static ZonedDateTime date(String text) {
+    return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
   }
 
   boolean isRedirect() {

@@ -53,6 +53,29 @@ class PageClientTest {
     return new RawTarget((in, out) -> out.write(response.getBytes(UTF_8)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'Retry-After: 7', 7000",
+    "'Retry-After: Wed, 21 Oct 2026 07:28:10 GMT', 10000",
+    "'Retry-After: Wed, 21 Oct 2026 07:27:00 GMT', 0",
+    "'Retry-After: -7', 0",
+    "'Retry-After: 99999999999999999999', 0",
+    "'X: y', 0"
+  })
+  void a_peer_that_is_asked_too_often_says_when_to_come_again(String header, long ms)
+      throws Exception {
+    String date = "Date: Wed, 21 Oct 2026 07:28:00 GMT\r\n";
+    try (var target = raw("HTTP/1.1 429 Too Many Requests\r\n" + date + header + "\r\n\r\n")) {
+      assertThatThrownBy(() -> fetch(target.address()))
+          .isInstanceOfSatisfying(
+              FetchFailure.class,
+              failure -> {
+                assertThat(failure.retryAfterMs()).isEqualTo(ms);
+                assertThat(failure.remedy()).isEqualTo("ask it less often");
+              });
+    }
+  }
+
   @Test
   void a_page_comes_with_its_content_type_plain_or_packed() throws Exception {
     try (var target = new TestTarget();

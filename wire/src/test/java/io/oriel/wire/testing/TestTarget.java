@@ -25,6 +25,7 @@ public final class TestTarget implements AutoCloseable {
   public volatile String contentType = "text/plain; version=0.0.4; charset=utf-8";
   public volatile int status = 200;
   public volatile String location = "";
+  public volatile String retryAfter = "";
   public volatile boolean gzip;
 
   public TestTarget() throws IOException {
@@ -58,6 +59,7 @@ public final class TestTarget implements AutoCloseable {
     }
     if (!contentType.isEmpty()) exchange.getResponseHeaders().set("Content-Type", contentType);
     if (!location.isEmpty()) exchange.getResponseHeaders().set("Location", location);
+    if (!retryAfter.isEmpty()) exchange.getResponseHeaders().set("Retry-After", retryAfter);
     boolean here = exchange.getRequestURI().getPath().equals("/there");
     exchange.sendResponseHeaders(here ? 200 : status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);

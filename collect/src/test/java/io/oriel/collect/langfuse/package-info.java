@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.langfuse;
+
+import org.jspecify.annotations.NullMarked;

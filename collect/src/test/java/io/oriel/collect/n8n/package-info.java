@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.n8n;
+
+import org.jspecify.annotations.NullMarked;

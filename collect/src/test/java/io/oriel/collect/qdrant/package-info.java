@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.qdrant;
+
+import org.jspecify.annotations.NullMarked;
