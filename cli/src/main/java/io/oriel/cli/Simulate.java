@@ -111,7 +111,7 @@ final class Simulate implements Callable<Integer> {
     try {
       String told = scenario == null ? System.getenv(Simulation.SCENARIO_VARIABLE) : scenario;
       Scenario first = Simulation.scenarioOf(told);
-      return new SimulationSettings(seed, port, folder, first, past, speed);
+      return new SimulationSettings(seed, port, folder, first, past, speed, false);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code oriel up}: starts, says where, runs until it is asked to stop. */
@@ -96,6 +97,14 @@ final class Up implements Callable<Integer> {
   private @Nullable URI demoAt;
 
   @Option(
+      names = "--demo-past",
+      paramLabel = "TIME",
+      converter = DurationValue.class,
+      description =
+          "How much past --demo writes when it is first started (default: 30d; 0s: none).")
+  private @Nullable Duration demoPast;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -164,6 +173,14 @@ final class Up implements Callable<Integer> {
   private Optional<Demo> demo() {
     if (!demo && demoAt == null) return Optional.empty();
     String scenario = Optional.ofNullable(System.getenv(Simulation.SCENARIO_VARIABLE)).orElse("");
-    return Optional.of(new Demo(Optional.ofNullable(demoAt), scenario));
+    return Optional.of(new Demo(Optional.ofNullable(demoAt), scenario, demoPast()));
+  }
+
+  private Duration demoPast() {
+    if (demoAt != null) return Duration.ZERO;
+    Duration past = Optional.ofNullable(demoPast).orElse(Demo.NORMAL_PAST);
+    if (past.compareTo(Demo.NORMAL_PAST) <= 0) return past;
+    throw new ParameterException(
+        spec.commandLine(), "--demo-past is %d days; write 30d or less".formatted(past.toDays()));
   }
 }

@@ -97,7 +97,15 @@ class SimulateTest {
     Process process =
         start(
             "high-load",
-            List.of("up", "--demo", "--port", "0", "--data", folder.resolve("data").toString()));
+            List.of(
+                "up",
+                "--demo",
+                "--demo-past",
+                "0s",
+                "--port",
+                "0",
+                "--data",
+                folder.resolve("data").toString()));
     try (BufferedReader lines = process.inputReader()) {
       String at = await(lines, PAGES);
 

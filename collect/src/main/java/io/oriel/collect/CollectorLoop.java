@@ -57,7 +57,8 @@ final class CollectorLoop implements Runnable {
     this.status = status(TargetStatus.Health.UNKNOWN, Trouble.NONE, 0, 0, 0);
   }
 
-  private static Labels labels(Collector collector, Labels targetLabels) {
+  /** What is on every series of a collector. */
+  static Labels labels(Collector collector, Labels targetLabels) {
     Labels.Builder all = targetLabels.toBuilder();
     if (targetLabels.get("job") == null) all.set("job", collector.name());
     Labels own = collector.labels();

@@ -23,22 +23,29 @@ final class OwnMetrics {
       Metric.gauge(
           "oriel_collector_missing", "How many series the system offers no value for, by reason.");
 
+  /** Of a round in a past that is walked through: nobody waited for an answer. */
+  static final long NOT_MEASURED = -1;
+
   private final Labels collector;
 
   OwnMetrics(String name) {
     this.collector = Labels.of("collector", name);
   }
 
+  /**
+   * @param nanos how long the round took; {@link #NOT_MEASURED} tells no length
+   */
   void tell(Readings of, boolean good, long nanos, Readings out) {
     double seconds = nanos / 1e9;
+    boolean isMeasured = nanos != NOT_MEASURED;
     out.begin();
     out.tell(UP, good ? 1 : 0);
-    out.tell(DURATION, seconds);
+    if (isMeasured) out.tell(DURATION, seconds);
     out.tell(SAMPLES, of.size());
     out.tell(KEPT, of.size());
     out.tell(ADDED, of.added());
     out.tell(SUCCESS, collector, good ? 1 : 0);
-    out.tell(SECONDS, collector, seconds);
+    if (isMeasured) out.tell(SECONDS, collector, seconds);
     of.forEachMissing(
         (metric, reason, count) -> out.tell(MISSING, reason.with("metric", metric.name()), count));
   }

@@ -22,6 +22,7 @@ import io.oriel.server.auth.Guard;
 import io.oriel.server.config.ListenConfig;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.server.config.StorageConfig;
+import io.oriel.server.demo.DemoPast;
 import io.oriel.server.http.Access;
 import io.oriel.server.http.HttpMetrics;
 import io.oriel.server.http.HttpServer;
@@ -87,6 +88,7 @@ public final class Oriel implements AutoCloseable {
   private final Guard guard;
   private final Optional<SimulatedFleet> fleet;
   private final HttpServer http;
+  private volatile Optional<DemoPast> past = Optional.empty();
 
   /**
    * Starts everything.
@@ -123,6 +125,7 @@ public final class Oriel implements AutoCloseable {
       http = opened.keep(http());
       if (config.collectors().enabled()) watching.collecting(collecting());
       watching.scraping(opened.keep(scraping()));
+      if (sending.engine().isEmpty()) past = fleet.flatMap(this::past);
       admin.ready(true);
     } catch (Throwable failure) {
       opened.close();
@@ -158,6 +161,16 @@ public final class Oriel implements AutoCloseable {
         opened.keep(Collecting.start(readers.always(), pulling, clock, interval, labels));
     opened.keep(Systems.start(collecting, readers, clock));
     return collecting;
+  }
+
+  private Optional<DemoPast> past(SimulatedFleet of) {
+    Optional<DemoPast> begun = DemoFleet.past(config, of, store, facts.host(), clock);
+    begun.ifPresent(opened::keep);
+    return begun;
+  }
+
+  private double pastShare() {
+    return past.map(DemoPast::share).orElse(1.0);
   }
 
   private Scraping scraping() {
@@ -197,7 +210,7 @@ public final class Oriel implements AutoCloseable {
     all.add(OtlpApi.route(otlp, config.limits()));
     all.addAll(OrielApi.routes(orielParts()));
     all.add(CardinalityView.route(facts));
-    all.addAll(ScenarioView.routes(fleet));
+    all.addAll(ScenarioView.routes(fleet, this::pastShare));
     all.add(UiFiles.route(Oriel.class.getClassLoader(), listen.basePath()));
     var listeners = new ArrayList<Listening>();
     listeners.add(listening(MAIN, listen.port(), all));

@@ -218,7 +218,7 @@ class OrielTest {
 
   @Test
   void what_befalls_the_fleet_of_a_demo_is_told_and_switched() throws Exception {
-    var demo = new Demo(Optional.empty(), "maintenance");
+    var demo = new Demo(Optional.empty(), "maintenance", Duration.ZERO);
     try (var oriel =
         Oriel.start(
             () -> config(Optional.empty(), folder.resolve("data"), 0, Optional.of(demo)),
@@ -240,7 +240,7 @@ class OrielTest {
   void a_demo_reads_a_simulator_elsewhere_as_one_in_its_own_process() throws Exception {
     var settings = SimulationSettings.normal(folder.resolve("elsewhere"));
     try (var fleet = Simulation.start(settings, Clock.system())) {
-      var demo = new Demo(Optional.of(fleet.endpoints().getFirst().uri()), "");
+      var demo = new Demo(Optional.of(fleet.endpoints().getFirst().uri()), "", Duration.ZERO);
       try (var oriel =
           Oriel.start(
               () -> config(Optional.empty(), folder.resolve("data"), 0, Optional.of(demo)),

@@ -7,11 +7,14 @@ import io.oriel.simulate.gpu.FleetNvml;
 import io.oriel.simulate.gpu.GpuReports;
 import io.oriel.simulate.serve.Stage;
 import io.oriel.simulate.serve.Systems;
+import io.oriel.simulate.world.GpuProcess;
+import io.oriel.simulate.world.GpuState;
 import io.oriel.simulate.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fleet's past, walked through by the normal collectors on a fast clock. Nothing is listened
@@ -50,6 +53,7 @@ public final class History {
     }
   }
 
+  private static final long DAY_MS = 86_400_000;
   private static final Duration FINE = Duration.ofHours(24);
   private static final long FINE_STEP_MS = 15_000;
   private static final long COARSE_STEP_MS = 120_000;
@@ -60,8 +64,8 @@ public final class History {
   private final long endMs;
   private volatile long nowMs;
 
-  History(SimulationSettings settings, long endMs, ToIntFunction<String> ports) {
-    this.world = Simulation.world(settings, endMs);
+  History(World world, long endMs, ToIntFunction<String> ports) {
+    this.world = world;
     this.endMs = endMs;
     this.nowMs = world.nowMs();
     this.stage = new Stage(world, () -> nowMs);
@@ -91,12 +95,17 @@ public final class History {
           "history is at %s already, and can't go back to %s"
               .formatted(Instant.ofEpochMilli(nowMs), Instant.ofEpochMilli(stretch.fromMs())));
     }
+    for (long day = nowMs; day < stretch.fromMs(); day += DAY_MS) step(day);
     for (long at = stretch.fromMs(); at < stretch.toMs(); at += stretch.stepMs()) {
-      if (Thread.interrupted()) throw new InterruptedException();
-      nowMs = at;
-      stage.now(world::nowMs);
+      step(at);
       round.at(at);
     }
+  }
+
+  private void step(long ms) throws InterruptedException {
+    if (Thread.interrupted()) throw new InterruptedException();
+    nowMs = ms;
+    stage.now(world::nowMs);
   }
 
   /** As {@link Simulation#transport}. */
@@ -108,6 +117,19 @@ public final class History {
   public Nvml.Opening nvml() {
     return () ->
         new FleetNvml("simulated fleet", () -> stage.now(() -> GpuReports.of(world)), false);
+  }
+
+  /**
+   * In which container a process on a GPU is at the moment.
+   *
+   * @param pid as the host counts
+   * @return its name; null where no process on a GPU has that number
+   */
+  public @Nullable String containerOf(long pid) {
+    for (GpuState gpu : world.gpus()) {
+      for (GpuProcess each : gpu.processes()) if (each.pid() == pid) return each.container();
+    }
+    return null;
   }
 
   /** What the collectors take for the time of day. */

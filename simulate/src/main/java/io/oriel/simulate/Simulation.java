@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class Simulation implements SimulatedFleet {
 
   private final SimulationSettings settings;
   private final long startMs;
+  private final Diary diary;
   private final Stage stage;
   private final World world;
   private final FleetFiles files;
@@ -46,10 +48,12 @@ public final class Simulation implements SimulatedFleet {
   private final List<HttpServer> servers = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
 
-  private Simulation(SimulationSettings settings, Clock clock) {
+  private Simulation(SimulationSettings settings, Clock clock) throws IOException {
     this.settings = settings;
     this.startMs = clock.millis();
-    this.world = world(settings, startMs);
+    this.diary = Diary.open(settings, startMs);
+    this.world = world(settings.seed(), diary.bornMs(), diary.past());
+    diary.replay(world);
     LongSupplier now = () -> startMs + Math.round((clock.millis() - startMs) * settings.speed());
     this.stage = new Stage(world, now);
     this.files = new FleetFiles(world, settings.folder());
@@ -58,9 +62,9 @@ public final class Simulation implements SimulatedFleet {
   }
 
   /** The fleet as it begins: the same for the present and for its history. */
-  static World world(SimulationSettings settings, long startMs) {
-    var world = new World(settings.seed(), startMs - settings.past().toMillis());
-    Incidents.plan(world, startMs);
+  static World world(long seed, long bornMs, Duration past) {
+    var world = new World(seed, bornMs - past.toMillis());
+    Incidents.plan(world, bornMs);
     return world;
   }
 
@@ -83,13 +87,16 @@ public final class Simulation implements SimulatedFleet {
 
   /** It is planned and not switched to at once: a long past is stepped over by the first answer. */
   private void begin(Scenario first) {
-    if (first != Scenario.NORMAL) world.plan(startMs / 1000 * 1000, first);
+    boolean isFirstStart = diary.bornMs() == startMs;
+    if (isFirstStart && first == Scenario.NORMAL) return;
+    world.plan(startMs, first);
+    diary.note(startMs, first);
   }
 
   private void listen() throws IOException {
     Files.createDirectories(settings.folder());
     int port = settings.basePort();
-    var control = new Control(stage, files.proc());
+    var control = new Control(stage, files.proc(), this::scenario);
     add("control", "control", HttpServer.onPort("control", port, control));
     var places = new ArrayList<Control.Place>();
     for (Served each : systems.byPort()) {
@@ -142,6 +149,7 @@ public final class Simulation implements SimulatedFleet {
   public void scenario(Scenario scenario) {
     stage.now(() -> {
       world.go(scenario);
+      diary.note(world.nowMs(), scenario);
       return scenario;
     });
   }
@@ -176,11 +184,25 @@ public final class Simulation implements SimulatedFleet {
   }
 
   /**
-   * The fleet's past, from its beginning up to the moment this simulation was started: another copy
-   * of the same world, so that what it counted goes on here.
+   * The fleet's past, from its beginning up to {@link #bornMs}: another copy of the same world, so
+   * that what it counted goes on here.
    */
   public History history() {
-    return new History(settings, startMs, name -> ports.getOrDefault(name, 0));
+    World copy = world(settings.seed(), diary.bornMs(), diary.past());
+    return new History(copy, diary.bornMs(), name -> ports.getOrDefault(name, 0));
+  }
+
+  /**
+   * When this fleet was started for the first time, milliseconds since 1970: there its {@link
+   * #history} ends.
+   */
+  public long bornMs() {
+    return diary.bornMs();
+  }
+
+  /** How long before {@link #bornMs} it begins. */
+  public Duration past() {
+    return diary.past();
   }
 
   @Override

@@ -12,9 +12,18 @@ import java.time.Duration;
  * @param folder where the daemon's socket and the simulated {@code /proc} lie; it is made
  * @param past how long the fleet has been running when the simulation starts
  * @param speed simulated seconds a second
+ * @param goesOn whether the folder remembers the fleet, so that the next start goes on with it
  */
 public record SimulationSettings(
-    long seed, int basePort, Path folder, Scenario scenario, Duration past, double speed) {
+    long seed,
+    int basePort,
+    Path folder,
+    Scenario scenario,
+    Duration past,
+    double speed,
+    boolean goesOn) {
+  /** Enough for containers and counters to look lived in. */
+  public static final Duration SHORT_PAST = Duration.ofHours(2);
 
   public SimulationSettings {
     if (basePort < 0 || basePort > 65_000) {
@@ -31,18 +40,23 @@ public record SimulationSettings(
 
   /** At the pace of the clock, on any ports, with two hours behind it. */
   public static SimulationSettings normal(Path folder) {
-    return new SimulationSettings(1, 0, folder, Scenario.NORMAL, Duration.ofHours(2), 1);
+    return new SimulationSettings(1, 0, folder, Scenario.NORMAL, SHORT_PAST, 1, false);
   }
 
   public SimulationSettings withBasePort(int port) {
-    return new SimulationSettings(seed, port, folder, scenario, past, speed);
+    return new SimulationSettings(seed, port, folder, scenario, past, speed, goesOn);
   }
 
   public SimulationSettings withScenario(Scenario other) {
-    return new SimulationSettings(seed, basePort, folder, other, past, speed);
+    return new SimulationSettings(seed, basePort, folder, other, past, speed, goesOn);
   }
 
   public SimulationSettings withPast(Duration other) {
-    return new SimulationSettings(seed, basePort, folder, scenario, other, speed);
+    return new SimulationSettings(seed, basePort, folder, scenario, other, speed, goesOn);
+  }
+
+  /** The folder remembers the fleet. */
+  public SimulationSettings goingOn() {
+    return new SimulationSettings(seed, basePort, folder, scenario, past, speed, true);
   }
 }

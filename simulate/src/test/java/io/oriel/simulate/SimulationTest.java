@@ -139,6 +139,33 @@ class SimulationTest {
   }
 
   @Test
+  void a_fleet_that_its_folder_remembers_goes_on_after_a_restart_as_if_there_was_none()
+      throws Exception {
+    var settings = SimulationSettings.normal(folder.resolve("remembered")).goingOn();
+    var buffer = new PageBuffer();
+    String uninterrupted;
+    try (Simulation first = Simulation.start(settings, clock)) {
+      clock.advance(601_300);
+      first.scenario(Scenario.HIGH_LOAD);
+      clock.advance(900_000);
+      first.scenario(Scenario.NORMAL);
+      first.transport("litellm").fetch(io.oriel.wire.fetch.Ask.get("/metrics"), buffer);
+      uninterrupted = text(buffer);
+    }
+
+    try (Simulation again = Simulation.start(settings, clock)) {
+      assertThat(again.bornMs()).isEqualTo(START);
+      again.transport("litellm").fetch(io.oriel.wire.fetch.Ask.get("/metrics"), buffer);
+      assertThat(text(buffer)).isEqualTo(uninterrupted);
+    }
+    clock.advance(40L * 86_400_000);
+    try (Simulation another = Simulation.start(settings, clock)) {
+      assertThat(another.bornMs()).isEqualTo(clock.millis());
+      assertThat(another.past()).isEqualTo(SimulationSettings.SHORT_PAST);
+    }
+  }
+
+  @Test
   void where_no_simulator_answers_there_is_no_fleet() {
     URI other = endpoint("vllm-llama-8b").uri();
     simulation.close();

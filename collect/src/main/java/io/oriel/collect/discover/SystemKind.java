@@ -91,7 +91,8 @@ public enum SystemKind {
     return port;
   }
 
-  Collector reader(Peer peer) {
+  /** A collector of one such system. */
+  public Collector reader(Peer peer) {
     return reader.apply(peer);
   }
 

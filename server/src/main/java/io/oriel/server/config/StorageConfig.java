@@ -41,7 +41,7 @@ public record StorageConfig(
 
   static StorageConfig read(YamlMap yaml, Flags flags, Problems problems) {
     String retentionKey = Setting.STORAGE_RETENTION.key();
-    Duration written = yaml.duration(retentionKey).orElse(NORMAL_RETENTION);
+    Duration written = yaml.duration(retentionKey).orElse(normalRetention(flags));
     Path folder =
         yaml.path(Setting.STORAGE_FOLDER.key())
             .map(flags::besideConfig)
@@ -104,6 +104,12 @@ public record StorageConfig(
     }
     yaml.refuseUnknownKeys(problems);
     return config;
+  }
+
+  /** The past of a demo is kept for a while. */
+  private static Duration normalRetention(Flags flags) {
+    Duration past = flags.demo().map(demo -> demo.past().plusDays(1)).orElse(Duration.ZERO);
+    return past.compareTo(NORMAL_RETENTION) > 0 ? past : NORMAL_RETENTION;
   }
 
   private static Duration aggregates(

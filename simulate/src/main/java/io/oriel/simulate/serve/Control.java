@@ -9,6 +9,7 @@ import io.oriel.simulate.world.Scenario;
 import io.oriel.simulate.world.World;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The simulator's own API: which scenario plays and which there are, as Oriel's API tells it too;
@@ -30,14 +31,17 @@ public final class Control implements Answering {
 
   private final Stage stage;
   private final Path proc;
+  private final Consumer<Scenario> switching;
   private volatile List<Place> places = List.of();
 
   /**
    * @param proc where the simulated {@code /proc} lies
+   * @param switching goes over to a scenario
    */
-  public Control(Stage stage, Path proc) {
+  public Control(Stage stage, Path proc, Consumer<Scenario> switching) {
     this.stage = stage;
     this.proc = proc.toAbsolutePath();
+    this.switching = switching;
   }
 
   /** From now on these systems answer. */
@@ -60,10 +64,8 @@ public final class Control implements Answering {
     if (!isSwitch) return error(405, "switch by PUT or POST");
     Scenario scenario = Scenario.of(question.parameter("name"));
     if (scenario == null) return error(404, "there is no such scenario; GET lists them");
-    return stage.now(() -> {
-      stage.world().go(scenario);
-      return told();
-    });
+    switching.accept(scenario);
+    return stage.now(this::told);
   }
 
   private static Answer error(int status, String words) {

@@ -1,5 +1,6 @@
 package io.oriel.simulate.world;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ public final class World {
   private final double[] extraLoad = new double[Fleet.GPUS];
   private final double[] wanted = new double[Fleet.GPUS];
   private final List<Placed> placed = new ArrayList<>(); // in the order of the containers
+  private final ArrayDeque<Switch> switches = new ArrayDeque<>();
   private final SimContainer trainerContainer;
   private final long startMs;
   private long bootMs;
@@ -69,6 +71,8 @@ public final class World {
     placeProcesses();
   }
 
+  private record Switch(long second, Scenario to) {}
+
   /** A container, and the model server in it, if there is one: looked up every second. */
   private record Placed(SimContainer container, @Nullable ModelServer server) {
     double load(double openShare) {
@@ -100,7 +104,20 @@ public final class World {
   /** Steps forward to a moment; nothing happens when it is not ahead. Milliseconds since 1970. */
   public void advanceTo(long ms) {
     long end = ms / 1000;
-    for (long second = nowMs() / 1000; second < end; second++) step(second);
+    for (long second = nowMs() / 1000; second < end; second++) {
+      switchAt(second);
+      step(second);
+    }
+    switchAt(end);
+  }
+
+  private void switchAt(long second) {
+    for (Switch due = switches.peek();
+        due != null && due.second() <= second;
+        due = switches.peek()) {
+      switches.remove();
+      go(due.to());
+    }
   }
 
   private void step(long second) {
@@ -210,9 +227,14 @@ public final class World {
     else if (bootMs == 0) bootMs = nowMs();
   }
 
-  /** Goes over to another scenario when its moment has come; milliseconds since 1970. */
+  /**
+   * Goes over to another scenario when its moment has come, exactly as {@link #go} at that moment
+   * would. Plans are made in the order of time.
+   *
+   * @param ms milliseconds since 1970; the second it lies in counts
+   */
   public void plan(long ms, Scenario scenario) {
-    agenda.at(ms * 1000, () -> go(scenario));
+    switches.add(new Switch(ms / 1000, scenario));
   }
 
   public Scenario scenario() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
 /** What befalls the simulated fleet of a demo, and the switch. */
@@ -18,18 +19,21 @@ public final class ScenarioView {
   private static final String PATH = "/api/v1/oriel/scenario";
 
   private final Optional<SimulatedFleet> fleet;
+  private final DoubleSupplier past;
 
-  private ScenarioView(Optional<SimulatedFleet> fleet) {
+  private ScenarioView(Optional<SimulatedFleet> fleet, DoubleSupplier past) {
     this.fleet = fleet;
+    this.past = past;
   }
 
   /**
    * Its routes.
    *
    * @param fleet empty: every answer says that nothing is simulated
+   * @param past how much of the fleet's past has been written: 0 to 1
    */
-  public static List<Route> routes(Optional<SimulatedFleet> fleet) {
-    var view = new ScenarioView(fleet);
+  public static List<Route> routes(Optional<SimulatedFleet> fleet, DoubleSupplier past) {
+    var view = new ScenarioView(fleet, past);
     return List.of(
         Route.get(PATH, "Which scenario the simulated fleet of a demo plays", _ -> view.answer()),
         Route.change(
@@ -45,7 +49,8 @@ public final class ScenarioView {
   private Answer answer() {
     Scenario now = fleet().scenario();
     return Answer.json(out -> {
-      out.object().field("scenario", now.key()).name("scenarios").array();
+      out.object().field("scenario", now.key()).field("pastWritten", past.getAsDouble());
+      out.name("scenarios").array();
       for (Scenario each : Scenario.values()) write(each, out);
       out.end().end();
     });

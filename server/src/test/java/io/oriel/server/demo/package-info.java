@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.server.demo;
+
+import org.jspecify.annotations.NullMarked;
