@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param role what the source is to the model
  * @param name what the source calls it: the name that callers use, an id of a repository
+ * @param source who says so, in words: {@code vLLM http://gpu1:8000 /v1/models}
  */
-public record ModelSighting(Role role, String name, List<ModelFact> facts) {
+public record ModelSighting(Role role, String name, String source, List<ModelFact> facts) {
 
   /** What a source is to a model. */
   public enum Role {
@@ -28,6 +29,9 @@ public record ModelSighting(Role role, String name, List<ModelFact> facts) {
     MAP
   }
 
+  /** The state of a model whose server does not answer. */
+  public static final String UNREACHABLE = "unreachable";
+
   public ModelSighting {
     facts = List.copyOf(facts);
   }
@@ -40,6 +44,27 @@ public record ModelSighting(Role role, String name, List<ModelFact> facts) {
    */
   public static Telling of(Role role, String name, String source) {
     return new Telling(role, name, source);
+  }
+
+  /** What it says of a field, the first; empty where it says nothing. */
+  public String first(ModelField field) {
+    for (ModelFact each : facts) {
+      if (each.field() == field) return each.value();
+    }
+    return "";
+  }
+
+  /** The same with a system that no longer answers: how the model stands there is not known. */
+  public ModelSighting unreachable() {
+    var left = new ArrayList<ModelFact>();
+    for (ModelFact each : facts) {
+      switch (each.field()) {
+        case STATE -> left.add(new ModelFact(ModelField.STATE, UNREACHABLE, each.source()));
+        case MEMORY, GPU_MEMORY -> {} // nobody knows
+        default -> left.add(each);
+      }
+    }
+    return new ModelSighting(role, name, source, left);
   }
 
   /** Gathers what a source knows. What says nothing is left out: an empty text, a size of 0. */
@@ -90,9 +115,19 @@ public record ModelSighting(Role role, String name, List<ModelFact> facts) {
       return this;
     }
 
+    /** As {@link #tell(ModelField, double)}. */
+    public Telling tell(ModelField field, long number) {
+      return tell(field, (double) number, source);
+    }
+
+    /** As {@link #tell(ModelField, double, String)}. */
+    public Telling tell(ModelField field, long number, String from) {
+      return tell(field, (double) number, from);
+    }
+
     /** What was told, in the order of telling. */
     public ModelSighting done() {
-      return new ModelSighting(role, name, facts);
+      return new ModelSighting(role, name, source, facts);
     }
   }
 }

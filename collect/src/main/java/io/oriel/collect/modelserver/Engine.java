@@ -28,6 +28,8 @@ public enum Engine {
       "vllm",
       "/health",
       "failed",
+      "/v1/models",
+      "/version",
       "model_name",
       "start vLLM without --disable-log-stats",
       List.of(
@@ -55,6 +57,8 @@ public enum Engine {
       "sglang",
       "/health",
       "failed",
+      "/v1/models",
+      "",
       "model_name",
       "start SGLang with --enable-metrics",
       List.of(
@@ -74,6 +78,8 @@ public enum Engine {
       "tgi",
       "/health",
       "failed",
+      "/info",
+      "/info",
       "",
       "is this TGI's router?",
       List.of(
@@ -89,6 +95,8 @@ public enum Engine {
       "triton",
       "",
       "",
+      "",
+      "",
       "model",
       "is metrics' port 8002 open, and --allow-metrics not switched off?",
       List.of(
@@ -98,6 +106,8 @@ public enum Engine {
       "llama.cpp",
       "/health",
       "loading",
+      "/props and /v1/models",
+      "/props",
       "",
       "start llama-server with --metrics",
       List.of(
@@ -111,6 +121,8 @@ public enum Engine {
   private final String label;
   private final String health;
   private final String unhealthy;
+  private final String models;
+  private final String version;
   private final String modelLabel;
   private final String remedy;
 
@@ -121,12 +133,16 @@ public enum Engine {
       String label,
       String health,
       String unhealthy,
+      String models,
+      String version,
       String modelLabel,
       String remedy,
       List<Rule> rules) {
     this.label = label;
     this.health = health;
     this.unhealthy = unhealthy;
+    this.models = models;
+    this.version = version;
     this.modelLabel = modelLabel;
     this.remedy = remedy;
     this.rules = rules;
@@ -145,6 +161,16 @@ public enum Engine {
   /** The state that 503 there says. */
   String unhealthy() {
     return unhealthy;
+  }
+
+  /** Where it tells of its models, for people; {@link Facts} asks there. */
+  String models() {
+    return models;
+  }
+
+  /** Where it tells its version, for people; empty where it does not. */
+  String version() {
+    return version;
   }
 
   /** The page's label for a model's name; empty where it has none. */

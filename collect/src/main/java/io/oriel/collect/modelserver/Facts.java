@@ -39,9 +39,19 @@ record Facts(String version, List<ServedModel> models) {
       if (models.size() == MOST_MODELS) break;
       String id = each.path("id").asText();
       if (!id.isEmpty()) {
-        long context =
-            each.path("max_model_len").asLong(each.path("meta").path("n_ctx_train").asLong());
-        models.add(new ServedModel(id, each.path("root").asText(), context));
+        JsonNode meta = each.path("meta"); // llama.cpp's
+        long madeFor = meta.path("n_ctx_train").asLong();
+        models.add(
+            new ServedModel(
+                id,
+                each.path("root").asText(""),
+                each.path("parent").asText(""),
+                each.path("max_model_len").asLong(madeFor),
+                madeFor,
+                meta.path("n_params").asLong(),
+                meta.path("size").asLong(),
+                "",
+                ""));
       }
     }
     return models;
@@ -51,7 +61,10 @@ record Facts(String version, List<ServedModel> models) {
     String id = info.path("model_id").asText();
     if (id.isEmpty()) return NONE;
     long context = info.path("max_total_tokens").asLong();
-    return new Facts(info.path("version").asText(), List.of(new ServedModel(id, id, context)));
+    String revision = info.path("model_sha").asText("");
+    String type = info.path("model_dtype").asText("");
+    var model = new ServedModel(id, id, "", context, 0, 0, 0, revision, type);
+    return new Facts(info.path("version").asText(), List.of(model));
   }
 
   private static Facts ofProps(JsonNode props, List<ServedModel> listed) {
@@ -61,7 +74,11 @@ record Facts(String version, List<ServedModel> models) {
     long context = props.path("default_generation_settings").path("n_ctx").asLong();
     if (alias.isEmpty() && listed.isEmpty()) return new Facts(version, List.of());
     String name = alias.isEmpty() ? listed.getFirst().name() : alias;
-    return new Facts(version, List.of(new ServedModel(name, path, context)));
+    ServedModel known = listed.isEmpty() ? ServedModel.of(name, path, 0) : listed.getFirst();
+    var model =
+        new ServedModel(
+            name, path, "", context, known.madeFor(), known.parameters(), known.bytes(), "", "");
+    return new Facts(version, List.of(model));
   }
 
   private static String text(Peer peer, String path, String field) throws InterruptedException {

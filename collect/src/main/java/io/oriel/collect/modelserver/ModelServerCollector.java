@@ -3,6 +3,8 @@ package io.oriel.collect.modelserver;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
+import io.oriel.collect.catalogue.ModelSighting;
+import io.oriel.collect.catalogue.ModelSource;
 import io.oriel.collect.page.NativePage;
 import io.oriel.collect.peer.Peer;
 import io.oriel.collect.peer.PeerCollector;
@@ -18,7 +20,7 @@ import java.util.List;
  * <p>A server that stops answering has its models {@code oriel_model_up 0}, by the names it told
  * last; before it ever answered nothing is known of its models, and nothing is told.
  */
-public final class ModelServerCollector implements PeerCollector {
+public final class ModelServerCollector implements PeerCollector, ModelSource {
   private static final int FACTS_EACH = 20; // rounds: a model is not changed without a restart
 
   /** A model with the labels that its series bear; kept, so that a round makes none. */
@@ -31,6 +33,8 @@ public final class ModelServerCollector implements PeerCollector {
   private final SleepState sleep = new SleepState();
   private final States states = new States();
   private List<Known> models = List.of();
+  private volatile List<ModelSighting> sightings = List.of();
+  private String sightedState = "";
   private Facts facts = Facts.NONE;
   private int rounds;
   private boolean wasUp;
@@ -61,9 +65,10 @@ public final class ModelServerCollector implements PeerCollector {
     return ModelMetric.all();
   }
 
-  /** The models that it serves, as of its last good answer. */
-  public List<ServedModel> models() {
-    return facts.models();
+  /** The models that it serves, as of its last good answer, and how they stand since. */
+  @Override
+  public List<ModelSighting> models() {
+    return sightings;
   }
 
   @Override
@@ -75,6 +80,7 @@ public final class ModelServerCollector implements PeerCollector {
       wasUp = true;
     } catch (CollectorFailure e) {
       wasUp = false;
+      sight(ModelSighting.UNREACHABLE);
       for (Known each : models) out.tell(ModelMetric.UP.metric(), each.labels(), 0);
       throw e;
     }
@@ -84,6 +90,7 @@ public final class ModelServerCollector implements PeerCollector {
     Facts now = Facts.ask(engine, peer);
     if (now.equals(facts) || (now.models().isEmpty() && !models.isEmpty())) return;
     facts = now;
+    sightedState = "";
     var known = new ArrayList<Known>();
     for (ServedModel model : now.models()) {
       Labels of = Labels.of("engine", engine.label(), "model", model.name());
@@ -113,12 +120,21 @@ public final class ModelServerCollector implements PeerCollector {
               .formatted(where(), engine.label(), engine.remedy()));
     }
     String state = state();
+    sight(state);
     boolean serves = !state.equals(engine.unhealthy()) || state.isEmpty();
     for (Known each : models) {
       out.tell(ModelMetric.UP.metric(), each.labels(), serves ? 1 : 0);
       out.tell(ModelMetric.INFO.metric(), each.info(), 1);
       out.tell(ModelMetric.STATE.metric(), states.of(each.labels(), state), 1);
     }
+  }
+
+  private void sight(String state) {
+    if (state.equals(sightedState)) return;
+    sightedState = state;
+    var sighting = new Sighting(engine, where());
+    String version = facts.version();
+    sightings = facts.models().stream().map(model -> sighting.of(model, version, state)).toList();
   }
 
   /** An engine may be dead while the server before it still answers. */

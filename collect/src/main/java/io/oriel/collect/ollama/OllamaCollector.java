@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
+import io.oriel.collect.catalogue.ModelSighting;
+import io.oriel.collect.catalogue.ModelSource;
 import io.oriel.collect.peer.Peer;
 import io.oriel.collect.peer.PeerCollector;
 import io.oriel.collect.vocabulary.ModelMetric;
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads an Ollama server; see {@code api/types.go} there for the fields. */
-public final class OllamaCollector implements PeerCollector {
+public final class OllamaCollector implements PeerCollector, ModelSource {
   static final Metric UP = Metric.gauge("ollama_up", "1 when Ollama answers.");
   static final Metric LOADED =
       Metric.gauge("ollama_model_loaded", "1 while the model is in memory.");
@@ -34,6 +36,8 @@ public final class OllamaCollector implements PeerCollector {
 
   private final Peer peer;
   private final Map<List<String>, Labels> made = new HashMap<>();
+  private final ShownModels shown = new ShownModels();
+  private final Sightings sightings;
   private List<StoredModel> stored = List.of();
   private Labels version = Labels.EMPTY;
   private int rounds;
@@ -43,6 +47,7 @@ public final class OllamaCollector implements PeerCollector {
    */
   public OllamaCollector(Peer peer) {
     this.peer = peer;
+    this.sightings = new Sightings(peer.address().shown());
   }
 
   @Override
@@ -62,9 +67,10 @@ public final class OllamaCollector implements PeerCollector {
     return all;
   }
 
-  /** The models on its disk, as of its last good answer. */
-  public List<StoredModel> stored() {
-    return stored;
+  /** The models on its disk, as of its last good answer, and which of them are loaded. */
+  @Override
+  public List<ModelSighting> models() {
+    return sightings.all();
   }
 
   @Override
@@ -75,11 +81,13 @@ public final class OllamaCollector implements PeerCollector {
       if (rounds++ % STORED_EACH == 0) learn();
       if (made.size() > 20 * MOST_MODELS) made.clear();
       tell(loaded, out);
+      sightings.see(loaded, stored, shown, version.valueOf("version"));
       out.tell(UP, 1);
       out.tell(INFO, version, 1);
     } catch (CollectorFailure e) {
       out.tell(UP, 0);
       rounds = 0;
+      sightings.unreachable();
       throw e;
     }
   }
@@ -92,7 +100,9 @@ public final class OllamaCollector implements PeerCollector {
       StoredModel model = StoredModel.of(each);
       if (models.size() < MOST_MODELS && !model.name().isEmpty()) models.add(model);
     }
+    if (!stored.equals(models)) sightings.renew();
     stored = List.copyOf(models);
+    if (shown.learn(peer, stored)) sightings.renew();
   }
 
   private void tell(JsonNode loaded, Readings out) {

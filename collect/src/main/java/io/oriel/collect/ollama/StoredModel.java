@@ -14,6 +14,7 @@ public record StoredModel(
     String digest,
     double bytes,
     String family,
+    String format,
     String parameters,
     String quantization) {
 
@@ -24,6 +25,7 @@ public record StoredModel(
         json.path("digest").asText(),
         json.path("size").asDouble(),
         details.path("family").asText(),
+        details.path("format").asText(),
         details.path("parameter_size").asText(),
         details.path("quantization_level").asText());
   }

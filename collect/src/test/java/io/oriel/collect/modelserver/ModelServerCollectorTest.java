@@ -7,6 +7,8 @@ import com.sun.management.ThreadMXBean;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Readings;
 import io.oriel.collect.Told;
+import io.oriel.collect.catalogue.ModelFact;
+import io.oriel.collect.catalogue.ModelField;
 import io.oriel.collect.peer.ScriptedPeer;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.model.testing.SharedData;
@@ -243,5 +245,75 @@ class ModelServerCollectorTest {
 
   private static String capture(String file) throws IOException {
     return Files.readString(SharedData.reference("metrics/samples/" + file));
+  }
+
+  private String fact(ModelField field) {
+    return collector.models().getFirst().first(field);
+  }
+
+  @Test
+  void the_catalogue_hears_what_the_server_says_of_its_models() throws Exception {
+    round();
+
+    assertThat(collector.models())
+        .singleElement()
+        .satisfies(model -> {
+          assertThat(model.name()).isEqualTo("qwen3-32b");
+          assertThat(model.source()).isEqualTo("vllm http://gpu1:8000 /v1/models");
+          assertThat(model.facts())
+              .contains(
+                  new ModelFact(
+                      ModelField.ENGINE_VERSION, "0.26.0", "vllm http://gpu1:8000 /version"),
+                  new ModelFact(ModelField.CONTEXT, "40960", "vllm http://gpu1:8000 /v1/models"));
+        });
+    assertThat(fact(ModelField.SOURCE)).isEqualTo("Qwen/Qwen3-32B");
+    assertThat(fact(ModelField.STATE)).isEqualTo("ready");
+  }
+
+  @Test
+  void a_steady_round_hands_the_catalogue_the_same_list() throws Exception {
+    round();
+    var before = collector.models();
+
+    round();
+
+    assertThat(collector.models()).isSameAs(before);
+  }
+
+  @Test
+  void the_catalogue_keeps_a_server_that_has_gone_as_unreachable() throws Exception {
+    round();
+    server.die();
+
+    assertThatThrownBy(this::round).isInstanceOf(CollectorFailure.class);
+
+    assertThat(fact(ModelField.STATE)).isEqualTo("unreachable");
+    assertThat(fact(ModelField.CONTEXT)).isEqualTo("40960");
+  }
+
+  @Test
+  void llama_cpp_tells_parameters_and_the_size_of_its_file() throws Exception {
+    server
+        .page("/metrics", "llamacpp:requests_processing 0\n")
+        .json(
+            "/v1/models",
+            """
+            {"data": [{"id": "/models/x.gguf", "meta":
+              {"n_ctx_train": 262144, "n_params": 4022468096, "size": 4280404224}}]}
+            """)
+        .json(
+            "/props",
+            """
+            {"model_alias": "qwen3-4b", "model_path": "/models/x.gguf", "build_info": "b7820",
+             "default_generation_settings": {"n_ctx": 32768}}
+            """);
+    collector = of(Engine.LLAMA_CPP);
+
+    round();
+
+    assertThat(fact(ModelField.PARAMETERS)).isEqualTo("4022468096");
+    assertThat(fact(ModelField.DISK)).isEqualTo("4280404224");
+    assertThat(fact(ModelField.CONTEXT)).isEqualTo("32768");
+    assertThat(fact(ModelField.LONGEST_CONTEXT)).isEqualTo("262144");
   }
 }

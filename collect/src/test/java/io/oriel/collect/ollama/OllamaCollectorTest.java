@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Readings;
 import io.oriel.collect.Told;
+import io.oriel.collect.catalogue.ModelFact;
+import io.oriel.collect.catalogue.ModelField;
 import io.oriel.collect.peer.ScriptedPeer;
 import io.oriel.model.testing.ManualClock;
 import org.junit.jupiter.api.Test;
@@ -92,5 +94,51 @@ class OllamaCollectorTest {
     server.json("/api/ps", "[1, 2]").json("/api/tags", "{\"models\": {\"a\": 1}}");
 
     assertThat(round().values()).hasSize(2);
+  }
+
+  @Test
+  void the_catalogue_hears_what_is_shown_of_each_model_asked_once() throws Exception {
+    server.json(
+        "/api/show",
+        "{\"model_info\": {\"general.architecture\": \"llama\","
+            + " \"general.parameter_count\": 8030261248, \"llama.context_length\": 131072},"
+            + " \"capabilities\": [\"completion\", \"tools\"]}");
+
+    for (int i = 0; i < 9; i++) round();
+
+    var loaded = collector.models().getFirst();
+    assertThat(loaded.name()).isEqualTo("llama3:8b");
+    assertThat(loaded.facts())
+        .contains(
+            new ModelFact(
+                ModelField.PARAMETERS, "8030261248", "ollama http://gpu1:11434 /api/show"),
+            new ModelFact(ModelField.GPU_MEMORY, "5000", "ollama http://gpu1:11434 /api/ps"));
+    assertThat(loaded.first(ModelField.QUANTIZATION)).isEqualTo("Q4_K_M");
+    assertThat(loaded.first(ModelField.TYPE)).isEqualTo("llm");
+    assertThat(loaded.first(ModelField.STATE)).isEqualTo("ready");
+    assertThat(collector.models().get(1).first(ModelField.STATE)).isEqualTo("unloaded");
+    assertThat(server.asked().stream().filter(each -> each.contains("/api/show"))).hasSize(2);
+  }
+
+  @Test
+  void where_nothing_is_shown_the_rounded_count_is_told() throws Exception {
+    round();
+
+    assertThat(collector.models().getFirst().first(ModelField.PARAMETERS)).isEqualTo("8000000000");
+  }
+
+  @Test
+  void models_of_an_ollama_that_has_gone_are_unreachable() throws Exception {
+    round();
+    server.die();
+
+    assertThatThrownBy(this::round).isInstanceOf(CollectorFailure.class);
+
+    assertThat(collector.models())
+        .hasSize(2)
+        .allSatisfy(each -> {
+          assertThat(each.first(ModelField.STATE)).isEqualTo("unreachable");
+          assertThat(each.first(ModelField.GPU_MEMORY)).isEmpty();
+        });
   }
 }

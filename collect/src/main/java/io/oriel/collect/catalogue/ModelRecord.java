@@ -1,0 +1,42 @@
+package io.oriel.collect.catalogue;
+
+import io.oriel.collect.catalogue.ModelSighting.Role;
+import java.util.List;
+
+/**
+ * All that is known of one model.
+ *
+ * @param name the one that callers use where a server or a gateway says one; else the repository's
+ * @param names all that it goes by, and why they are taken for the same model
+ * @param fields in the order of {@link ModelField}; only those of which something is known
+ * @param notes what a person should know beside: a name that another model has, too
+ */
+public record ModelRecord(String name, List<Name> names, List<Known> fields, List<String> notes) {
+
+  /**
+   * A name of the model.
+   *
+   * @param source who calls it so, in words
+   * @param reason why it is this model; empty of the one that the others are joined to
+   */
+  public record Name(String name, Role role, String source, String reason) {}
+
+  /**
+   * What is known of one field.
+   *
+   * @param values the preferred one first; never empty
+   */
+  public record Known(ModelField field, List<Value> values) {
+    public Known {
+      values = List.copyOf(values);
+    }
+
+    /** Whether sources contradict each other. */
+    public boolean isContradictory() {
+      return !field.isMany() && values.size() > 1;
+    }
+  }
+
+  /** A value, and all who say it. */
+  public record Value(String value, List<String> sources) {}
+}

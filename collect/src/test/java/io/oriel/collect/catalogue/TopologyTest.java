@@ -1,0 +1,128 @@
+package io.oriel.collect.catalogue;
+
+import static io.oriel.collect.catalogue.Sample.container;
+import static io.oriel.collect.catalogue.Sample.gateway;
+import static io.oriel.collect.catalogue.Sample.gpu;
+import static io.oriel.collect.catalogue.Sample.owner;
+import static io.oriel.collect.catalogue.Sample.process;
+import static io.oriel.collect.catalogue.Sample.vllm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.oriel.collect.catalogue.Topology.Home;
+import io.oriel.collect.container.Container;
+import io.oriel.collect.container.Containers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TopologyTest {
+  private final Container qwen = container("vllm-qwen", 24_001);
+
+  private Home home(Topology topology) {
+    return topology.gpus().getFirst().holders().getFirst().home();
+  }
+
+  @Test
+  void from_the_gpu_to_the_gateways_name_every_link_says_how_it_was_found() {
+    var gpus = List.of(gpu(0, process(4711, owner(qwen, 4711), "qwen3-32b")));
+    var seen =
+        List.of(
+            vllm("qwen3-32b", "http://127.0.0.1:24001").done(),
+            gateway("large", "qwen3-32b", "http://vllm-qwen:8000/v1").done());
+
+    Topology topology = Topology.of(gpus, () -> List.of(qwen), seen);
+
+    assertThat(topology.gpus().getFirst().holders().getFirst().how())
+        .isEqualTo("NVML's list of the GPU's processes");
+    Home home = home(topology);
+    assertThat(home.name()).isEqualTo("vllm-qwen");
+    assertThat(home.how()).isEqualTo("/proc/4711/cgroup");
+    assertThat(home.reason()).isEmpty();
+    assertThat(home.served())
+        .singleElement()
+        .satisfies(served -> {
+          assertThat(served.model()).isEqualTo("qwen3-32b");
+          assertThat(served.how())
+              .containsExactly(
+                  "http://127.0.0.1:24001 lists it: port 24001 is published for its port 8000",
+                  "the command line of its container");
+          assertThat(served.offered())
+              .singleElement()
+              .satisfies(offered -> {
+                assertThat(offered.name()).isEqualTo("large");
+                assertThat(offered.how())
+                    .isEqualTo(
+                        "it asks http://vllm-qwen:8000/v1: of container vllm-qwen vllm-qwen is its name,"
+                            + " and it has port 8000");
+              });
+        });
+    assertThat(topology.loose()).isEmpty();
+  }
+
+  @Test
+  void a_process_outside_of_containers_stays_on_its_gpu_with_the_reason() {
+    Topology topology =
+        Topology.of(List.of(gpu(0, process(1234, null, ""))), Containers.NONE, List.of());
+
+    assertThat(home(topology).reason())
+        .startsWith("pid 1234: its control group names no container");
+    assertThat(home(topology).served()).isEmpty();
+  }
+
+  @Test
+  void a_container_that_serves_nothing_says_so() {
+    var gpus = List.of(gpu(7, process(9, owner(qwen, 9), "")));
+
+    Topology topology = Topology.of(gpus, () -> List.of(qwen), List.of());
+
+    assertThat(home(topology).reason())
+        .isEqualTo("no server of models is read at its ports, and its command line names no model");
+  }
+
+  @Test
+  void a_name_of_the_command_line_alone_is_told_as_that() {
+    var gpus = List.of(gpu(7, process(9, owner(qwen, 9), "qwen3-32b")));
+
+    Topology topology = Topology.of(gpus, () -> List.of(qwen), List.of());
+
+    assertThat(home(topology).served())
+        .singleElement()
+        .satisfies(served -> {
+          assertThat(served.how()).containsExactly("the command line of its container");
+          assertThat(served.notOffered()).isEqualTo("no server of it is read there");
+        });
+  }
+
+  @Test
+  void what_has_no_place_on_the_map_is_listed_with_the_reason() {
+    var seen =
+        List.of(
+            vllm("elsewhere", "http://gpu9:8000").done(),
+            vllm("qwen3-32b", "http://172.17.0.9:8000").done(),
+            gateway("gpt-4o", "gpt-4o", "https://api.example.com").done());
+
+    Topology topology = Topology.of(List.of(gpu(0)), () -> List.of(qwen), seen);
+
+    assertThat(topology.loose())
+        .extracting(each -> each.kind() + " " + each.name() + ": " + each.reason())
+        .containsExactly(
+            "container vllm-qwen: it was given GPUs (device request), but none of its processes"
+                + " holds their memory now",
+            "model qwen3-32b: http://172.17.0.9:8000 lists it: 172.17.0.9 is its address, but that"
+                + " container is on no GPU",
+            "model elsewhere: http://gpu9:8000 lists it, which is no container of this machine",
+            "gateway name gpt-4o: it asks https://api.example.com, where no server is read here");
+  }
+
+  @Test
+  void a_stored_model_that_is_not_loaded_is_on_no_gpu() {
+    var gpus = List.of(gpu(7, process(9, owner(qwen, 9), "")));
+    var unloaded =
+        ModelSighting.of(ModelSighting.Role.SERVER, "phi4", "ollama")
+            .tell(ModelField.ENDPOINT, "http://127.0.0.1:24001")
+            .tell(ModelField.STATE, "unloaded");
+
+    Topology topology = Topology.of(gpus, () -> List.of(qwen), List.of(unloaded.done()));
+
+    assertThat(home(topology).served()).isEmpty();
+  }
+}
