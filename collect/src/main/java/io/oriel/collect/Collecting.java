@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,24 @@ public final class Collecting implements AutoCloseable {
   private final Clock clock;
   private final Duration interval;
   private final Labels targetLabels;
+  private final Function<Collector, Pace> pace;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile List<Running> running = List.of();
 
-  private Collecting(MetricSink sink, Clock clock, Duration interval, Labels targetLabels) {
+  /**
+   * @param pace when the rounds of a new collector begin
+   */
+  Collecting(
+      MetricSink sink,
+      Clock clock,
+      Duration interval,
+      Labels targetLabels,
+      Function<Collector, Pace> pace) {
     this.sink = sink;
     this.clock = clock;
     this.interval = interval;
     this.targetLabels = targetLabels;
+    this.pace = pace;
   }
 
   /**
@@ -49,7 +60,9 @@ public final class Collecting implements AutoCloseable {
       Clock clock,
       Duration interval,
       Labels targetLabels) {
-    var collecting = new Collecting(sink, clock, interval, targetLabels);
+    var collecting =
+        new Collecting(
+            sink, clock, interval, targetLabels, _ -> new Grid(clock, interval.toMillis()));
     collecting.sync(collectors);
     return collecting;
   }
@@ -82,7 +95,9 @@ public final class Collecting implements AutoCloseable {
   }
 
   private Running begin(Collector collector) {
-    var loop = new CollectorLoop(collector, sink, clock, interval.toMillis(), targetLabels);
+    var loop =
+        new CollectorLoop(
+            collector, sink, clock, pace.apply(collector), interval.toMillis(), targetLabels);
     Thread.Builder builder =
         collector.callsDrivers() ? Thread.ofPlatform().daemon() : Thread.ofVirtual();
     Thread thread = builder.name("collect-" + collector.name()).start(loop);

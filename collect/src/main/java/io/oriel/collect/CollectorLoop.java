@@ -17,6 +17,7 @@ final class CollectorLoop implements Runnable {
   private final Collector collector;
   private final MetricSink sink;
   private final Clock clock;
+  private final Pace pace;
   private final long intervalMs;
   private final Labels labels;
   private final String id;
@@ -41,10 +42,16 @@ final class CollectorLoop implements Runnable {
   }
 
   CollectorLoop(
-      Collector collector, MetricSink sink, Clock clock, long intervalMs, Labels targetLabels) {
+      Collector collector,
+      MetricSink sink,
+      Clock clock,
+      Pace pace,
+      long intervalMs,
+      Labels targetLabels) {
     this.collector = collector;
     this.sink = sink;
     this.clock = clock;
+    this.pace = pace;
     this.intervalMs = intervalMs;
     this.labels = labels(collector, targetLabels);
     String instance = collector.labels().valueOf("instance"); // one of several is told apart by it
@@ -76,27 +83,11 @@ final class CollectorLoop implements Runnable {
         MetricWriter writer = sink.writer()) {
       var series = new SeriesWriter(writer, labels);
       try {
-        long start = clock.millis();
-        round(writer, series, start);
-        // a rate needs two points: the second comes early, so that a page has curves within seconds
-        clock.sleepUntil(start + intervalMs / 5);
-        round(writer, series, start + intervalMs / 5);
-        for (long due = start + intervalMs; ; due = next(due)) {
-          clock.sleepUntil(due);
-          round(writer, series, due);
-        }
+        while (true) round(writer, series, pace.next());
       } catch (InterruptedException _) {
         markEnded(writer, series);
       }
     }
-  }
-
-  /**
-   * The next moment on the grid that is still ahead: rounds that were slept through are left out.
-   */
-  private long next(long due) {
-    long late = Math.max(0, clock.millis() - due);
-    return due + (late / intervalMs + 1) * intervalMs;
   }
 
   /** One round; whatever goes wrong in it, the next one comes. */
@@ -126,6 +117,7 @@ final class CollectorLoop implements Runnable {
     long took = clock.nanos() - began;
     boolean good = trouble.happened().isEmpty();
     ownMetrics.tell(readings, good, took, own);
+    pace.told(readings, own);
     series.write(readings, timeMs);
     series.write(own, timeMs);
     try {

@@ -1,6 +1,7 @@
 package io.oriel.collect;
 
 import io.oriel.model.Labels;
+import java.util.Set;
 
 /** What is told of a collector's round itself: as Prometheus tells of a scrape, and by name. */
 final class OwnMetrics {
@@ -26,10 +27,24 @@ final class OwnMetrics {
   /** Of a round in a past that is walked through: nobody waited for an answer. */
   static final long NOT_MEASURED = -1;
 
+  private static final Set<Metric> OF_SCRAPE = Set.of(UP, DURATION, SAMPLES, KEPT, ADDED);
+
   private final Labels collector;
 
   OwnMetrics(String name) {
     this.collector = Labels.of("collector", name);
+  }
+
+  /** What a scrape is told of itself by who scrapes, and so stands on no page. */
+  static boolean isOfScrape(Metric metric) {
+    return OF_SCRAPE.contains(metric);
+  }
+
+  /** Of a round that told nothing. */
+  void tellFailed(long nanos, Readings out) {
+    out.begin();
+    out.tell(SUCCESS, collector, 0);
+    out.tell(SECONDS, collector, nanos / 1e9);
   }
 
   /**
