@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
     description = "One window onto the servers that run your AI.",
     subcommands = {
       Up.class,
+      AgentVerb.class,
       Tsdb.class,
       PromqlTest.class,
       Docker.class,

@@ -11,8 +11,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -132,27 +130,8 @@ final class Up implements Callable<Integer> {
 
   private static void sayReady(PrintWriter out, Oriel oriel) {
     out.println(
-        "Oriel %s is ready%s: %s"
-            .formatted(
-                Version.current(),
-                sinceStart()
-                    .map(took -> String.format(Locale.ROOT, " in %.1f s", took.toMillis() / 1e3))
-                    .orElse(""),
-                oriel.url()));
+        "Oriel %s is ready%s: %s".formatted(Version.current(), Started.words(), oriel.url()));
     oriel.watches().forEach(line -> out.println("  " + line));
-  }
-
-  /**
-   * Since the JVM was started, its own start included. The launcher says when that was: the process
-   * is older, for it may have built Oriel before.
-   */
-  private static Optional<Duration> sinceStart() {
-    String launched = System.getenv("ORIEL_STARTED_MS");
-    Optional<Instant> start =
-        launched != null && launched.matches("[0-9]{13}")
-            ? Optional.of(Instant.ofEpochMilli(Long.parseLong(launched)))
-            : ProcessHandle.current().info().startInstant();
-    return start.map(begun -> Duration.between(begun, Instant.now()));
   }
 
   private Flags flags() {

@@ -52,7 +52,15 @@ class ArrowsTest {
                   "dashboards")),
           Map.entry(
               "cli",
-              List.of("model", "wire", "metrics", "promql", "collect", "simulate", "server")));
+              List.of(
+                  "model",
+                  "wire",
+                  "metrics",
+                  "promql",
+                  "collect",
+                  "simulate",
+                  "engines",
+                  "server")));
 
   /** What a module shows to others beside its top package; the other rooms are its own affair. */
   private static final Map<String, List<String>> SHOWN =

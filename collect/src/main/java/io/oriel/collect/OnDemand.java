@@ -39,11 +39,7 @@ public final class OnDemand implements AutoCloseable {
    * @param labels as {@link Collecting#start} has them, for what goes to the sink
    */
   public static OnDemand start(
-      List<Collector> collectors,
-      MetricSink sink,
-      Clock clock,
-      Duration interval,
-      Labels labels) {
+      List<Collector> collectors, MetricSink sink, Clock clock, Duration interval, Labels labels) {
     var started = new OnDemand(sink, clock, interval, labels);
     started.sync(collectors);
     started.ticking.start();

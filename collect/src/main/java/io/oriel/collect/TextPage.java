@@ -107,8 +107,7 @@ public final class TextPage {
     String name = family.name();
     Type type = family.type();
     if (type == Type.COUNTER) {
-      String base =
-          name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
+      String base = name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
       if (base.equals(name) || families.containsKey(base)) type = Type.UNKNOWN;
       else name = base;
     }

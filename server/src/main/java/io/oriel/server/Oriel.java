@@ -159,7 +159,7 @@ public final class Oriel implements AutoCloseable {
     Duration interval = config.collectors().interval();
     var collecting =
         opened.keep(Collecting.start(readers.always(), pulling, clock, interval, labels));
-    opened.keep(Systems.start(collecting, readers, clock));
+    opened.keep(Systems.start(collecting::sync, readers, clock));
     return collecting;
   }
 

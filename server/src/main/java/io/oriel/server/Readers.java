@@ -4,6 +4,7 @@ import io.oriel.collect.Collector;
 import io.oriel.collect.container.ContainerCollector;
 import io.oriel.collect.container.Containers;
 import io.oriel.collect.container.ProcessOwner;
+import io.oriel.collect.container.Sockets;
 import io.oriel.collect.discover.Discovery;
 import io.oriel.collect.discover.FoundSystem;
 import io.oriel.collect.discover.ServedModels;
@@ -41,6 +42,8 @@ final class Readers {
 
   private final List<Collector> always = new ArrayList<>();
   private final Discovery discovery;
+  private final Containers containers;
+  private final Sockets sockets = new Sockets(System.getenv(), Path.of("/"));
 
   /**
    * @param self tells of Oriel itself
@@ -62,6 +65,7 @@ final class Readers {
             : simulated(fleet, clock, config.interval());
     always.add(containers);
     Containers list = containers.containers();
+    this.containers = list;
     if (fleet != null) {
       Set<NamingScheme> all = EnumSet.allOf(NamingScheme.class);
       always.add(gpus(fleet.nvml(), all, host, proc, list, clock));
@@ -126,6 +130,11 @@ final class Readers {
         normal.headers(),
         normal.followRedirects(),
         normal.compression());
+  }
+
+  /** Whether there is any container, or a daemon that may know some. */
+  boolean hasContainers() {
+    return !containers.list().isEmpty() || sockets.find() != null;
   }
 
   /** Those that run whatever is found. */

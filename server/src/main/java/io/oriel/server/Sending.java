@@ -1,6 +1,7 @@
 package io.oriel.server;
 
 import io.oriel.engines.prometheus.Destination;
+import io.oriel.engines.prometheus.EngineConfig;
 import io.oriel.engines.prometheus.OutStats;
 import io.oriel.engines.prometheus.PrometheusEngine;
 import io.oriel.engines.prometheus.RemoteWriteOut;
@@ -33,13 +34,13 @@ final class Sending implements AutoCloseable {
   private final Optional<PrometheusEngine> engine;
   private Optional<Pulled> pulled = Optional.empty();
 
-  private Sending(OrielConfig config, Clock clock) {
+  private Sending(
+      OrielConfig config, Optional<EngineConfig> engine, List<Destination> to, Clock clock) {
     OutConfig out = config.out();
-    engine =
-        out.engine()
-            .map(to -> PrometheusEngine.start(to, ground(config, clock, out.engineQueue())));
+    this.engine =
+        engine.map(each -> PrometheusEngine.start(each, ground(config, clock, out.engineQueue())));
     try {
-      for (Destination each : out.remoteWrites()) {
+      for (Destination each : to) {
         copies.add(RemoteWriteOut.start(each, ground(config, clock, out.copies())));
       }
     } catch (RuntimeException failure) {
@@ -54,9 +55,24 @@ final class Sending implements AutoCloseable {
    * @throws io.oriel.model.limit.Refusal.CannotStart when a queue can't be used
    */
   static Sending start(OrielConfig config, Clock clock, PrometheusRegistry registry) {
-    var started = new Sending(config, clock);
-    if (!started.all().isEmpty()) started.register(registry);
-    return started;
+    OutConfig out = config.out();
+    return new Sending(config, out.engine(), out.remoteWrites(), clock).counted(registry);
+  }
+
+  /**
+   * The same where nothing is kept here, also by no engine: all goes to these and to the remote
+   * writes of the prometheus.yml that is followed.
+   */
+  static Sending push(
+      OrielConfig config, List<Destination> to, Clock clock, PrometheusRegistry registry) {
+    var all = new ArrayList<>(config.out().remoteWrites());
+    all.addAll(to);
+    return new Sending(config, Optional.empty(), all, clock).counted(registry);
+  }
+
+  private Sending counted(PrometheusRegistry registry) {
+    if (!all().isEmpty()) register(registry);
+    return this;
   }
 
   private static RemoteWriteOut.Ground ground(OrielConfig config, Clock clock, QueueBounds bounds) {
@@ -119,7 +135,8 @@ final class Sending implements AutoCloseable {
     return engine.flatMap(PrometheusEngine::lost);
   }
 
-  private List<OutStats> all() {
+  /** How it stands with what leaves, one for each receiver. */
+  List<OutStats> all() {
     var all = new ArrayList<OutStats>();
     engine.ifPresent(each -> all.add(each.stats()));
     copies.forEach(each -> all.add(each.stats()));

@@ -1,7 +1,9 @@
 package io.oriel.server;
 
-import io.oriel.collect.Collecting;
+import io.oriel.collect.Collector;
 import io.oriel.model.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,21 +12,25 @@ final class Systems implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Systems.class);
   private static final long LOOK_MS = 15_000; // how soon a new container is seen
 
-  private final Collecting collecting;
+  private final Consumer<List<Collector>> sync;
   private final Readers readers;
   private final Clock clock;
   private final Thread looking;
 
-  private Systems(Collecting collecting, Readers readers, Clock clock) {
-    this.collecting = collecting;
+  private Systems(Consumer<List<Collector>> sync, Readers readers, Clock clock) {
+    this.sync = sync;
     this.readers = readers;
     this.clock = clock;
     this.looking = Thread.ofVirtual().name("systems").unstarted(this::look);
   }
 
-  /** Begins to look, at first at once. */
-  static Systems start(Collecting collecting, Readers readers, Clock clock) {
-    var systems = new Systems(collecting, readers, clock);
+  /**
+   * Begins to look, at first at once.
+   *
+   * @param sync takes all that are to run
+   */
+  static Systems start(Consumer<List<Collector>> sync, Readers readers, Clock clock) {
+    var systems = new Systems(sync, readers, clock);
     systems.looking.start();
     return systems;
   }
@@ -33,7 +39,7 @@ final class Systems implements AutoCloseable {
     try {
       while (true) {
         try {
-          collecting.sync(readers.now());
+          sync.accept(readers.now());
         } catch (RuntimeException | Error e) { // the next look is tried
           log.error("systems not found; this is a defect of Oriel", e);
         }
@@ -44,7 +50,7 @@ final class Systems implements AutoCloseable {
     }
   }
 
-  /** Ends looking; the collectors go on until {@link Collecting} is closed. */
+  /** Ends looking; the collectors go on until {@link io.oriel.collect.Collecting} is closed. */
   @Override
   public void close() {
     looking.interrupt();

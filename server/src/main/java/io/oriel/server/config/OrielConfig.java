@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param otlp how points of OTLP become series
  * @param scrape the jobs of the prometheus.yml that is followed, if any
  * @param out what is sent on, and the engine in the store's place
+ * @param agent what {@code oriel agent} alone looks at
  * @param warnings what is not wrong and should be known
  */
 public record OrielConfig(
@@ -47,6 +48,7 @@ public record OrielConfig(
     OtlpSettings otlp,
     ScrapeSetup scrape,
     OutConfig out,
+    AgentConfig agent,
     boolean adminApi,
     Flags flags,
     List<Problem> warnings) {
@@ -131,6 +133,7 @@ public record OrielConfig(
                 remoteWrites,
                 flags,
                 problems),
+            AgentConfig.read(yaml.section("agent"), flags, problems),
             adminApi,
             flags,
             warnings.list());

@@ -198,6 +198,47 @@ enum Setting {
       "0s",
       "Samples that wait longer are not sent any more; 0s is no bound."),
 
+  AGENT_NODE_PORT(
+      "agent",
+      "node_port",
+      Kind.PORT,
+      "9100",
+      "Where oriel agent tells of the machine; 0: nowhere."),
+  AGENT_GPU_PORT(
+      "agent", "gpu_port", Kind.PORT, "9445", "The same for GPUs; opened where there are any."),
+  AGENT_CONTAINER_PORT(
+      "agent",
+      "container_port",
+      Kind.PORT,
+      "8080",
+      "The same for containers; opened where there are any."),
+  AGENT_LITELLM_PORT(
+      "agent", "litellm_port", Kind.PORT, "9901", "The same for LiteLLM; opened when it is found."),
+  AGENT_VLLM_PORT(
+      "agent",
+      "vllm_port",
+      Kind.PORT,
+      "9902",
+      "The same for vLLM and the other model servers; opened when one is found."),
+  AGENT_LANGFUSE_PORT(
+      "agent",
+      "langfuse_port",
+      Kind.PORT,
+      "9903",
+      "The same for Langfuse; opened when it is found."),
+  AGENT_OTHER_PORT(
+      "agent",
+      "other_port",
+      Kind.PORT,
+      "9904",
+      "The same for systems that no other page tells of."),
+  AGENT_PUSH(
+      "agent",
+      "push",
+      Kind.WRITES,
+      "",
+      "Where oriel agent sends its series: a list in the words of Prometheus' remote_write."),
+
   METRICS_ENGINE(
       "metrics",
       "engine",
@@ -263,6 +304,7 @@ enum Setting {
     TEXT("\"string\"", ""),
     TEXTS("\"array\"", ""),
     SYSTEMS("\"array\"", ""),
+    WRITES("\"array\"", ""),
     PATH("\"string\"", ""),
     PORT("\"integer\"", ""),
     BOOLEAN("\"boolean\"", ""),

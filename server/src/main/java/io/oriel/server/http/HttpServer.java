@@ -173,6 +173,11 @@ public final class HttpServer implements AutoCloseable {
     return connector(listener).getLocalPort();
   }
 
+  /** Whether it listens there, and does not go without because another program has the port. */
+  public boolean isListening(String listener) {
+    return connectors.containsKey(listener);
+  }
+
   /** New connections see the certificate that the guard has now; those that are open go on. */
   public void renewCertificates() {
     making.renew();

@@ -122,8 +122,10 @@ final class SelfCollector implements Collector {
     String base = snapshot.getMetadata().getPrometheusName();
     String name = base.endsWith(ending) ? base : base + ending;
     String help = snapshot.getMetadata().getHelp();
+    boolean isPart = type == MetricMetadata.Type.HISTOGRAM || type == MetricMetadata.Type.SUMMARY;
     return metrics.computeIfAbsent(
-        new Name(name, type), key -> new Metric(key.text(), type, help == null ? "" : help));
+        new Name(name, type),
+        key -> new Metric(key.text(), type, help == null ? "" : help, isPart ? base : key.text()));
   }
 
   private Labels labels(DataPointSnapshot point) {
