@@ -10,6 +10,7 @@ import io.oriel.model.Labels;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one project of a Langfuse by its public API: whether it is up each round, its figures once
@@ -25,6 +26,8 @@ public final class LangfuseCollector implements PeerCollector {
 
   /** Langfuse Cloud answers 100 queries of metrics a day, and an asking has up to six. */
   private static final long CLOUD_EACH_MS = 90 * 60_000;
+
+  private static final long LONGEST_MS = 5 * 60_000; // between trials of a refused key
 
   private final Peer peer;
   private final Api api;
@@ -42,6 +45,8 @@ public final class LangfuseCollector implements PeerCollector {
   private Labels info = Labels.EMPTY;
   private String version = "";
   private String project = "";
+  private @Nullable CollectorFailure trouble; // of the last asking
+  private int refusals; // in a row
   private int askings;
   private long nextMs;
   private long askedMs = -1; // when the figures were; -1: never
@@ -55,7 +60,7 @@ public final class LangfuseCollector implements PeerCollector {
     this.eachMs = isCloud(peer.address().base().getHost()) ? CLOUD_EACH_MS : EACH_MS;
   }
 
-  private static boolean isCloud(String host) {
+  private static boolean isCloud(@Nullable String host) {
     return host != null && (host.equals("langfuse.com") || host.endsWith(".langfuse.com"));
   }
 
@@ -79,7 +84,8 @@ public final class LangfuseCollector implements PeerCollector {
     try {
       peer.begin();
       health();
-      if (peer.clock().millis() >= nextMs) ask();
+      if (peer.clock().millis() >= nextMs) askInTurn();
+      else if (trouble != null) throw trouble;
     } catch (CollectorFailure e) {
       if (e.status() != TOO_MANY || askedMs < 0) {
         out.tell(Figures.UP, e.status() == 0 ? 0 : 1);
@@ -103,9 +109,25 @@ public final class LangfuseCollector implements PeerCollector {
     return Labels.of("project", project, "version", version);
   }
 
-  private void ask() throws CollectorFailure, InterruptedException {
+  /**
+   * The trouble of an asking stays until the next: health, which needs no key, says nothing of it.
+   */
+  private void askInTurn() throws CollectorFailure, InterruptedException {
     long now = peer.clock().millis();
     nextMs = now + eachMs; // also when it fails: a limit counts questions, not answers
+    try {
+      ask(now);
+      trouble = null;
+      refusals = 0;
+    } catch (CollectorFailure e) {
+      trouble = e;
+      if (isRefusal(e.status()))
+        nextMs = now + Math.min(EACH_MS << Math.min(refusals++, 10), LONGEST_MS);
+      throw e;
+    }
+  }
+
+  private void ask(long now) throws CollectorFailure, InterruptedException {
     if (askings++ % PROJECT_EACH == 0 || project.isEmpty()) project();
     failures.clear();
     int unread = 0;
@@ -121,7 +143,11 @@ public final class LangfuseCollector implements PeerCollector {
   }
 
   private static boolean concernsAll(int status) {
-    return status == TOO_MANY || status == 401 || status == 403;
+    return status == TOO_MANY || isRefusal(status);
+  }
+
+  private static boolean isRefusal(int status) {
+    return status == 401 || status == 403;
   }
 
   /** Also tells whether the keys are right: version 4 says 404 to many a question before that. */

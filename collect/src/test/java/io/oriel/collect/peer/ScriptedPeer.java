@@ -24,6 +24,11 @@ public final class ScriptedPeer implements Transport {
     return this;
   }
 
+  public ScriptedPeer html(String path, String body) {
+    answers.put(path, new Answer(200, "text/html; charset=utf-8", body));
+    return this;
+  }
+
   public ScriptedPeer json(String path, String body) {
     answers.put(path, new Answer(200, "application/json", body));
     return this;

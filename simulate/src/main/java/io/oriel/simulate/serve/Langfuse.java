@@ -66,7 +66,7 @@ final class Langfuse implements Answering {
       case "/projects" -> projects();
       case "/v2/observations" -> observations.list(question);
       case "/v2/metrics" -> observations.metrics(question);
-      case "/v3/scores" -> Json.answer(observations.scores(question));
+      case "/v3/scores" -> observations.scores(question);
       case "/models" -> models();
       default -> Answer.json(404, "{\"message\":\"Not found\"}");
     };

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Langfuse's query of metrics over observations: grouped by dimensions, folded by aggregation. */
 final class LangfuseMetrics {
@@ -36,15 +37,24 @@ final class LangfuseMetrics {
     ArrayNode data = Json.array();
     groups.forEach((key, group) -> {
       if (data.size() >= limit) return;
-      ObjectNode row = key.deepCopy();
-      for (JsonNode metric : query.path("metrics")) {
-        String measure = metric.path("measure").asText();
-        String aggregation = metric.path("aggregation").asText();
-        fold(row, aggregation + "_" + measure, aggregation, values(group, measure));
-      }
-      data.add(row);
+      data.add(row(key, query, measure -> values(group, measure)));
     });
     return data;
+  }
+
+  /**
+   * One row of an answer.
+   *
+   * @param values of a measure, smallest first
+   */
+  static ObjectNode row(ObjectNode key, JsonNode query, Function<String, double[]> values) {
+    ObjectNode row = key.deepCopy();
+    for (JsonNode metric : query.path("metrics")) {
+      String measure = metric.path("measure").asText();
+      String aggregation = metric.path("aggregation").asText();
+      fold(row, aggregation + "_" + measure, aggregation, values.apply(measure));
+    }
+    return row;
   }
 
   private static ObjectNode key(Observation observation, JsonNode query) {

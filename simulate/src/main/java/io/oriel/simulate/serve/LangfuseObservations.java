@@ -19,6 +19,8 @@ import java.util.List;
 /** Observations: a run is the root of a trace, each of its requests a generation below it. */
 final class LangfuseObservations {
   private static final int MOST_ROWS = 1_000;
+  private static final int MOST_SCORES = 100;
+  private static final String SCORE = "helpfulness";
   private static final long LATE_US = 20_000_000; // what just ended is still in the queue
 
   private final World world;
@@ -103,6 +105,7 @@ final class LangfuseObservations {
     } catch (JsonProcessingException e) {
       return Answer.json(400, "{\"message\":\"query is no JSON\"}");
     }
+    if (query.path("view").asText().equals("scores-numeric")) return scoreMetrics(query);
     if (!query.path("view").asText().equals("observations")) {
       return Json.answer(Json.object().set("data", Json.array()));
     }
@@ -116,21 +119,51 @@ final class LangfuseObservations {
     return Json.answer(Json.object().set("data", LangfuseMetrics.answer(query, all(from, to))));
   }
 
+  /** The figures of the one kind of score that there is. */
+  private Answer scoreMetrics(JsonNode query) {
+    long from = time(query.path("fromTimestamp").asText(), 0);
+    long to = time(query.path("toTimestamp").asText(), Long.MAX_VALUE);
+    double[] values =
+        all(from, to).stream()
+            .filter(LangfuseObservations::isScored)
+            .mapToDouble(LangfuseObservations::score)
+            .sorted()
+            .toArray();
+    ObjectNode key = Json.object();
+    for (JsonNode each : query.path("dimensions")) {
+      boolean isName = each.path("field").asText().equals("name");
+      key.put(each.path("field").asText(), isName ? SCORE : "");
+    }
+    ArrayNode data = Json.array();
+    if (values.length > 0) data.add(LangfuseMetrics.row(key, query, _ -> values));
+    return Json.answer(Json.object().set("data", data));
+  }
+
+  private static boolean isScored(Observation each) {
+    return each.isRoot() && each.run().caller().habit() == Habit.CHAT;
+  }
+
+  private static double score(Observation each) {
+    return each.run().hasFailed() ? 0.0 : 0.6 + 0.05 * (each.run().number() % 8);
+  }
+
   /** A score a run of a person's conversation: whether it went well. */
-  ObjectNode scores(Question question) {
-    int limit = Math.clamp(question.number("limit", 50), 1, 100);
+  Answer scores(Question question) {
+    int limit = question.number("limit", 50);
+    if (limit < 1 || limit > MOST_SCORES) {
+      return Answer.json(400, "{\"message\":\"limit must be between 1 and 100\"}");
+    }
     ObjectNode told = Json.object();
     ArrayNode data = told.putArray("data");
     for (Observation each : all(time(question.parameter("fromTimestamp"), 0), Long.MAX_VALUE)) {
-      if (!each.isRoot() || each.run().caller().habit() != Habit.CHAT || data.size() >= limit)
-        continue;
+      if (!isScored(each) || data.size() >= limit) continue;
       ObjectNode score = data.addObject().put("id", "score-" + each.run().number());
-      score.put("traceId", each.run().id()).put("name", "helpfulness").put("dataType", "NUMERIC");
-      score.put("value", each.run().hasFailed() ? 0.0 : 0.6 + 0.05 * (each.run().number() % 8));
+      score.put("traceId", each.run().id()).put("name", SCORE).put("dataType", "NUMERIC");
+      score.put("value", score(each));
       score.put("source", "API").put("timestamp", Json.time(each.endUs()));
       score.put("environment", "production");
     }
     told.putObject("meta").put("limit", limit);
-    return told;
+    return Json.answer(told);
   }
 }
