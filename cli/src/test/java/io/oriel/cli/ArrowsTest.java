@@ -67,7 +67,8 @@ class ArrowsTest {
       Map.of(
           "metrics", List.of("inspect"),
           "promql", List.of("expr", "eval", "explain", "parse", "script"),
-          "collect", List.of("catalogue", "container", "discover", "gpu", "node", "peer"),
+          "collect",
+              List.of("catalogue", "container", "discover", "gpu", "litellm", "node", "peer"),
           "simulate", List.of("world"),
           "scrape", List.of("config", "discover"),
           "receive", List.of("intake", "otlp", "remotewrite"),

@@ -65,7 +65,7 @@ public final class Discovery {
       if (!addresses.add(each.address().instance())) continue;
       Collector collector = running.get(each);
       if (collector == null) {
-        collector = each.kind().reader(Peer.at(each.address(), timeoutMs, clock));
+        collector = each.kind().reader(Peer.at(each.address(), timeoutMs, clock), each.options());
         log.info(
             "system found kind={} where={} by=\"{}\"",
             each.kind().word(),

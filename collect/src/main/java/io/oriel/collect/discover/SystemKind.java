@@ -3,6 +3,7 @@ package io.oriel.collect.discover;
 import io.oriel.collect.Collector;
 import io.oriel.collect.container.CommandLine;
 import io.oriel.collect.langfuse.LangfuseCollector;
+import io.oriel.collect.litellm.LitellmCollector;
 import io.oriel.collect.modelserver.Engine;
 import io.oriel.collect.modelserver.ModelServerCollector;
 import io.oriel.collect.n8n.N8nCollector;
@@ -13,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -27,53 +28,69 @@ public enum SystemKind {
       8000,
       List.of("vllm/vllm-", "/vllm-openai", "/vllm"),
       List.of("vllm serve", "vllm.entrypoints."),
-      peer -> new ModelServerCollector(Engine.VLLM, peer, "/metrics")),
+      (peer, _) -> new ModelServerCollector(Engine.VLLM, peer, "/metrics")),
   SGLANG(
       "sglang",
       30_000,
       List.of("lmsysorg/sglang", "/sglang"),
       List.of("sglang.launch_server"),
-      peer -> new ModelServerCollector(Engine.SGLANG, peer, "/metrics")),
+      (peer, _) -> new ModelServerCollector(Engine.SGLANG, peer, "/metrics")),
   TGI(
       "tgi",
       80,
       List.of("text-generation-inference"),
       List.of("text-generation-launcher"),
-      peer -> new ModelServerCollector(Engine.TGI, peer, "/metrics")),
+      (peer, _) -> new ModelServerCollector(Engine.TGI, peer, "/metrics")),
   TRITON(
       "triton",
       8002,
       List.of("tritonserver"),
       List.of("tritonserver"),
-      peer -> new ModelServerCollector(Engine.TRITON, peer, "/metrics")),
+      (peer, _) -> new ModelServerCollector(Engine.TRITON, peer, "/metrics")),
   LLAMA_CPP(
       "llama.cpp",
       8080,
       List.of("llama.cpp:", "/llama.cpp"),
       List.of("llama-server"),
-      peer -> new ModelServerCollector(Engine.LLAMA_CPP, peer, "/metrics")),
-  OLLAMA("ollama", 11_434, List.of("ollama/ollama"), List.of("ollama serve"), OllamaCollector::new),
+      (peer, _) -> new ModelServerCollector(Engine.LLAMA_CPP, peer, "/metrics")),
+  OLLAMA(
+      "ollama",
+      11_434,
+      List.of("ollama/ollama"),
+      List.of("ollama serve"),
+      (peer, _) -> new OllamaCollector(peer)),
   LANGFUSE(
       "langfuse",
       3000,
       List.of("/langfuse/langfuse:", "/langfuse/langfuse@"), // its worker answers nothing
       List.of(),
-      LangfuseCollector::new),
-  QDRANT("qdrant", 6333, List.of("qdrant/qdrant"), List.of("bin/qdrant"), QdrantCollector::new),
-  N8N("n8n", 5678, List.of("n8nio/n8n"), List.of("n8n start"), N8nCollector::new);
+      (peer, _) -> new LangfuseCollector(peer)),
+  QDRANT(
+      "qdrant",
+      6333,
+      List.of("qdrant/qdrant"),
+      List.of("bin/qdrant"),
+      (peer, _) -> new QdrantCollector(peer)),
+  N8N("n8n", 5678, List.of("n8nio/n8n"), List.of("n8n start"), (peer, _) -> new N8nCollector(peer)),
+  LITELLM(
+      "litellm",
+      4000,
+      List.of("berriai/litellm", "/litellm:"),
+      List.of("bin/litellm ", "litellm --config", "litellm --port", "litellm --host"),
+      (peer, options) -> new LitellmCollector(peer, options.litellm()));
 
   private final String word;
   private final int port;
   private final List<String> images;
   private final List<String> commands;
-  private final Function<Peer, Collector> reader;
+  private final BiFunction<Peer, SystemOptions, Collector> reader;
 
   SystemKind(
       String word,
       int port,
       List<String> images,
       List<String> commands,
-      Function<Peer, Collector> reader) {
+      BiFunction<Peer, SystemOptions, Collector> reader) {
     this.word = word;
     this.port = port;
     this.images = images;
@@ -93,7 +110,11 @@ public enum SystemKind {
 
   /** A collector of one such system. */
   public Collector reader(Peer peer) {
-    return reader.apply(peer);
+    return reader(peer, SystemOptions.NORMAL);
+  }
+
+  Collector reader(Peer peer, SystemOptions options) {
+    return reader.apply(peer, options);
   }
 
   /** The kind of that word, in any case. */

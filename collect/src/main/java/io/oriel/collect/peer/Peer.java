@@ -38,6 +38,7 @@ public final class Peer implements AutoCloseable {
   private final BackOff backOff;
   private final PageBuffer buffer = new PageBuffer();
   private String contentType = "";
+  private boolean isPart; // of the question that is being asked
 
   /**
    * @param transport is closed with the peer
@@ -124,6 +125,19 @@ public final class Peer implements AutoCloseable {
     return json(Ask.post(path + target, json));
   }
 
+  /**
+   * As {@link #json(String)}, for a part that may be refused or slow while the rest is well: the
+   * system is not left in peace because of it.
+   */
+  public JsonNode jsonOfPart(String target) throws CollectorFailure, InterruptedException {
+    isPart = true;
+    try {
+      return json(target);
+    } finally {
+      isPart = false;
+    }
+  }
+
   private JsonNode json(Ask ask) throws CollectorFailure, InterruptedException {
     PageBuffer page = fetch(ask);
     try {
@@ -151,6 +165,7 @@ public final class Peer implements AutoCloseable {
     } catch (FetchFailure e) {
       var failure = new CollectorFailure(e.happened(), e.remedy(), e.status());
       boolean isThere = e.status() > 0 && e.status() != 401 && e.status() != 403;
+      if (isPart) throw failure; // of the system as a whole it says nothing
       if (e.status() == TOO_MANY || e.retryAfterMs() > 0) backOff.pause(failure, e.retryAfterMs());
       else if (isThere) backOff.good(); // what it refuses may be one question only
       else backOff.bad(failure);

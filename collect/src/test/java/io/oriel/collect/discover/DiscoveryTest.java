@@ -126,7 +126,9 @@ class DiscoveryTest {
     "lmsysorg/sglang:v0.5, SGLANG",
     "ghcr.io/huggingface/text-generation-inference:3.3, TGI",
     "nvcr.io/nvidia/tritonserver:25.01-py3, TRITON",
-    "ollama/ollama, OLLAMA"
+    "ollama/ollama, OLLAMA",
+    "ghcr.io/berriai/litellm:main-stable, LITELLM",
+    "ghcr.io/berriai/litellm-database:v1.95.0, LITELLM"
   })
   void kinds_are_recognised_by_the_image(String image, SystemKind kind) {
     assertThat(SystemKind.recognise(image, new CommandLine(List.of()))).contains(kind);

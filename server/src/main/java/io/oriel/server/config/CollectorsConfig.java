@@ -2,7 +2,9 @@ package io.oriel.server.config;
 
 import io.oriel.collect.discover.FoundSystem;
 import io.oriel.collect.discover.SystemKind;
+import io.oriel.collect.discover.SystemOptions;
 import io.oriel.collect.gpu.NamingScheme;
+import io.oriel.collect.litellm.LitellmOptions;
 import io.oriel.collect.peer.Address;
 import io.oriel.wire.http.HttpSection;
 import io.oriel.wire.http.HttpSettings;
@@ -42,6 +44,7 @@ public record CollectorsConfig(
     Optional<Demo> demo) {
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final int MOST_NAMED = 500;
 
   static CollectorsConfig read(YamlMap yaml, Flags flags, Problems problems, Problems warnings) {
     String intervalKey = Setting.COLLECTORS_INTERVAL.key();
@@ -111,13 +114,22 @@ public record CollectorsConfig(
       }
       Optional<URI> url = url(each, problems);
       HttpSettings http = new HttpSection(each, flags.besideConfig(Path.of(""))).read();
+      SystemOptions options = kind.map(of -> options(each, of)).orElse(SystemOptions.NORMAL);
       each.refuseUnknownKeys(problems);
       if (kind.isPresent() && url.isPresent()) {
         var address = new Address(url.get(), http, "oriel.yaml, collectors.systems");
-        systems.add(new FoundSystem(kind.get(), address));
+        systems.add(new FoundSystem(kind.get(), address, options));
       }
     }
     return List.copyOf(systems);
+  }
+
+  /** The keys that only some kinds know; on another kind they are refused as unknown. */
+  private static SystemOptions options(YamlMap yaml, SystemKind kind) {
+    if (kind != SystemKind.LITELLM) return SystemOptions.NORMAL;
+    boolean paid = yaml.bool("paid_health_checks").orElse(false);
+    long top = yaml.integer("top", 1, MOST_NAMED).orElse((long) LitellmOptions.NORMAL.top());
+    return new SystemOptions(new LitellmOptions(paid, (int) top));
   }
 
   private static Optional<URI> url(YamlMap yaml, Problems problems) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.litellm;
+
+import org.jspecify.annotations.NullMarked;
