@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo, useState } from 'react';
 import { fetchInstant, fetchRange } from '../api/prometheus';
 import type { PanelKind } from '../panels';
+import { useLastGood } from '../query';
 import { fetchPanel, planOf, type PanelData, type Sources } from './ask';
 import type { Values } from './interpolate';
 import type { Panel } from './model';
@@ -24,7 +25,7 @@ export interface PanelAnswer {
   readonly cancel: () => void;
 }
 
-/** A panel's data: asked when it is near the window, kept while a refresh is on its way. */
+/** A panel's data: asked when it is near the window, kept while a refresh is on its way or fails. */
 export function usePanelData(
   panel: Panel,
   kind: PanelKind,
@@ -55,8 +56,10 @@ export function usePanelData(
     gcTime: 30_000,
     retry: false,
   });
+  const questions = plan?.questions.map(({ expr, legend }) => [expr, legend]);
+  const data = useLastGood(query, JSON.stringify([panel.id, panel.scoped, questions]));
   return {
-    data: query.data,
+    data,
     error: query.error,
     fetching: query.isFetching,
     retry: () => void query.refetch(),

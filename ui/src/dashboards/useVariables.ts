@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { fetchInstant, fetchLabelNames, fetchLabelValues } from '../api/prometheus';
-import { againWhenFailed } from '../query';
+import { againWhenFailed, useLastGood } from '../query';
 import { seriesName } from '../frames/legend';
 import { timeValues, type Values } from './interpolate';
 import type { Dashboard } from './model';
@@ -29,7 +29,7 @@ export function useVariables(
   // What exists changes slowly: within a minute, a refresh asks nothing new.
   const startMs = Math.floor(range.fromMs / MINUTE_MS) * MINUTE_MS;
   const endMs = Math.ceil(range.toMs / MINUTE_MS) * MINUTE_MS;
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ['variables', board.uid, board.title, asked, startMs, endMs],
     queryFn: ({ signal }) =>
       resolveVariables(
@@ -43,6 +43,8 @@ export function useVariables(
     refetchInterval: againWhenFailed,
     retry: false,
   });
+  const { error } = query;
+  const data = useLastGood(query, JSON.stringify([board.uid, board.title, asked]));
   const key = JSON.stringify(
     data?.map(({ variable, chosen, options }) => [
       variable.name,

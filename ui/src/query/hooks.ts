@@ -1,5 +1,6 @@
 /** What pages ask, as hooks: equal questions of one window are one request; leaving cancels it. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
 import {
   fetchAbout,
   fetchDashboard,
@@ -16,6 +17,20 @@ import { fetchInstant, fetchMetadata, fetchRange, type RangeAsk } from '../api/p
 const LIVE = { live: true };
 /** An answer of a past beat is of no use: its key never comes back. */
 const SHORT_MS = 30_000;
+
+/**
+ * The answer, and where a refresh fails, the last one to the same question: what a page has shown
+ * stays while there is no newer. (`keepPreviousData` lets go of it as soon as the next answer is a
+ * failure.)
+ *
+ * @param question what was asked, less its moment
+ */
+export function useLastGood<T>(query: UseQueryResult<T>, question: string): T | undefined {
+  const [last, setLast] = useState<{ question: string; data: T } | undefined>();
+  const { data, isPlaceholderData } = query;
+  if (data !== undefined && !isPlaceholderData && data !== last?.data) setLast({ question, data });
+  return data ?? (query.error && last?.question === question ? last.data : undefined);
+}
 
 /** One PromQL range query; align the range to its step first (`alignToStep`). */
 export function useRangeQuery({ expr, startMs, endMs, stepMs }: RangeAsk, enabled = true) {
