@@ -13,7 +13,7 @@ final class Figures {
   static final Metric AGE =
       Metric.gauge(
           "oriel_langfuse_answer_age_seconds",
-          "How long ago the figures that are told here were asked for.");
+          "How long ago the figures of a part were asked for.");
   static final Metric NEWEST =
       Metric.gauge(
           "oriel_langfuse_newest_trace_timestamp_seconds",

@@ -8,13 +8,13 @@ import io.oriel.collect.peer.Peer;
 import io.oriel.collect.peer.PeerCollector;
 import io.oriel.model.Labels;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one project of a Langfuse by its public API: whether it is up each round, its figures once
- * a minute. In between, and while Langfuse asks for peace, they are told on with their age.
+ * a minute or less often. In between, and while Langfuse asks for peace, they are told on with
+ * their age.
  */
 public final class LangfuseCollector implements PeerCollector {
   private static final int TOO_MANY = 429;
@@ -31,16 +31,17 @@ public final class LangfuseCollector implements PeerCollector {
 
   private final Peer peer;
   private final Api api;
-  private final List<Part> parts =
-      List.of(
-          new Observations(),
-          new Traces(),
-          new Users(),
-          Quantiles.ofModels(),
-          Quantiles.ofTraces(),
-          new Scores(),
-          new Newest());
-  private final Map<String, String> failures = new TreeMap<>(); // of the last asking, by part
+  private final List<Asked> parts =
+      Stream.of(
+              new Observations(),
+              new Traces(),
+              new Users(),
+              new Newest(),
+              Quantiles.ofModels(),
+              Quantiles.ofTraces(),
+              new Scores())
+          .map(Asked::new)
+          .toList();
   private final long eachMs;
   private Labels info = Labels.EMPTY;
   private String version = "";
@@ -49,7 +50,20 @@ public final class LangfuseCollector implements PeerCollector {
   private int refusals; // in a row
   private int askings;
   private long nextMs;
-  private long askedMs = -1; // when the figures were; -1: never
+
+  /** A part and how it went with it. */
+  private static final class Asked {
+    final Part part;
+    final Labels label;
+    long nextMs;
+    long atMs = -1; // when it was last answered; -1: never
+    String failure = ""; // of the last time
+
+    Asked(Part part) {
+      this.part = part;
+      this.label = Labels.of("part", part.name());
+    }
+  }
 
   /**
    * @param peer is closed with the collector
@@ -87,7 +101,7 @@ public final class LangfuseCollector implements PeerCollector {
       if (peer.clock().millis() >= nextMs) askInTurn();
       else if (trouble != null) throw trouble;
     } catch (CollectorFailure e) {
-      if (e.status() != TOO_MANY || askedMs < 0) {
+      if (e.status() != TOO_MANY || parts.stream().allMatch(each -> each.atMs < 0)) {
         out.tell(Figures.UP, e.status() == 0 ? 0 : 1);
         throw Api.advised(e);
       }
@@ -129,17 +143,19 @@ public final class LangfuseCollector implements PeerCollector {
 
   private void ask(long now) throws CollectorFailure, InterruptedException {
     if (askings++ % PROJECT_EACH == 0 || project.isEmpty()) project();
-    failures.clear();
     int unread = 0;
-    for (Part part : parts) {
+    for (Asked each : parts) {
+      if (now < each.nextMs) continue;
+      each.nextMs = now + Math.max(each.part.eachMs(), eachMs);
       try {
-        part.ask(api, now);
+        each.part.ask(api, now);
+        each.atMs = now;
+        each.failure = "";
       } catch (CollectorFailure e) {
         if (concernsAll(e.status()) || (e.status() == 0 && ++unread == PATIENT)) throw e;
-        failures.put(part.name(), e.happened() + "; " + e.remedy());
+        each.failure = e.happened() + "; " + e.remedy();
       }
     }
-    askedMs = now;
   }
 
   private static boolean concernsAll(int status) {
@@ -160,9 +176,11 @@ public final class LangfuseCollector implements PeerCollector {
   private void tell(Readings out) {
     out.tell(Figures.UP, 1);
     out.tell(Figures.INFO, info, 1);
-    failures.forEach(out::failed);
-    if (askedMs < 0) return;
-    out.tell(Figures.AGE, (peer.clock().millis() - askedMs) / 1000.0);
-    for (Part part : parts) part.tell(out);
+    for (Asked each : parts) {
+      if (!each.failure.isEmpty()) out.failed(each.part.name(), each.failure);
+      if (each.atMs < 0) continue;
+      out.tell(Figures.AGE, each.label, (peer.clock().millis() - each.atMs) / 1000.0);
+      each.part.tell(out);
+    }
   }
 }

@@ -18,12 +18,14 @@ final class Newest implements Part {
   @Override
   public void ask(Api api, long nowMs) throws CollectorFailure, InterruptedException {
     boolean isOld = api.dialect() == Dialect.V3;
+    // without a beginning Langfuse would look through all it has; what is older is known already
+    String since = new Window(nowMs - Window.DAY_MS, nowMs).from();
     String path =
         isOld
-            ? "/api/public/traces?page=1&limit=1&orderBy=timestamp.desc&fields=core"
-            : "/api/public/v2/observations?isRootObservation=true&limit=1&fields=core";
-    List<Row> rows = api.data(api.json(path));
-    if (rows.isEmpty()) return; // none yet
+            ? "/api/public/traces?page=1&limit=1&orderBy=timestamp.desc&fields=core&fromTimestamp="
+            : "/api/public/v2/observations?isRootObservation=true&limit=1&fields=core&fromStartTime=";
+    List<Row> rows = api.data(api.json(path + since));
+    if (rows.isEmpty()) return; // none in a day
     String told = rows.getFirst().text(isOld ? "timestamp" : "startTime");
     try {
       double seconds = OffsetDateTime.parse(told).toInstant().toEpochMilli() / 1000.0;

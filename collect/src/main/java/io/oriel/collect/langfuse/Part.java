@@ -8,6 +8,11 @@ interface Part {
   /** In words, for messages. */
   String name();
 
+  /** How often it is asked at most, in milliseconds. */
+  default long eachMs() {
+    return 0;
+  }
+
   /** Asks; what was kept before stays when that fails. */
   void ask(Api api, long nowMs) throws CollectorFailure, InterruptedException;
 

@@ -32,6 +32,11 @@ final class Quantiles implements Part {
   }
 
   @Override
+  public long eachMs() {
+    return Window.HOUR_EACH_MS;
+  }
+
+  @Override
   public void ask(Api api, long nowMs) throws CollectorFailure, InterruptedException {
     Window hour = Window.hour(nowMs);
     String dimension = ofTraces ? api.dialect().traceName() : "providedModelName";

@@ -15,6 +15,11 @@ final class Scores implements Part {
   }
 
   @Override
+  public long eachMs() {
+    return Window.HOUR_EACH_MS;
+  }
+
+  @Override
   public void ask(Api api, long nowMs) throws CollectorFailure, InterruptedException {
     var query =
         Query.over("scores-numeric", Window.hour(nowMs))

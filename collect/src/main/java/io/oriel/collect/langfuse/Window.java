@@ -11,7 +11,13 @@ record Window(long fromMs, long toMs) {
    */
   static final long SETTLED_MS = 5 * 60_000;
 
+  static final long DAY_MS = 86_400_000;
   static final long HOUR_MS = 3_600_000;
+
+  /**
+   * How often figures of a whole hour are asked for: they change slowly, and cost Langfuse most.
+   */
+  static final long HOUR_EACH_MS = 5 * 60_000;
 
   /** The newest hour that is known whole. */
   static Window hour(long nowMs) {

@@ -139,7 +139,7 @@ class LangfuseCollectorTest {
     langfuse.refuses.put(METRICS, 500);
     clock.advance(60_000);
     round();
-    assertThat(readings.failures()).containsKeys("observations", "traces", "scores");
+    assertThat(readings.failures()).containsOnlyKeys("observations", "traces");
     langfuse.refuses.clear();
     langfuse.queries.clear();
     clock.advance(60_000);
@@ -161,7 +161,7 @@ class LangfuseCollectorTest {
 
     assertThat(langfuse.asked.subList(asked, langfuse.asked.size()))
         .containsExactly("/api/public/health");
-    assertThat(told.of("oriel_langfuse_answer_age_seconds")).isEqualTo(45);
+    assertThat(told.of("oriel_langfuse_answer_age_seconds{part=\"observations\"}")).isEqualTo(45);
     assertThat(told.of("oriel_langfuse_cost_usd_total{model=\"qwen3\"}")).isEqualTo(0.5);
   }
 
@@ -177,6 +177,17 @@ class LangfuseCollectorTest {
 
     assertThat(langfuse.asked.stream().filter(path -> !path.endsWith("/health")))
         .hasSizeLessThanOrEqualTo(15);
+  }
+
+  @Test
+  void figures_of_an_hour_are_asked_every_five_minutes() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      round();
+      clock.advance(60_000);
+    }
+
+    assertThat(langfuse.queries.stream().filter(query -> query.toString().contains("p95")))
+        .hasSize(4);
   }
 
   @Test
@@ -217,7 +228,7 @@ class LangfuseCollectorTest {
     assertThat(langfuse.asked).hasSize(asked);
     assertThat(readings.failures().get("rate limit")).contains("429", "left in peace");
     assertThat(told.of("oriel_langfuse_up")).isEqualTo(1);
-    assertThat(told.of("oriel_langfuse_answer_age_seconds")).isEqualTo(179);
+    assertThat(told.of("oriel_langfuse_answer_age_seconds{part=\"observations\"}")).isEqualTo(179);
     assertThat(told.of("oriel_langfuse_cost_usd_total{model=\"qwen3\"}")).isEqualTo(0.5);
     clock.advance(1_000);
     round();

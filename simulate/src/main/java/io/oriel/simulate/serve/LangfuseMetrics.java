@@ -111,9 +111,8 @@ final class LangfuseMetrics {
 
   private static double[] values(List<Observation> group, String measure) {
     return group.stream()
-        .map(each -> each.measures().get(measure))
-        .filter(java.util.Objects::nonNull)
-        .mapToDouble(Double::doubleValue)
+        .mapToDouble(each -> each.measure(measure))
+        .filter(value -> !Double.isNaN(value))
         .sorted()
         .toArray();
   }

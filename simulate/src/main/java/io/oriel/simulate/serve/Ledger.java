@@ -79,20 +79,19 @@ final class Ledger implements Watcher {
   /** Those that began in a span of time, newest first; microseconds, the end excluded. */
   List<SimRequest> requests(long fromUs, long toUs) {
     var found = new ArrayList<SimRequest>();
-    requests
-        .descendingIterator()
-        .forEachRemaining(each -> {
-          if (each.createdUs() >= fromUs && each.createdUs() < toUs) found.add(each);
-        });
+    for (SimRequest each : requests.reversed()) {
+      if (each.endedUs() < fromUs) break; // so did all before it, and began earlier still
+      if (each.createdUs() >= fromUs && each.createdUs() < toUs) found.add(each);
+    }
     return found;
   }
 
   List<Run> runs(long fromUs, long toUs) {
     var found = new ArrayList<Run>();
-    runs.descendingIterator()
-        .forEachRemaining(each -> {
-          if (each.beganUs() >= fromUs && each.beganUs() < toUs) found.add(each);
-        });
+    for (Run each : runs.reversed()) {
+      if (each.endedUs() < fromUs) break;
+      if (each.beganUs() >= fromUs && each.beganUs() < toUs) found.add(each);
+    }
     return found;
   }
 

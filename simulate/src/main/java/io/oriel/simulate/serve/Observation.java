@@ -5,8 +5,6 @@ import io.oriel.simulate.world.Failure;
 import io.oriel.simulate.world.ModelSpec.Task;
 import io.oriel.simulate.world.Run;
 import io.oriel.simulate.world.SimRequest;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,22 +54,27 @@ record Observation(Run run, @Nullable SimRequest request) {
     return failed ? "ERROR" : "DEFAULT";
   }
 
-  /** What is measured, by Langfuse's names: times in milliseconds. */
-  Map<String, Double> measures() {
-    var all = new HashMap<String, Double>();
-    all.put("count", 1.0);
-    all.put("latency", (endUs() - startUs()) / 1000.0);
-    if (request == null || request.failure() != null) return all;
-    all.put("inputTokens", (double) request.promptTokens());
-    all.put("outputTokens", (double) request.outputTokens());
-    all.put("totalTokens", (double) (request.promptTokens() + request.outputTokens()));
-    all.put("inputCost", request.promptTokens() * request.model().inputUsd());
-    all.put("outputCost", request.outputTokens() * request.model().outputUsd());
-    all.put("totalCost", request.cost());
-    all.put("timeToFirstToken", (request.firstTokenUs() - request.createdUs()) / 1000.0);
+  /**
+   * What is measured, by Langfuse's names: times in milliseconds.
+   *
+   * @return NaN for what this one has not
+   */
+  double measure(String name) {
+    if (name.equals("count")) return 1;
+    if (name.equals("latency")) return (endUs() - startUs()) / 1000.0;
+    if (request == null || request.failure() != null) return Double.NaN;
     double seconds = (request.endedUs() - request.firstTokenUs()) / 1e6;
-    if (seconds > 0) all.put("outputTokensPerSecond", request.outputTokens() / seconds);
-    return all;
+    return switch (name) {
+      case "inputTokens" -> request.promptTokens();
+      case "outputTokens" -> request.outputTokens();
+      case "totalTokens" -> request.promptTokens() + request.outputTokens();
+      case "inputCost" -> request.promptTokens() * request.model().inputUsd();
+      case "outputCost" -> request.outputTokens() * request.model().outputUsd();
+      case "totalCost" -> request.cost();
+      case "timeToFirstToken" -> (request.firstTokenUs() - request.createdUs()) / 1000.0;
+      case "outputTokensPerSecond" -> seconds > 0 ? request.outputTokens() / seconds : Double.NaN;
+      default -> Double.NaN;
+    };
   }
 
   /**
