@@ -31,7 +31,7 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "VERB",
     footer = {
       "",
-      "oriel jdk says which JDK is used, oriel build only builds. The pages are at http://127.0.0.1:23000 once it runs.",
+      "./oriel jdk says which JDK is used, build only builds, dist makes what other machines get. The pages are at http://127.0.0.1:23000 once it runs.",
       "Exit codes: 0 done, 1 could not start or go on, 2 wrong usage."
     })
 public final class Main implements Runnable {

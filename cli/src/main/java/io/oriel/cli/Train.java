@@ -1,13 +1,16 @@
 package io.oriel.cli;
 
 import io.oriel.model.Clock;
+import io.oriel.server.Agent;
 import io.oriel.server.Oriel;
+import io.oriel.server.config.AgentPage;
 import io.oriel.server.config.Flags;
 import io.oriel.server.config.OrielConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,6 +91,7 @@ final class Train implements Callable<Integer> {
     try (client) {
       String snapshot = firstLife(data, scrapes);
       secondLife(data.resolve("snapshots").resolve(snapshot), scrapes);
+      asAgent(folder.resolve("agent"), scrapes);
     } finally {
       delete(folder);
     }
@@ -137,6 +142,24 @@ final class Train implements Callable<Integer> {
           if (round % 2 == 0) get(oriel, path);
           else getAlone(oriel, path);
         }
+      }
+    }
+  }
+
+  /** A start as an agent, scraped in both formats. */
+  private void asAgent(Path data, Path scrapes) throws IOException, InterruptedException {
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    var ports = new EnumMap<AgentPage, Integer>(AgentPage.class);
+    for (AgentPage page : AgentPage.values()) ports.put(page, page == AgentPage.NODE ? port : 0);
+    try (var _ =
+        Agent.start(
+            () -> config(data, scrapes), agent -> agent.with(ports, List.of()), Clock.system())) {
+      for (String accept : List.of("*/*", "application/openmetrics-text")) {
+        URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+        send(HttpRequest.newBuilder(page).timeout(PATIENCE).header("Accept", accept).build());
       }
     }
   }

@@ -17,17 +17,17 @@ final class Grid implements Pace {
 
   @Override
   public long next() throws InterruptedException {
+    if (round == 0) startMs = clock.millis();
     dueMs =
         switch (round) {
-          case 0 -> startMs = clock.millis();
-          // a rate needs two points: the second comes early, so that a page has curves within
-          // seconds
+          case 0 -> startMs;
+          // a rate needs two points: the second comes early, so that a page has curves in seconds
           case 1 -> startMs + intervalMs / 5;
           case 2 -> startMs + intervalMs;
           default -> after(dueMs);
         };
-    if (round++ > 0) clock.sleepUntil(dueMs);
-    if (round > 3) round = 3;
+    if (round > 0) clock.sleepUntil(dueMs);
+    if (round < 3) round++;
     return dueMs;
   }
 

@@ -2,7 +2,6 @@ package io.oriel.collect;
 
 import io.oriel.model.Labels;
 import io.oriel.model.MetricMetadata;
-import io.oriel.model.MetricMetadata.Type;
 import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.exposition.TextWriter;
 import java.util.ArrayList;
@@ -74,12 +73,14 @@ public final class TextPage {
   }
 
   /** Of a family that stands for one name: when a histogram began, say, is a gauge beside it. */
-  private static Type type(Metric metric, boolean isPart) {
+  private static MetricMetadata.Type type(Metric metric, boolean isPart) {
     if (isPart) return metric.type();
     return switch (metric.type()) {
-      case HISTOGRAM, GAUGE_HISTOGRAM, SUMMARY, INFO, STATESET -> Type.GAUGE;
+      case HISTOGRAM, GAUGE_HISTOGRAM, SUMMARY, INFO, STATESET -> MetricMetadata.Type.GAUGE;
       case COUNTER ->
-          metric.name().equals(metric.family() + "_created") ? Type.GAUGE : Type.COUNTER;
+          metric.name().equals(metric.family() + "_created")
+              ? MetricMetadata.Type.GAUGE
+              : MetricMetadata.Type.COUNTER;
       case GAUGE, UNKNOWN -> metric.type();
     };
   }
@@ -105,10 +106,10 @@ public final class TextPage {
   /** There, the family of a counter is called without the end of its samples' name. */
   private void openHead(Family family, TextWriter page) {
     String name = family.name();
-    Type type = family.type();
-    if (type == Type.COUNTER) {
+    MetricMetadata.Type type = family.type();
+    if (type == MetricMetadata.Type.COUNTER) {
       String base = name.endsWith(TOTAL) ? name.substring(0, name.length() - TOTAL.length()) : name;
-      if (base.equals(name) || families.containsKey(base)) type = Type.UNKNOWN;
+      if (base.equals(name) || families.containsKey(base)) type = MetricMetadata.Type.UNKNOWN;
       else name = base;
     }
     page.family(name, new MetricMetadata(type, family.help(), ""));
