@@ -87,7 +87,7 @@ class AgentTest {
         for (String query :
             List.of(
                 "sum(up{job=\"agent\"}) == 4",
-                "rate(node_cpu_seconds_total{mode=\"idle\"}[1m]) > 0",
+                "sum(rate(node_cpu_seconds_total[1m])) > 0",
                 "DCGM_FI_DEV_GPU_TEMP",
                 "container_memory_usage_bytes",
                 "oriel_model_requests_running",
