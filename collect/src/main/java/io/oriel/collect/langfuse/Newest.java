@@ -9,6 +9,7 @@ import java.util.List;
 /** When the newest trace began: a queue that is stuck shows here. */
 final class Newest implements Part {
   private final Kept kept = new Kept();
+  private long knownMs;
 
   @Override
   public String name() {
@@ -18,8 +19,8 @@ final class Newest implements Part {
   @Override
   public void ask(Api api, long nowMs) throws CollectorFailure, InterruptedException {
     boolean isOld = api.dialect() == Dialect.V3;
-    // without a beginning Langfuse would look through all it has; what is older is known already
-    String since = new Window(nowMs - Window.DAY_MS, nowMs).from();
+    // without a beginning Langfuse would look through all it has
+    String since = new Window(Math.max(knownMs, nowMs - Window.DAY_MS), nowMs).from();
     String path =
         isOld
             ? "/api/public/traces?page=1&limit=1&orderBy=timestamp.desc&fields=core&fromTimestamp="
@@ -28,8 +29,8 @@ final class Newest implements Part {
     if (rows.isEmpty()) return; // none in a day
     String told = rows.getFirst().text(isOld ? "timestamp" : "startTime");
     try {
-      double seconds = OffsetDateTime.parse(told).toInstant().toEpochMilli() / 1000.0;
-      kept.set(Figures.NEWEST, seconds);
+      knownMs = OffsetDateTime.parse(told).toInstant().toEpochMilli();
+      kept.set(Figures.NEWEST, knownMs / 1000.0);
     } catch (DateTimeException e) {
       throw new CollectorFailure("\"%s\" is no time".formatted(told), "is this Langfuse?", 200);
     }

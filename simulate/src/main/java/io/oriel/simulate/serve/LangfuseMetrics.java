@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,20 @@ final class LangfuseMetrics {
   }
 
   static ArrayNode answer(JsonNode query, List<Observation> observations) {
-    Map<ObjectNode, List<Observation>> groups = new LinkedHashMap<>();
+    List<Filter> filters = Filter.of(query.path("filters"));
+    var dimensions = new ArrayList<String>();
+    for (JsonNode each : query.path("dimensions")) dimensions.add(each.path("field").asText());
+    String granularity = query.path("timeDimension").path("granularity").asText();
+    Map<List<String>, List<Observation>> groups = new LinkedHashMap<>();
     for (Observation each : observations) {
-      if (!passes(each, query.path("filters"))) continue;
-      groups.computeIfAbsent(key(each, query), _ -> new ArrayList<>()).add(each);
+      if (!filters.stream().allMatch(filter -> filter.passes(each))) continue;
+      groups.computeIfAbsent(key(each, dimensions, granularity), _ -> new ArrayList<>()).add(each);
     }
     int limit = Math.clamp(query.path("config").path("row_limit").asInt(USUAL_ROWS), 1, MOST_ROWS);
     ArrayNode data = Json.array();
     groups.forEach((key, group) -> {
       if (data.size() >= limit) return;
-      data.add(row(key, query, measure -> values(group, measure)));
+      data.add(row(named(key, dimensions), query, measure -> values(group, measure)));
     });
     return data;
   }
@@ -57,24 +62,30 @@ final class LangfuseMetrics {
     return row;
   }
 
-  private static ObjectNode key(Observation observation, JsonNode query) {
-    ObjectNode key = Json.object();
-    String granularity = query.path("timeDimension").path("granularity").asText();
-    if (!granularity.isEmpty()) {
-      Instant at = Instant.ofEpochMilli(observation.startUs() / 1000);
-      ChronoUnit unit =
-          switch (granularity) {
-            case "minute" -> ChronoUnit.MINUTES;
-            case "day", "week", "month" -> ChronoUnit.DAYS;
-            default -> ChronoUnit.HOURS;
-          };
-      key.put("time_dimension", at.truncatedTo(unit).toString());
-    }
-    for (JsonNode each : query.path("dimensions")) {
-      String name = each.path("field").asText();
-      key.put(name, value(observation, name));
-    }
+  /** The time where one is asked for, empty otherwise; then the dimensions. */
+  private static List<String> key(
+      Observation observation, List<String> dimensions, String granularity) {
+    var key = new ArrayList<String>(dimensions.size() + 1);
+    key.add(granularity.isEmpty() ? "" : time(observation, granularity));
+    for (String each : dimensions) key.add(value(observation, each));
     return key;
+  }
+
+  private static String time(Observation observation, String granularity) {
+    ChronoUnit unit =
+        switch (granularity) {
+          case "minute" -> ChronoUnit.MINUTES;
+          case "day", "week", "month" -> ChronoUnit.DAYS;
+          default -> ChronoUnit.HOURS;
+        };
+    return Instant.ofEpochMilli(observation.startUs() / 1000).truncatedTo(unit).toString();
+  }
+
+  private static ObjectNode named(List<String> key, List<String> dimensions) {
+    ObjectNode told = Json.object();
+    if (!key.getFirst().isEmpty()) told.put("time_dimension", key.getFirst());
+    for (int i = 0; i < dimensions.size(); i++) told.put(dimensions.get(i), key.get(i + 1));
+    return told;
   }
 
   private static String value(Observation observation, String dimension) {
@@ -92,21 +103,25 @@ final class LangfuseMetrics {
     };
   }
 
-  private static boolean passes(Observation observation, JsonNode filters) {
-    for (JsonNode filter : filters) {
-      String value = value(observation, filter.path("column").asText());
-      JsonNode wanted = filter.path("value");
-      boolean isAmong = false;
-      if (wanted.isArray()) {
-        for (JsonNode each : wanted) isAmong |= each.asText().equals(value);
-      } else {
-        isAmong = wanted.asText().equals(value);
+  /** What a row must have, or must not have, in one column. */
+  private record Filter(String column, Set<String> values, boolean isNot) {
+    static List<Filter> of(JsonNode told) {
+      var all = new ArrayList<Filter>();
+      for (JsonNode each : told) {
+        var values = new HashSet<String>();
+        JsonNode wanted = each.path("value");
+        if (wanted.isArray()) wanted.forEach(one -> values.add(one.asText()));
+        else values.add(wanted.asText());
+        String operator = each.path("operator").asText();
+        boolean isNot = operator.equals("none of") || operator.equals("<>");
+        all.add(new Filter(each.path("column").asText(), values, isNot));
       }
-      String operator = filter.path("operator").asText();
-      boolean isNot = operator.equals("none of") || operator.equals("<>");
-      if (isAmong == isNot) return false;
+      return all;
     }
-    return true;
+
+    boolean passes(Observation observation) {
+      return values.contains(value(observation, column)) != isNot;
+    }
   }
 
   private static double[] values(List<Observation> group, String measure) {

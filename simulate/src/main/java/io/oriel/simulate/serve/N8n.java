@@ -14,10 +14,19 @@ import io.oriel.simulate.world.SimContainer;
 import io.oriel.simulate.world.SimRequest;
 import io.oriel.simulate.world.Watcher;
 import io.oriel.simulate.world.World;
+import java.util.Map;
 
 /** n8n, with its metrics switched on: a workflow's execution is a run of the simulated fleet. */
 final class N8n implements Answering, Watcher {
   private static final double[] SECONDS = {0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300};
+  private static final double[] GC_SECONDS = {0.001, 0.01, 0.1, 1, 2, 5};
+
+  /** Delays of an event loop that is not busy, in seconds. */
+  private static final Map<String, Double> LAGS =
+      Map.of(
+          "min", 0.0091, "max", 0.0243, "mean", 0.0101, "stddev", 0.0004, "p50", 0.0101, "p90",
+          0.0105, "p99", 0.0118);
+
   private static final String[] WORKFLOWS = {"triage-mail", "summarise-tickets", "enrich-leads"};
 
   private final SimContainer container;
@@ -35,6 +44,7 @@ final class N8n implements Answering, Watcher {
   private final Cell resident;
   private final Cell heap;
   private final Cell lag;
+  private final Histogram collections;
   private final Cell executions;
 
   N8n(World world) {
@@ -64,6 +74,21 @@ final class N8n implements Answering, Watcher {
         .set(1_048_576);
     this.lag =
         page.gauge("n8n_nodejs_eventloop_lag_seconds", "Lag of event loop in seconds.").cell();
+    for (String each : new String[] {"min", "max", "mean", "stddev", "p50", "p90", "p99"}) {
+      page.gauge(
+              "n8n_nodejs_eventloop_lag_%s_seconds".formatted(each),
+              "The %s of the recorded event loop delays.".formatted(each))
+          .cell()
+          .set(LAGS.getOrDefault(each, 0.0));
+    }
+    this.collections =
+        page.histogram(
+                "n8n_nodejs_gc_duration_seconds",
+                "Garbage collection duration by kind, one of major, minor, incremental or weakcb.")
+            .histogram(GC_SECONDS, "kind", "minor");
+    page.gauge("n8n_nodejs_external_memory_bytes", "Node.js external memory size in bytes.")
+        .cell()
+        .set(21_430_272);
     page.gauge("n8n_nodejs_active_handles_total", "Total number of active handles.").cell().set(31);
     this.heap =
         page.gauge(
@@ -127,6 +152,7 @@ final class N8n implements Answering, Watcher {
     if (!isOurs(request.run())) return;
     String[] node = {"node_type", "@n8n/n8n-nodes-langchain.lmChatOpenAi"};
     nodesStarted.cell(node).add(1);
+    collections.observe(0.0006 + 0.0002 * (request.promptTokens() % 5)); // each call makes garbage
     if (request.failure() == null) nodesFinished.cell(node).add(1);
   }
 
