@@ -158,7 +158,7 @@ public final class Oriel implements AutoCloseable {
     Labels labels = Labels.of("instance", instance);
     Duration interval = config.collectors().interval();
     var collecting =
-        opened.keep(Collecting.start(readers.always(), pulling, clock, interval, labels));
+        opened.keep(Collecting.start(readers.first(), pulling, clock, interval, labels));
     opened.keep(Systems.start(collecting::sync, readers, clock));
     return collecting;
   }
@@ -334,6 +334,10 @@ public final class Oriel implements AutoCloseable {
         collectors.isEmpty()
             ? "watching nothing on this machine (collectors are switched off)"
             : "watching this machine: " + String.join(", ", collectors));
+    fleet.ifPresent(of ->
+        lines.add(
+            "watching a simulated fleet of %d systems; oriel simulate scenario switches what befalls it"
+                .formatted(of.endpoints().size())));
     int targets = watching.all().size() - collectors.size();
     if (targets > 0) lines.add("scraping " + targets + (targets == 1 ? " target" : " targets"));
     lines.add("Prometheus' API for other tools: " + url(http.port(PROMETHEUS)));

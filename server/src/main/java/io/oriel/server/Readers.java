@@ -16,6 +16,7 @@ import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.collect.peer.Address;
 import io.oriel.model.Clock;
+import io.oriel.model.limit.Refusal;
 import io.oriel.server.config.CollectorsConfig;
 import io.oriel.simulate.Endpoint;
 import io.oriel.simulate.SimulatedFleet;
@@ -40,7 +41,9 @@ final class Readers {
   private static final Path PROC = Path.of("/proc");
   private static final String SIMULATED = "simulated fleet";
 
+  private final List<Collector> first = new ArrayList<>();
   private final List<Collector> always = new ArrayList<>();
+  private final @Nullable SimulatedFleet fleet;
   private final Discovery discovery;
   private final Containers containers;
   private final Sockets sockets = new Sockets(System.getenv(), Path.of("/"));
@@ -56,8 +59,10 @@ final class Readers {
       Collector self,
       String host,
       @Nullable SimulatedFleet fleet) {
-    always.add(new NodeCollector(Roots.HOST, clock, config.textFiles().orElse(null)));
-    always.add(self);
+    this.fleet = fleet;
+    first.add(new NodeCollector(Roots.HOST, clock, config.textFiles().orElse(null)));
+    first.add(self);
+    always.addAll(first);
     Path proc = fleet == null ? PROC : fleet.proc();
     var containers =
         fleet == null
@@ -137,15 +142,27 @@ final class Readers {
     return !containers.list().isEmpty() || sockets.find() != null;
   }
 
-  /** Those that run whatever is found. */
-  List<Collector> always() {
-    return List.copyOf(always);
+  /** Those that can run at once, whatever is found. */
+  List<Collector> first() {
+    return List.copyOf(fleet == null ? always : first);
   }
 
-  /** All that are to run now: those of the machine, and one for each system that is found. */
+  /**
+   * All that are to run now: those of the machine, and one for each system that is found. A fleet
+   * is waited for: it steps over its past when it is first asked.
+   */
   List<Collector> now() {
+    if (fleet != null) wake(fleet);
     var all = new ArrayList<>(always);
     all.addAll(discovery.find());
     return all;
+  }
+
+  private static void wake(SimulatedFleet fleet) {
+    try {
+      fleet.scenario();
+    } catch (Refusal.Unavailable _) {
+      // it is elsewhere and gone: its collectors say so
+    }
   }
 }

@@ -115,6 +115,7 @@ public final class DemoPast implements AutoCloseable {
 
   private void write(List<List<Piece>> legs) {
     try {
+      fleet.scenario(); // the present first: who looks at the pages waits for it
       for (List<Piece> leg : legs) if (!leg.isEmpty()) walk(leg);
     } catch (InterruptedException _) {
       // closing: the next start goes on
