@@ -76,9 +76,9 @@ public final class Agent implements AutoCloseable {
           new Readers(config.collectors(), clock, self.collector(), host, fleet.orElse(null));
       Labels labels = Labels.of("instance", config.collectors().instance().orElse(host));
       var interval = config.collectors().interval();
-      var collecting = opened.keep(OnDemand.start(readers.always(), sink, clock, interval, labels));
+      var collecting = opened.keep(OnDemand.start(readers.first(), sink, clock, interval, labels));
       doors = opened.keep(new AgentDoors(config, agent, guard, collecting, self.registry()));
-      doors.open(there(readers, readers.always()));
+      doors.open(there(readers, readers.first()));
       if (doors.isShut() && sending.all().isEmpty()) throw nothingToDo();
       opened.keep(
           Systems.start(

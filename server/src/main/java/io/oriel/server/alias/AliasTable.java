@@ -59,6 +59,11 @@ public final class AliasTable {
     return new AliasTable(rows);
   }
 
+  /** The names under which a metric is looked for when it has no data, the nearest first. */
+  public List<String> otherNames(String asked) {
+    return partnersOf(asked).stream().map(Partner::name).toList();
+  }
+
   /** The other names of a metric, the nearest first; none for most. */
   List<Partner> partnersOf(String asked) {
     List<Partner> nearest = direct(asked);

@@ -61,11 +61,11 @@ final class PastReaders {
             .orElseThrow();
     Clock clock = history.clock();
     var address = Address.of(daemon.uri(), SIMULATED);
-    Path none = fleet.proc().resolveSibling("none"); // the files are those of the present
+    Path none = fleet.proc().resolveSibling("none"); // no kernel accounts for what is simulated
     return new ContainerCollector(
         () -> address,
         to -> new Peer(to, history.transport(daemon.name()), clock),
-        new Roots(none, none, none),
+        new Roots(fleet.proc(), none, none),
         clock,
         interval);
   }

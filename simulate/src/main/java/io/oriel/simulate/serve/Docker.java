@@ -12,6 +12,7 @@ import io.oriel.simulate.world.SimContainer;
 import io.oriel.simulate.world.World;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
@@ -22,6 +23,17 @@ final class Docker implements Answering {
   private static final String API = "1.52";
   private static final String OLDEST_API = "1.44";
   private static final String CONTAINERS = "/containers/";
+
+  private static final List<String> ABILITIES =
+      List.of(
+          "MemoryLimit",
+          "SwapLimit",
+          "CpuCfsPeriod",
+          "CpuCfsQuota",
+          "CPUShares",
+          "CPUSet",
+          "PidsLimit",
+          "IPv4Forwarding");
 
   private final World world;
   private final DockerContainers containers;
@@ -42,12 +54,17 @@ final class Docker implements Answering {
       case "/_ping" -> Answer.text(200, "OK", "text/plain; charset=utf-8");
       case "/version" -> version();
       case "/info" -> info();
-      case "/containers/json" -> Json.answer(containers.list(question.number("all", 0) == 1));
+      case "/containers/json" -> list(question);
       case "/events" -> events(question);
       case "/system/df" -> df();
       case "/images/json" -> images();
       default -> path.startsWith(CONTAINERS) ? container(path) : notFound("page not found");
     };
+  }
+
+  private Answer list(Question question) {
+    boolean all = question.number("all", 0) == 1;
+    return Json.answer(containers.list(all, question.number("size", 0) == 1));
   }
 
   private static Answer notFound(String message) {
@@ -106,7 +123,35 @@ final class Docker implements Answering {
         .add("/etc/cdi")
         .add("/var/run/cdi");
     told.putArray("Warnings");
+    abilities(told);
     return Json.answer(told);
+  }
+
+  /** What the daemon and its kernel can, and what else it always says. */
+  private static void abilities(ObjectNode told) {
+    for (String each : ABILITIES) told.put(each, true);
+    told.put("Debug", false).put("OomKillDisable", false).put("ExperimentalBuild", false);
+    told.put("NFd", 212).put("NGoroutines", 305).put("NEventsListener", 1);
+    told.put("OSVersion", "24.04").put("Isolation", "").put("InitBinary", "docker-init");
+    told.put("IndexServerAddress", "https://index.docker.io/v1/").putNull("GenericResources");
+    for (String each : List.of("HttpProxy", "HttpsProxy", "NoProxy")) told.put(each, "");
+    told.putArray("DriverStatus").addArray().add("driver-type").add("io.containerd.snapshotter.v1");
+    ObjectNode plugins = told.putObject("Plugins").putNull("Authorization");
+    plugins.putArray("Volume").add("local");
+    plugins.putArray("Network").add("bridge").add("host");
+    plugins.putArray("Log").add("json-file").add("journald");
+    ObjectNode registry = told.putObject("RegistryConfig");
+    registry.putObject("IndexConfigs");
+    registry.putArray("InsecureRegistryCIDRs").add("127.0.0.0/8");
+    registry.putNull("Mirrors");
+    ObjectNode swarm = told.putObject("Swarm").put("NodeID", "").put("NodeAddr", "");
+    swarm.put("LocalNodeState", "inactive").put("ControlAvailable", false).put("Error", "");
+    swarm.putNull("RemoteManagers");
+    told.putObject("ContainerdCommit").put("ID", "f3a1c07d");
+    told.putObject("RuncCommit").put("ID", "v1.4.0-0-g8bd78a99");
+    told.putObject("InitCommit").put("ID", "de40ad0");
+    told.putArray("Labels");
+    told.putArray("SecurityOptions").add("name=apparmor").add("name=cgroupns");
   }
 
   /** One object a line, from the daemon's memory: it never waits for what is to come. */

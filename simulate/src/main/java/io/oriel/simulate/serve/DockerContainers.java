@@ -17,6 +17,8 @@ final class DockerContainers {
   private static final String NETWORK = "ai_default";
   private static final String NOT_ROTATED = "litellm"; // as it happens: nobody thought of it
 
+  private static final long IMAGE_BYTES = 1_300_000_000;
+
   private final World world;
   private final ToIntFunction<String> published;
   private final @Nullable FleetFiles files;
@@ -36,13 +38,30 @@ final class DockerContainers {
     return null;
   }
 
-  ArrayNode list(boolean all) {
+  /**
+   * @param all those that don't run, too
+   * @param sized with what each wrote into its own layer
+   */
+  ArrayNode list(boolean all, boolean sized) {
     ArrayNode told = Json.array();
     for (SimContainer each : world.daemon().containers()) {
       if (files != null) files.settle(each);
-      if (all || each.isRunning()) told.add(item(each));
+      if (!all && !each.isRunning()) continue;
+      ObjectNode item = item(each);
+      if (sized) item.put("SizeRw", layer(each)).put("SizeRootFs", layer(each) + IMAGE_BYTES);
+      told.add(item);
     }
     return told;
+  }
+
+  /** A part of what it ever wrote is in its own layer, and stays. */
+  private static long layer(SimContainer container) {
+    return 4_096 + container.writtenBytes() / 50;
+  }
+
+  /** What the daemon lets it have; 0 for all. */
+  private static double cpus(SimContainer container) {
+    return container.name().equals("research-agent") ? 2 : 0;
   }
 
   private ObjectNode item(SimContainer container) {
@@ -148,10 +167,15 @@ final class DockerContainers {
         .put("Driver", "overlayfs")
         .put("Platform", "linux");
     told.put("LogPath", files == null ? logPath(container) : files.log(container).toString());
+    host(told, container);
     told.set("HostConfig", hostConfig(container));
     told.set("Mounts", mounts(container));
     ObjectNode config = told.putObject("Config").put("Hostname", container.id().substring(0, 12));
-    config.put("Tty", false).put("Image", spec.image());
+    config.put("Domainname", "").put("User", "").put("Tty", false).put("Image", spec.image());
+    for (String each : List.of("AttachStdin", "AttachStdout", "AttachStderr"))
+      config.put(each, false);
+    config.put("OpenStdin", false).put("StdinOnce", false).put("WorkingDir", "/app");
+    config.putNull("Volumes").putNull("Entrypoint").putNull("OnBuild");
     strings(config.putArray("Env"), spec.environment());
     strings(config.putArray("Cmd"), spec.command());
     labels(config.putObject("Labels"), container);
@@ -159,6 +183,15 @@ final class DockerContainers {
     ports(settings.putObject("Ports"), container);
     networks(settings, container);
     return told;
+  }
+
+  /** What the daemon keeps for it on the machine. */
+  private static void host(ObjectNode told, SimContainer container) {
+    String folder = "/var/lib/docker/containers/" + container.id();
+    told.put("ResolvConfPath", folder + "/resolv.conf").put("HostnamePath", folder + "/hostname");
+    told.put("HostsPath", folder + "/hosts").put("MountLabel", "").put("ProcessLabel", "");
+    told.put("AppArmorProfile", "docker-default").putNull("ExecIDs");
+    told.putObject("GraphDriver").put("Name", "overlayfs").putNull("Data");
   }
 
   private static String logPath(SimContainer container) {
@@ -205,7 +238,10 @@ final class DockerContainers {
     told.putObject("RestartPolicy").put("Name", "unless-stopped").put("MaximumRetryCount", 0);
     ObjectNode log = told.putObject("LogConfig").put("Type", "json-file").putObject("Config");
     if (!container.name().equals(NOT_ROTATED)) log.put("max-size", "50m").put("max-file", "3");
-    told.put("CpuShares", 0).put("NanoCpus", 0).put("CpuPeriod", 0).put("CpuQuota", 0);
+    told.put("CpuShares", 0)
+        .put("NanoCpus", Math.round(cpus(container) * 1e9))
+        .put("CpuPeriod", 0)
+        .put("CpuQuota", 0);
     told.put("Memory", spec.memoryLimit()).put("MemoryReservation", 0).put("MemorySwap", 0);
     told.put("ShmSize", spec.isGpu() ? 16L << 30 : 64L << 20).putNull("PidsLimit");
     told.put("Runtime", "runc");
@@ -234,7 +270,10 @@ final class DockerContainers {
     operation(bytes, "write", container.writtenBytes());
     disks.putNull("io_serviced_recursive");
     told.set("cpu_stats", cpu(container));
-    told.putObject("precpu_stats").putObject("cpu_usage").put("total_usage", 0);
+    ObjectNode before = told.putObject("precpu_stats"); // none, as only one was asked for
+    before.putObject("cpu_usage").put("total_usage", 0);
+    ObjectNode held = before.putObject("throttling_data");
+    held.put("periods", 0).put("throttled_periods", 0).put("throttled_time", 0);
     told.set("memory_stats", memory(container));
     ObjectNode network = told.putObject("networks").putObject("eth0");
     traffic(network, "rx", container.receivedBytes());
@@ -258,7 +297,10 @@ final class DockerContainers {
     long up = Math.max(0, world.nowMs() - world.bootMs());
     told.put("system_cpu_usage", up * 1_000_000L * Fleet.CPUS).put("online_cpus", Fleet.CPUS);
     ObjectNode held = told.putObject("throttling_data");
-    held.put("periods", 0).put("throttled_periods", 0).put("throttled_time", 0);
+    boolean isHeld = cpus(container) > 0;
+    long periods = isHeld ? Math.max(0, world.nowMs() - container.startedMs()) / 100 : 0;
+    held.put("periods", periods).put("throttled_periods", periods / 900);
+    held.put("throttled_time", periods / 900 * 31_000_000);
     return told;
   }
 

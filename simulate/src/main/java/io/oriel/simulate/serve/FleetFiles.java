@@ -1,5 +1,6 @@
 package io.oriel.simulate.serve;
 
+import io.oriel.simulate.world.Fleet;
 import io.oriel.simulate.world.GpuProcess;
 import io.oriel.simulate.world.GpuState;
 import io.oriel.simulate.world.SimContainer;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class FleetFiles implements Watcher {
   private static final Logger log = LoggerFactory.getLogger(FleetFiles.class);
 
+  private static final int SOCKET_CORES = Fleet.CPUS / 4; // of two sockets
+
   private final World world;
   private final Path folder;
   private boolean isBroken;
@@ -34,6 +37,7 @@ public final class FleetFiles implements Watcher {
     this.world = world;
     this.folder = folder;
     lay();
+    machine();
     world.watch(this);
   }
 
@@ -81,6 +85,24 @@ public final class FleetFiles implements Watcher {
           if (each.pid() != container.pid()) process(each.pid(), container, List.of(each.name()));
         }
       }
+    } catch (IOException e) {
+      say(e);
+    }
+  }
+
+  /** What the machine has, as far as shares of it are reckoned by. */
+  private void machine() {
+    var processors = new StringBuilder();
+    for (int i = 0; i < Fleet.CPUS; i++) {
+      int core = i % (Fleet.CPUS / 2); // two threads a core
+      processors.append("processor\t: %d\nphysical id\t: %d\n".formatted(i, core / SOCKET_CORES));
+      processors.append("core id\t\t: %d\n\n".formatted(core % SOCKET_CORES));
+    }
+    try {
+      Files.writeString(proc().resolve("cpuinfo"), processors);
+      Files.writeString(
+          proc().resolve("meminfo"),
+          "MemTotal: %d kB\nSwapTotal: 0 kB\n".formatted(Fleet.MEMORY / 1024));
     } catch (IOException e) {
       say(e);
     }

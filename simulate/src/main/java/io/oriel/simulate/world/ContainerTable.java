@@ -163,11 +163,21 @@ final class ContainerTable {
         port,
         gpus,
         command,
-        List.of("PATH=/usr/local/bin:/usr/bin:/bin"),
+        environment(name),
         cpus,
         gib * GIB * 3 / 4,
         limitGib * GIB,
         name.equals("litellm") || name.equals("langfuse-web"));
+  }
+
+  /** What decides how it answers stands there, as it does in a real one. */
+  private static List<String> environment(String name) {
+    String path = "PATH=/usr/local/bin:/usr/bin:/bin";
+    return switch (name) {
+      case "litellm" -> List.of(path, "PROMETHEUS_DISABLE_CREATED_SERIES=True");
+      case "n8n" -> List.of(path, "N8N_METRICS=true");
+      default -> List.of(path);
+    };
   }
 
   private static ContainerSpec vllmContainer(ServerSpec server) {
