@@ -84,7 +84,8 @@ final class Langfuse implements Answering {
     return Json.answer(told);
   }
 
-  private static Answer models() {
+  private Answer models() {
+    String created = Json.time(world.startMs() * 1000);
     ObjectNode told = Json.object();
     ArrayNode data = told.putArray("data");
     for (ServerSpec each : Fleet.SERVERS) {
@@ -93,7 +94,15 @@ final class Langfuse implements Answering {
       entry.put("modelName", model.name()).put("matchPattern", "(?i)^" + model.name() + "$");
       entry.put("unit", "TOKENS").put("inputPrice", model.inputUsd());
       entry.put("outputPrice", model.outputUsd()).putNull("totalPrice");
-      entry.put("isLangfuseManaged", false);
+      entry.putNull("tokenizerId").putNull("tokenizerConfig");
+      entry.put("isLangfuseManaged", false).put("createdAt", created);
+      ObjectNode prices = entry.putObject("prices");
+      prices.putObject("input").put("price", model.inputUsd());
+      prices.putObject("output").put("price", model.outputUsd());
+      ObjectNode tier = entry.putArray("pricingTiers").addObject();
+      tier.put("id", "tier-" + data.size()).put("name", "Standard").put("isDefault", true);
+      tier.put("priority", 0).putArray("conditions");
+      tier.putObject("prices").put("input", model.inputUsd()).put("output", model.outputUsd());
     }
     int count = data.size();
     ObjectNode meta = told.putObject("meta").put("page", 1).put("limit", 50);

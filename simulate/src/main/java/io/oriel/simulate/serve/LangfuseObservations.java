@@ -161,7 +161,8 @@ final class LangfuseObservations {
       score.put("traceId", each.run().id()).put("name", SCORE).put("dataType", "NUMERIC");
       score.put("value", score(each));
       score.put("source", "API").put("timestamp", Json.time(each.endUs()));
-      score.put("environment", "production");
+      score.put("environment", "production").put("projectId", Langfuse.PROJECT);
+      score.put("createdAt", Json.time(each.endUs())).put("updatedAt", Json.time(each.endUs()));
     }
     told.putObject("meta").put("limit", limit);
     return Json.answer(told);
