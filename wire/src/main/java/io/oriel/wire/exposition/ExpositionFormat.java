@@ -15,6 +15,8 @@ public enum ExpositionFormat {
       "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily;"
           + " encoding=delimited");
 
+  private static final int MOST_SHOWN = 80; // characters of a peer's own words
+
   private final String contentType;
 
   ExpositionFormat(String contentType) {
@@ -62,13 +64,20 @@ public enum ExpositionFormat {
     String reason;
     var type = ContentType.parse(contentType);
     if (contentType.isBlank()) reason = "the target names no Content-Type";
-    else if (type == null) reason = "the Content-Type '%s' is malformed".formatted(contentType);
+    else if (type == null)
+      reason = "the Content-Type '%s' is malformed".formatted(shown(contentType));
     else if (type.isOpenMetrics() && type.version().startsWith("2.")) {
       reason = "OpenMetrics 2.0 is not read yet";
     } else if (type.isOpenMetrics()) return new Choice(OPEN_METRICS, "");
     else if (type.isProtobuf()) return new Choice(PROTOBUF, "");
     else if (type.isText()) return new Choice(TEXT, "");
-    else reason = "the Content-Type '%s' is no format of metrics".formatted(contentType);
+    else reason = "the Content-Type '%s' is no format of metrics".formatted(shown(contentType));
     return new Choice(fallback, reason);
+  }
+
+  /** The peer may have written anything: bounded, and without what terminals obey. */
+  private static String shown(String contentType) {
+    String clean = contentType.replaceAll("\\p{Cntrl}", "?");
+    return clean.length() <= MOST_SHOWN ? clean : clean.substring(0, MOST_SHOWN) + "...";
   }
 }

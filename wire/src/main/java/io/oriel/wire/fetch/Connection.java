@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,7 @@ final class Connection implements AutoCloseable {
   static Connection open(URI uri, TlsSockets tlsSockets, Deadline deadline)
       throws IOException, InterruptedException {
     if (uri.getScheme().equals("unix")) {
-      return new Connection(Link.Unix.open(Path.of(uri.getPath())), deadline);
+      return unix(Path.of(uri.getPath()), deadline);
     }
     boolean tls = uri.getScheme().equals("https");
     int port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
@@ -46,6 +49,24 @@ final class Connection implements AutoCloseable {
           });
     } catch (IOException | RuntimeException | InterruptedException e) {
       socket.close();
+      throw e;
+    }
+  }
+
+  /** Where more wait than the peer has room for, connecting waits too, and knows no timeout. */
+  private static Connection unix(Path socket, Deadline deadline)
+      throws IOException, InterruptedException {
+    var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      return guarded(
+          channel,
+          deadline,
+          () -> {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return new Connection(new Link.Unix(channel), deadline);
+          });
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      channel.close();
       throw e;
     }
   }

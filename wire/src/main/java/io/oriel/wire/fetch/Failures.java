@@ -17,9 +17,11 @@ import javax.net.ssl.SSLException;
 /** The one place where what went wrong becomes words: what happened, and what to do. */
 final class Failures {
   private final PageRequest request;
+  private final Asker asker;
 
   Failures(PageRequest request) {
     this.request = request;
+    this.asker = request.asker();
   }
 
   /** Host and port, or the socket's file, as configured. */
@@ -33,16 +35,15 @@ final class Failures {
       case PageBuffer.TooLarge _ ->
           failure(
               "the page is larger than %d bytes, unpacked".formatted(request.maxBytes()),
-              "raise %s, or let the exporter tell less".formatted(request.limitName()));
+              request.tooLarge());
       case PageRoom.NoRoom _ ->
           failure(
               "other targets' large pages held all memory there is for pages",
-              "let exporters tell less, or give Oriel more heap");
+              "let them tell less, or give Oriel more heap");
       case SocketTimeoutException _ -> {
         String limit = PrometheusDuration.format(Duration.ofMillis(request.timeoutMs()));
         yield failure(
-            who() + " did not answer within " + limit,
-            "see why it is slow, or raise scrape_timeout");
+            who() + " did not answer within " + limit, "see why it is slow" + asker.moreTime);
       }
       case UnknownHostException _ ->
           failure(
@@ -53,19 +54,17 @@ final class Failures {
       case ResponseHead.NotHttp _ -> failure(who() + " does not speak HTTP", "is the port right?");
       case SSLException _ -> tls(e);
       case ConnectException _ ->
-          failure(who() + " refused the connection", "is its exporter running?");
+          failure(who() + " refused the connection", "is %s running?".formatted(asker.peer));
       case NoRouteToHostException _ ->
           failure("there is no way to " + who(), "check network and firewall");
-      case ZipException _ ->
-          failure(who() + " sent a broken gzip body", "set enable_compression: false");
+      case ZipException _ -> failure(who() + " sent a broken gzip body", asker.brokenPacking);
       case EOFException _ ->
-          failure(who() + " ended the connection within its answer", "look at the exporter's log");
-      case SocketException _ ->
-          failure(who() + " broke the connection", "look at the exporter's log");
+          failure(who() + " ended the connection within its answer", "look at " + asker.log);
+      case SocketException _ -> failure(who() + " broke the connection", "look at " + asker.log);
       case FileSystemException file ->
           failure(
               "the file %s can't be read".formatted(file.getFile()),
-              "check the file of credentials or certificates in the job");
+              "check the file of credentials or certificates in " + asker.section);
       default ->
           failure("%s can't be read (%s)".formatted(who(), e.getMessage()), "try it by curl");
     };
@@ -87,18 +86,18 @@ final class Failures {
           "set tls_config.server_name");
     }
     return failure(
-        "TLS with %s failed (%s)".formatted(who(), reason), "check tls_config of the job");
+        "TLS with %s failed (%s)".formatted(who(), reason), "check tls_config of " + asker.section);
   }
 
   FetchFailure status(ResponseHead head, Ask ask) {
     String path = ask.target().replaceFirst("\\?.*", "");
     String remedy =
         switch (head.status()) {
-          case 401, 403 -> "check the credentials of the job";
-          case 404 -> "check metrics_path (%s)".formatted(path);
+          case 401, 403 -> "check the credentials of " + asker.section;
+          case 404 -> asker.noSuchPath.formatted(path);
           case 301, 302, 303, 307, 308 -> "set follow_redirects: true, or the right address";
           case 429 -> "ask it less often";
-          default -> "look at the exporter's log";
+          default -> "look at " + asker.log;
         };
     return new FetchFailure(
         "%s answered %s".formatted(who(), head.shown()),

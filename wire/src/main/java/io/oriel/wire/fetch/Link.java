@@ -7,12 +7,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 
 /** The bytes of a connection, whatever carries them. */
 interface Link extends AutoCloseable {
@@ -54,17 +51,6 @@ interface Link extends AutoCloseable {
 
   /** By a socket in the file system, as the Docker daemon listens at. */
   record Unix(SocketChannel channel) implements Link {
-    static Unix open(Path socket) throws IOException {
-      var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      try {
-        channel.connect(UnixDomainSocketAddress.of(socket)); // the kernel answers at once
-        return new Unix(channel);
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
-      }
-    }
-
     @Override
     public InputStream in() {
       return new FilterInputStream(Channels.newInputStream(channel)) {

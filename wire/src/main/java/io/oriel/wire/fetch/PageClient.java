@@ -128,7 +128,7 @@ public final class PageClient implements AutoCloseable {
     return switch (head.header("content-encoding").toLowerCase(java.util.Locale.ROOT)) {
       case "", "identity" -> body;
       case "gzip", "x-gzip" -> new GZIPInputStream(body, UNPACKING_BUFFER);
-      case String other -> throw new IOException("its Content-Encoding is " + other);
+      case String _ -> throw new IOException("its Content-Encoding is not known");
     };
   }
 

@@ -8,7 +8,28 @@ import java.net.URI;
  *
  * @param timeoutMs for the whole exchange, from the name to the last byte
  * @param maxBytes of the page, unpacked
- * @param limitName what a person raises to allow more: "body_size_limit"
+ * @param tooLarge what to do about a page that is larger: "raise body_size_limit, ..."
+ * @param asker in whose words failures are told
  */
 public record PageRequest(
-    URI uri, HttpSettings http, String accept, long timeoutMs, long maxBytes, String limitName) {}
+    URI uri,
+    HttpSettings http,
+    String accept,
+    long timeoutMs,
+    long maxBytes,
+    String tooLarge,
+    Asker asker) {
+
+  /** Of a scrape. */
+  public PageRequest(
+      URI uri, HttpSettings http, String accept, long timeoutMs, long maxBytes, String limitName) {
+    this(
+        uri,
+        http,
+        accept,
+        timeoutMs,
+        maxBytes,
+        "raise %s, or let the exporter tell less".formatted(limitName),
+        Asker.SCRAPE);
+  }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.testing.RawTarget;
+import io.oriel.wire.testing.TestTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.StandardProtocolFamily;
@@ -16,7 +17,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +131,50 @@ class AskTest {
 
       assertThatThrownBy(() -> client.fetch(Ask.get("/_ping"), buffer))
           .hasMessageContaining("did not answer within 50ms");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_socket_before_which_too_many_wait_ends_at_the_deadline(
+      boolean virtual, @TempDir Path folder) throws Exception {
+    Path path = folder.resolve("daemon.sock");
+    var waiting = new ArrayList<SocketChannel>();
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        var client = new PageClient(request(URI.create("unix://" + path), 200))) {
+      server.bind(UnixDomainSocketAddress.of(path), 1);
+      for (int i = 0; i < 2; i++) waiting.add(SocketChannel.open(server.getLocalAddress()));
+      var failure = new CompletableFuture<Exception>();
+      var builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+
+      builder.start(() -> {
+        try {
+          client.fetch(Ask.get("/_ping"), buffer);
+        } catch (FetchFailure | InterruptedException e) {
+          failure.complete(e);
+        }
+      });
+
+      assertThat(failure.get(30, TimeUnit.SECONDS)).isInstanceOf(FetchFailure.class);
+    } finally {
+      for (SocketChannel each : waiting) each.close();
+    }
+  }
+
+  @Test
+  void a_collector_is_told_in_words_of_its_own() throws Exception {
+    try (var target = new TestTarget()) {
+      target.status = 404;
+      var uri = URI.create("http://" + target.address() + "/metrics");
+      var request = new PageRequest(uri, HttpSettings.NORMAL, "*/*", 5000, 1, "x", Asker.COLLECTOR);
+      try (var client = new PageClient(request)) {
+        assertThatThrownBy(() -> client.fetch(buffer))
+            .isInstanceOfSatisfying(
+                FetchFailure.class,
+                failure ->
+                    assertThat(failure.remedy())
+                        .isEqualTo("is this the right address? It knows no /metrics"));
+      }
     }
   }
 
