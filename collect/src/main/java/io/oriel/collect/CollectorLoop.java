@@ -39,6 +39,12 @@ final class CollectorLoop implements Runnable {
     static Trouble of(String happened) {
       return new Trouble(happened, READ_IT);
     }
+
+    /** Of a part; where it says what to do itself, behind a semicolon, that is the remedy. */
+    static Trouble ofPart(String said) {
+      int end = said.lastIndexOf("; ");
+      return end < 0 ? of(said) : new Trouble(said.substring(0, end), said.substring(end + 2));
+    }
   }
 
   CollectorLoop(
@@ -175,7 +181,7 @@ final class CollectorLoop implements Runnable {
   private Trouble firstOf(Trouble trouble) {
     if (!trouble.happened().isEmpty() || readings.failures().isEmpty()) return trouble;
     var first = readings.failures().entrySet().iterator().next();
-    return Trouble.of(first.getKey() + ": " + first.getValue());
+    return Trouble.ofPart(first.getKey() + ": " + first.getValue());
   }
 
   /** A part that fails is logged when it begins to, not every round. */

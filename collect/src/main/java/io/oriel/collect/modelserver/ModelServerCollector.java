@@ -141,7 +141,7 @@ public final class ModelServerCollector implements PeerCollector, ModelSource {
   private String state() throws CollectorFailure, InterruptedException {
     if (!engine.health().isEmpty()) {
       try {
-        peer.page(engine.health());
+        peer.probe(engine.health());
       } catch (CollectorFailure e) {
         if (e.status() == 503) return engine.unhealthy();
         if (e.status() == 0) throw e;

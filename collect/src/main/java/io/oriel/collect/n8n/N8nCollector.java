@@ -51,7 +51,7 @@ public final class N8nCollector implements PeerCollector {
   public void collect(Readings out) throws CollectorFailure, InterruptedException {
     try {
       peer.begin();
-      peer.page("/healthz");
+      peer.probe("/healthz");
       readiness(out);
       readPage(out);
     } catch (CollectorFailure e) {
@@ -63,7 +63,7 @@ public final class N8nCollector implements PeerCollector {
 
   private void readiness(Readings out) throws CollectorFailure, InterruptedException {
     try {
-      peer.page("/healthz/readiness");
+      peer.probe("/healthz/readiness");
       out.tell(READY, 1);
     } catch (CollectorFailure e) {
       if (e.status() == 503) out.tell(READY, 0);

@@ -94,6 +94,11 @@ public final class OllamaCollector implements PeerCollector, ModelSource {
 
   private void learn() throws CollectorFailure, InterruptedException {
     String said = peer.json("/api/version").path("version").asText();
+    if (said.isEmpty()) {
+      throw new CollectorFailure(
+          where() + " answers, but names no version as Ollama does",
+          "is this Ollama's address and port?");
+    }
     if (!said.equals(version.valueOf("version"))) version = Labels.of("version", said);
     var models = new ArrayList<StoredModel>();
     for (JsonNode each : peer.json("/api/tags").path("models")) {
@@ -116,16 +121,16 @@ public final class OllamaCollector implements PeerCollector, ModelSource {
           ModelMetric.STATE.metric(),
           labels("engine", "ollama", "model", name, "state", "ready"),
           1);
-      out.tell(ModelMetric.MEMORY.metric(), of, each.path("size").asDouble());
-      out.tell(ModelMetric.GPU_MEMORY.metric(), of, each.path("size_vram").asDouble());
+      tellBytes(out, ModelMetric.MEMORY.metric(), of, each.path("size").asDouble());
+      tellBytes(out, ModelMetric.GPU_MEMORY.metric(), of, each.path("size_vram").asDouble());
       out.tell(LOADED, labels("model", name), 1);
-      out.tell(VRAM, labels("model", name), each.path("size_vram").asDouble());
+      tellBytes(out, VRAM, labels("model", name), each.path("size_vram").asDouble());
       Expiry.secondsOf(each.path("expires_at").asText())
           .ifPresent(seconds -> out.tell(EXPIRES, of, seconds));
     }
     for (StoredModel model : stored) {
       Labels of = labels("engine", "ollama", "model", model.name());
-      out.tell(ModelMetric.DISK.metric(), of, model.bytes());
+      tellBytes(out, ModelMetric.DISK.metric(), of, model.bytes());
       out.tell(ModelMetric.INFO.metric(), info(model), 1);
       if (inMemory.contains(model.name())) continue;
       out.tell(LOADED, labels("model", model.name()), 0);
@@ -134,6 +139,11 @@ public final class OllamaCollector implements PeerCollector, ModelSource {
           labels("engine", "ollama", "model", model.name(), "state", "unloaded"),
           1);
     }
+  }
+
+  private static void tellBytes(Readings out, Metric metric, Labels labels, double bytes) {
+    if (Double.isFinite(bytes)) out.tell(metric, labels, bytes);
+    else out.missing(metric, labels, "no_number");
   }
 
   private Labels info(StoredModel model) {

@@ -52,10 +52,10 @@ public final class NativePage {
    */
   public void read(Readings out, Onlooker onlooker) throws CollectorFailure, InterruptedException {
     PageBuffer page = peer.page(path);
-    var format = ExpositionFormat.choose(peer.contentType(), null);
-    if (format.format() == null) throw notMetrics(format.warning());
     var lines = new Lines();
     try {
+      var format = ExpositionFormat.choose(peer.contentType(), null);
+      if (format.format() == null) throw notMetrics(format.warning());
       format.format().parse(page.bytes(), page.length(), Limits.NORMAL, lines);
     } catch (SyntaxError e) {
       throw notMetrics(String.valueOf(e.getMessage()));
@@ -108,6 +108,7 @@ public final class NativePage {
 
     @Override
     public void metadata(MetadataText metadata) throws SyntaxError {
+      if (types.size() + helps.size() >= MOST_SERIES) return; // more than there can be series
       switch (metadata.kind()) {
         case TYPE -> types.putIfAbsent(metadata.metric(), metadata.type());
         case HELP -> helps.putIfAbsent(metadata.metric(), metadata.text());

@@ -3,15 +3,18 @@ package io.oriel.collect.peer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.model.Clock;
 import io.oriel.wire.fetch.Ask;
+import io.oriel.wire.fetch.Asker;
 import io.oriel.wire.fetch.FetchFailure;
 import io.oriel.wire.fetch.PageBuffer;
 import io.oriel.wire.fetch.PageClient;
 import io.oriel.wire.fetch.PageRequest;
+import io.oriel.wire.fetch.PageRoom;
 import java.io.IOException;
 
 /**
@@ -24,11 +27,19 @@ public final class Peer implements AutoCloseable {
   private static final long MOST_BYTES = 16 << 20;
   private static final int DEEPEST = 64;
   private static final int TOO_MANY = 429;
+  private static final long MOST_VALUES = 1_000_000; // some 50 MB where each is an object
+
+  /** What large answers of all systems share: many endless ones at once cost what one does. */
+  private static final PageRoom ROOM = PageRoom.inThisHeap(MOST_BYTES);
+
   private static final JsonMapper JSON =
       new JsonMapper(
           JsonFactory.builder()
               .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(DEEPEST)
+                      .maxTokenCount(MOST_VALUES)
+                      .build())
               .build());
 
   private final Address address;
@@ -36,7 +47,7 @@ public final class Peer implements AutoCloseable {
   private final Transport transport;
   private final Clock clock;
   private final BackOff backOff;
-  private final PageBuffer buffer = new PageBuffer();
+  private final PageBuffer buffer = new PageBuffer(ROOM);
   private String contentType = "";
   private boolean isPart; // of the question that is being asked
 
@@ -65,7 +76,8 @@ public final class Peer implements AutoCloseable {
                 "application/json;q=1, text/plain;q=0.9, */*;q=0.1",
                 timeoutMs,
                 MOST_BYTES,
-                "nothing: what a collector reads has a fixed limit"));
+                "is this the right address? What a collector reads has a fixed limit",
+                Asker.COLLECTOR));
     return new Peer(address, new ByConnection(client), clock);
   }
 
@@ -110,6 +122,11 @@ public final class Peer implements AutoCloseable {
     return fetch(Ask.get(path + target));
   }
 
+  /** Asks where nothing but the status of the answer counts. */
+  public void probe(String target) throws CollectorFailure, InterruptedException {
+    page(target).trim();
+  }
+
   /** What the last answer said it is: its {@code Content-Type}. */
   public String contentType() {
     return contentType;
@@ -141,11 +158,16 @@ public final class Peer implements AutoCloseable {
   private JsonNode json(Ask ask) throws CollectorFailure, InterruptedException {
     PageBuffer page = fetch(ask);
     try {
-      return JSON.readTree(page.bytes(), 0, page.length());
+      JsonNode answer = JSON.readTree(page.bytes(), 0, page.length());
+      if (answer.isMissingNode()) throw notJson(ask, "is empty");
+      return answer;
+    } catch (StreamConstraintsException e) {
+      throw notJson(ask, "is larger or nested deeper than any that says something");
     } catch (JsonProcessingException e) {
-      throw notJson(ask, e.getOriginalMessage());
+      long at = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getByteOffset());
+      throw notJson(ask, "is not JSON from its byte %d on".formatted(at));
     } catch (IOException e) {
-      throw notJson(ask, String.valueOf(e.getMessage()));
+      throw notJson(ask, "is not JSON in UTF-8");
     } finally {
       page.trim();
     }
@@ -153,7 +175,7 @@ public final class Peer implements AutoCloseable {
 
   private CollectorFailure notJson(Ask ask, String reason) {
     return new CollectorFailure(
-        "%s: the answer to %s is not JSON (%s)".formatted(address.shown(), ask, reason),
+        "%s: the answer to %s %s".formatted(address.shown(), ask, reason),
         "is this the right address, and no login page before it?");
   }
 
@@ -163,6 +185,7 @@ public final class Peer implements AutoCloseable {
       backOff.good();
       return buffer;
     } catch (FetchFailure e) {
+      buffer.trim();
       var failure = new CollectorFailure(e.happened(), e.remedy(), e.status());
       boolean isThere = e.status() > 0 && e.status() != 401 && e.status() != 403;
       if (isPart) throw failure; // of the system as a whole it says nothing
