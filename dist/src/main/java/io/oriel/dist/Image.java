@@ -122,8 +122,8 @@ final class Image {
     return path.startsWith(stage.runtime());
   }
 
-  private static boolean isJar(Path path) {
-    return path.toString().endsWith(".jar") && path.getParent().endsWith("lib");
+  private boolean isJar(Path path) {
+    return path.toString().endsWith(".jar") && path.startsWith(stage.folder().resolve("lib"));
   }
 
   private static boolean isOwnJar(Path path) {

@@ -102,7 +102,7 @@ public final class Main implements Callable<Integer> {
     List<Path> jars = Stage.jars(lib);
     say("a runtime of the JDK's modules that are needed");
     Path folder = Files.createDirectory(work.resolve("oriel-" + version));
-    new Runtime(jdk).make(jars, folder.resolve("runtime"));
+    new JavaRuntime(jdk).make(jars, folder.resolve("runtime"));
     Stage stage =
         Stage.of(
             folder,

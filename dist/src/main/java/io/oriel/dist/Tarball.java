@@ -35,7 +35,9 @@ final class Tarball {
   }
 
   private static void add(Stage stage, Path path, TarArchiveOutputStream tar) throws IOException {
-    String name = stage.folder().getParent().relativize(path).toString();
+    String top = String.valueOf(stage.folder().getFileName());
+    boolean isTop = path.equals(stage.folder());
+    String name = isTop ? top : top + "/" + stage.folder().relativize(path);
     TarArchiveEntry entry;
     if (Files.isSymbolicLink(path)) {
       entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);

@@ -7,8 +7,8 @@
  * none of the program, and the program none of it.
  *
  * <pre>
- *   jars, JDK -> Runtime (jlink) -> Stage (a folder as it will be) -> Tarball
- *                                                                 \-> Image (Jib)
+ *   jars, JDK -> JavaRuntime (jlink) -> Stage (a folder as it will be) -> Tarball
+ *                                                                     \-> Image (Jib)
  * </pre>
  */
 @NullMarked

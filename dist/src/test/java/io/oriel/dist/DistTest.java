@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -50,7 +51,7 @@ import picocli.CommandLine;
 class DistTest {
   private static final Path ROOT = Path.of(System.getProperty("oriel.root"));
   private static final Path LIB = ROOT.resolve("cli/target/lib");
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-f]{64})");
 
   @TempDir static Path made;
@@ -133,7 +134,7 @@ class DistTest {
 
     assertThat(text(image, "oci-layout")).contains("imageLayoutVersion");
     for (String digest : digests) { // the configuration and the layers
-      byte[] blob = image.get("blobs/sha256/" + digest);
+      byte[] blob = blob(image, digest);
       assertThat(sha256(blob)).as("the blob is what it is called").isEqualTo(digest);
     }
     assertThat(text(image, digests.getFirst()))
@@ -141,7 +142,7 @@ class DistTest {
         .contains("\"Cmd\":[\"agent\"]", "\"User\":\"65532:65532\"");
     var files = new TreeMap<String, Integer>();
     for (String layer : digests.subList(1, digests.size())) {
-      files.putAll(modes(image.get("blobs/sha256/" + layer)));
+      files.putAll(modes(blob(image, layer)));
     }
     assertThat(files)
         .containsEntry("opt/oriel/runtime/bin/java", 0755)
@@ -295,9 +296,12 @@ class DistTest {
   }
 
   private static String text(Map<String, byte[]> image, String name) {
-    byte[] bytes = image.containsKey(name) ? image.get(name) : image.get("blobs/sha256/" + name);
-    assertThat(bytes).as(name).isNotNull();
-    return new String(bytes, StandardCharsets.UTF_8);
+    byte[] bytes = image.get(name);
+    return new String(bytes == null ? blob(image, name) : bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] blob(Map<String, byte[]> image, String digest) {
+    return Objects.requireNonNull(image.get("blobs/sha256/" + digest), digest);
   }
 
   private static String sha256(byte[] bytes) throws Exception {

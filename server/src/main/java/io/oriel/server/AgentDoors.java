@@ -60,13 +60,13 @@ final class AgentDoors implements AutoCloseable {
   synchronized void open(List<Collector> collectors) {
     for (Collector each : collectors) {
       AgentPage page = AgentPage.ofCollector(each.name());
-      if (agent.ports().getOrDefault(page, 0) == 0 || !tried.add(page)) continue;
+      if (agent.port(page) == 0 || !tried.add(page)) continue;
       listen(page);
     }
   }
 
   private void listen(AgentPage page) {
-    var address = new InetSocketAddress(config.listen().address(), agent.ports().get(page));
+    var address = new InetSocketAddress(config.listen().address(), agent.port(page));
     var told = new ToldPage(page, collecting);
     var routes =
         new Routes(
@@ -104,7 +104,7 @@ final class AgentDoors implements AutoCloseable {
     InetAddress address = config.listen().address();
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     String scheme = config.web().tls().isPresent() ? "https://" : "http://";
-    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + agent.ports().get(page);
+    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + agent.port(page);
   }
 
   /** GET /: for a person with curl. */

@@ -24,6 +24,11 @@ public record AgentConfig(Map<AgentPage, Integer> ports, List<Destination> push)
     push = List.copyOf(push);
   }
 
+  /** That of a page; 0 is none. */
+  public int port(AgentPage page) {
+    return ports.getOrDefault(page, 0);
+  }
+
   static AgentConfig read(YamlMap yaml, Flags flags, Problems problems) {
     var ports = new EnumMap<AgentPage, Integer>(AgentPage.class);
     for (AgentPage page : AgentPage.values()) {

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A Java runtime of those modules of the JDK alone that the jars ask for. */
-final class Runtime {
+final class JavaRuntime {
   /** What is asked for by name while running, where no tool sees it. */
   private static final List<String> ASKED_FOR_BY_NAME =
       List.of(
@@ -21,7 +22,7 @@ final class Runtime {
 
   private final Path jdk;
 
-  Runtime(Path jdk) {
+  JavaRuntime(Path jdk) {
     this.jdk = jdk;
   }
 
@@ -42,7 +43,7 @@ final class Runtime {
             folder.toString()));
   }
 
-  private TreeSet<String> modules(List<Path> jars) throws CannotMake, InterruptedException {
+  private Set<String> modules(List<Path> jars) throws CannotMake, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
