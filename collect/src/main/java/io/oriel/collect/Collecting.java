@@ -104,6 +104,11 @@ public final class Collecting implements AutoCloseable {
     return new Running(collector, loop, thread);
   }
 
+  /** The collectors that run now, in the order they were given. */
+  public List<Collector> collectors() {
+    return running.stream().map(Running::collector).toList();
+  }
+
   /** How it stands with each collector, in the order they were given. */
   public List<TargetStatus> statuses() {
     return running.stream().map(one -> one.loop().status()).toList();

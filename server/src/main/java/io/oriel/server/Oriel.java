@@ -31,8 +31,10 @@ import io.oriel.server.http.Route;
 import io.oriel.server.http.Routes;
 import io.oriel.server.http.Sites;
 import io.oriel.server.http.oriel.CardinalityView;
+import io.oriel.server.http.oriel.ModelsView;
 import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.ScenarioView;
+import io.oriel.server.http.oriel.TopologyView;
 import io.oriel.server.http.oriel.UiFiles;
 import io.oriel.server.http.otlp.OtlpApi;
 import io.oriel.server.http.prometheus.PrometheusApi;
@@ -74,6 +76,7 @@ public final class Oriel implements AutoCloseable {
   private final Clock clock;
   private final Opened opened = new Opened();
   private final Watching watching = new Watching();
+  private final Models models = new Models();
   private final SelfMetrics self = new SelfMetrics(Version.current());
   private final MetricStore store;
   private final Reloading reloading;
@@ -159,6 +162,7 @@ public final class Oriel implements AutoCloseable {
     Duration interval = config.collectors().interval();
     var collecting =
         opened.keep(Collecting.start(readers.first(), pulling, clock, interval, labels));
+    models.of(collecting);
     opened.keep(Systems.start(collecting::sync, readers, clock));
     return collecting;
   }
@@ -210,6 +214,8 @@ public final class Oriel implements AutoCloseable {
     all.add(OtlpApi.route(otlp, config.limits()));
     all.addAll(OrielApi.routes(orielParts()));
     all.add(CardinalityView.route(facts));
+    all.add(ModelsView.route(models::catalogue));
+    all.add(TopologyView.route(models::topology));
     all.addAll(ScenarioView.routes(fleet, this::pastShare));
     all.add(UiFiles.route(Oriel.class.getClassLoader(), listen.basePath()));
     var listeners = new ArrayList<Listening>();

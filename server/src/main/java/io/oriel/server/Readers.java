@@ -12,6 +12,8 @@ import io.oriel.collect.discover.SystemKind;
 import io.oriel.collect.gpu.GpuCollector;
 import io.oriel.collect.gpu.NamingScheme;
 import io.oriel.collect.gpu.Nvml;
+import io.oriel.collect.huggingface.HubCollector;
+import io.oriel.collect.huggingface.Hubs;
 import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.collect.peer.Address;
@@ -45,6 +47,8 @@ final class Readers {
   private final List<Collector> always = new ArrayList<>();
   private final @Nullable SimulatedFleet fleet;
   private final Discovery discovery;
+  private final Hubs hubs;
+  private final HubCollector hubReader;
   private final Containers containers;
   private final Sockets sockets = new Sockets(System.getenv(), Path.of("/"));
 
@@ -78,6 +82,9 @@ final class Readers {
       always.add(gpus(GpuCollector.ofThisMachine(), config.gpuNames(), host, proc, list, clock));
     }
     this.discovery = discovery(config, list, clock, fleet);
+    // what lies on this machine's disk is none of a simulated fleet's
+    this.hubs = fleet == null ? Hubs.of(System.getenv(), list) : new Hubs(List.of(), list);
+    this.hubReader = new HubCollector(hubs, clock);
   }
 
   private static ContainerCollector simulated(
@@ -154,6 +161,7 @@ final class Readers {
   List<Collector> now() {
     if (fleet != null) wake(fleet);
     var all = new ArrayList<>(always);
+    if (!hubs.folders().isEmpty()) all.add(hubReader);
     all.addAll(discovery.find());
     return all;
   }

@@ -32,9 +32,13 @@ final class Watching implements Targets {
 
   @Override
   public List<TargetStatus> all() {
+    var scraped = new ArrayList<TargetStatus>();
+    scraping.forEach(running -> scraped.addAll(running.targets()));
     var all = new ArrayList<TargetStatus>();
-    collecting.forEach(running -> all.addAll(running.statuses()));
-    scraping.forEach(running -> all.addAll(running.targets()));
+    var twice = new ReadTwice(scraped);
+    for (Collecting running : collecting)
+      running.statuses().forEach(each -> all.add(twice.say(each)));
+    all.addAll(scraped);
     return all;
   }
 

@@ -13,6 +13,7 @@ import io.oriel.server.config.Flags;
 import io.oriel.server.config.OrielConfig;
 import io.oriel.simulate.Simulation;
 import io.oriel.simulate.SimulationSettings;
+import io.oriel.simulate.world.Fleet;
 import io.oriel.simulate.world.Scenario;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -213,6 +214,42 @@ class OrielTest {
       await(oriel, "oriel_model_kv_cache_used_ratio");
       await(oriel, "count(container_memory_usage_bytes{name=~\"vllm.*\"}) >= 8");
       await(oriel, "oriel_gpu_process_memory_bytes{container=~\"vllm.*\", model=~\".+\"} > 0");
+    }
+  }
+
+  @Test
+  void a_demo_has_every_model_in_the_catalogue_and_every_gpu_on_the_map() throws Exception {
+    var demo = new Demo(Optional.empty(), "normal", Duration.ZERO);
+    try (var oriel =
+        Oriel.start(
+            () -> config(Optional.empty(), folder.resolve("data"), 0, Optional.of(demo)),
+            Clock.system())) {
+      await(oriel, "count(oriel_model_up == 1) >= 11");
+      await(oriel, "oriel_gpu_process_memory_bytes{container=~\"vllm.*\", model=~\".+\"} > 0");
+      await(oriel, "count(up{job=\"litellm\"} == 1) == 1");
+
+      JsonNode models = scenario(get(oriel, "/api/v1/oriel/models"));
+      assertThat(models.path("models"))
+          .extracting(each -> each.path("name").asText())
+          .containsAll(Fleet.SERVERS.stream().map(each -> each.model().name()).toList());
+      for (JsonNode each : models.path("models")) {
+        for (JsonNode value : each.path("fields").findValues("sources")) {
+          assertThat(value).as(each.toString()).isNotEmpty();
+        }
+      }
+
+      JsonNode map = scenario(get(oriel, "/api/v1/oriel/topology"));
+      assertThat(map.path("gpus"))
+          .hasSize(Fleet.GPUS)
+          .allSatisfy(gpu -> {
+            assertThat(gpu.path("processes")).isNotEmpty();
+            for (JsonNode process : gpu.path("processes")) {
+              assertThat(process.path("container").path("how").asText()).startsWith("/proc/");
+              boolean serves = !process.path("models").isEmpty();
+              assertThat(process.path("reason").asText().isEmpty()).isEqualTo(serves);
+            }
+          });
+      assertThat(map.findValuesAsText("endpoint")).hasSizeGreaterThanOrEqualTo(12);
     }
   }
 

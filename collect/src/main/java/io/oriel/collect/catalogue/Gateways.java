@@ -65,6 +65,13 @@ final class Gateways {
       boolean isIt = asked.isEmpty() ? there.size() == 1 : isSame(asked, each.name());
       if (isIt) return new Behind(each, "it asks %s: %s".formatted(address, how(address, each)));
     }
+    for (ModelSighting each : there) {
+      if (!isSame(asked, each.first(ModelField.SOURCE))) continue;
+      return new Behind(
+          each,
+          "it asks %s for %s, from which this was loaded there: %s"
+              .formatted(address, asked, how(address, each)));
+    }
     if (!there.isEmpty()) {
       return none(name, "it asks %s for %s, which is not served there".formatted(address, asked));
     }
@@ -83,7 +90,7 @@ final class Gateways {
   private String how(String address, ModelSighting server) {
     Places.Place place = places.at(address);
     if (place == null) return server.name() + " is served there";
-    return "of container %s %s".formatted(place.container().name(), place.how());
+    return "that is container %s, since %s".formatted(place.container().name(), place.how());
   }
 
   /** A gateway may put the provider before the name: {@code hosted_vllm/qwen3-32b}. */

@@ -31,15 +31,22 @@ final class Linking {
   private final List<ModelSighting> serversElsewhere = new ArrayList<>();
   private final Places places;
   private final Map<String, Home> homes = new HashMap<>(); // by the container's id and the model
+  private final Map<String, Container> byId = new HashMap<>();
   private final Set<String> onGpus = new HashSet<>(); // ids of containers
+  private final Set<String> idle = new HashSet<>(); // whose server has models it has not loaded
 
   Linking(List<Container> containers, List<ModelSighting> sightings) {
     this.containers = containers;
     this.places = new Places(containers);
+    for (Container each : containers) byId.put(each.id(), each);
     this.gateways = new Gateways(places, sightings);
     for (ModelSighting each : sightings) {
-      if (each.role() != Role.SERVER || each.first(ModelField.STATE).equals(UNLOADED)) continue;
+      if (each.role() != Role.SERVER) continue;
       Places.Place place = places.at(each.first(ModelField.ENDPOINT));
+      if (each.first(ModelField.STATE).equals(UNLOADED)) {
+        if (place != null) idle.add(place.container().id());
+        continue;
+      }
       if (place == null) serversElsewhere.add(each);
       else
         serversByContainer
@@ -57,7 +64,7 @@ final class Linking {
       }
       drawn.add(new OnGpu(gpu, List.copyOf(holders)));
     }
-    return new Topology(drawn, loose(), gateways);
+    return new Topology(drawn, loose(), gateways, byId);
   }
 
   private Home home(SeenGpu.Process process) {
@@ -90,17 +97,21 @@ final class Linking {
     if (served.values().stream().noneMatch(each -> each.model().equals(byCommand))) {
       for (Served each : named(byCommand, BY_COMMAND)) served.put(byCommand, each);
     }
-    String reason =
-        served.isEmpty()
-            ? "no server of models is read at its ports, and its command line names no model"
-            : "";
+    String reason = served.isEmpty() ? whyNone(owner) : "";
+    Container now = byId.get(owner.id()); // it may have been listed since
     return new Home(
         owner.id(),
-        owner.name(),
-        owner.image(),
+        now == null ? owner.name() : now.name(),
+        now == null ? owner.image() : now.image(),
         owner.foundBy(),
         List.copyOf(served.values()),
         reason);
+  }
+
+  private String whyNone(ProcessOwner.Owner owner) {
+    return idle.contains(owner.id())
+        ? "the server at its ports has no model loaded"
+        : "no server of models is read at its ports, and its command line names no model";
   }
 
   private String where(ModelSighting server) {

@@ -23,7 +23,7 @@ public enum ModelField {
       "",
       "What it is for: llm, vision-language, embedding, reranker, classifier, reward, speech, "
           + "adapter, diffusion.",
-      List.of(STORE, SERVER, GATEWAY)),
+      List.of(STORE, SERVER, MAP, GATEWAY)),
   PARAMETERS(
       "parameters",
       NUMBER,

@@ -44,10 +44,10 @@ final class OnMap {
         }
       }
     }
-    return spots.values().stream().map(OnMap::sighting).toList();
+    return spots.values().stream().map(each -> sighting(each, topology)).toList();
   }
 
-  private static ModelSighting sighting(Spot spot) {
+  private static ModelSighting sighting(Spot spot, Topology topology) {
     String source = spot.home.name().isEmpty() ? MAP : MAP + ", container " + spot.home.name();
     var telling =
         ModelSighting.of(Role.MAP, spot.served.model(), source)
@@ -56,7 +56,12 @@ final class OnMap {
             .tell(ModelField.IMAGE, spot.home.image());
     for (int gpu : spot.gpus) telling.tell(ModelField.GPU, Integer.toString(gpu));
     // of several models in one container nobody knows whose share of the memory is which
-    if (spot.isAlone) telling.tell(ModelField.GPU_MEMORY, spot.bytes);
+    if (spot.isAlone) {
+      telling.tell(ModelField.GPU_MEMORY, spot.bytes);
+      for (ModelFact each : topology.command(spot.home.id())) {
+        telling.tell(each.field(), each.value(), each.source());
+      }
+    }
     return telling.done();
   }
 }

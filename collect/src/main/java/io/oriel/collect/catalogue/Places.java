@@ -79,7 +79,7 @@ final class Places {
             || container.ports().stream().anyMatch(each -> port.equals("" + each.inner()));
     String what = host.equals(container.name()) ? "its name" : "its service's name";
     return hasPort
-        ? new Place(container, host + " is " + what + ", and it has port " + port)
+        ? new Place(container, host + " is " + what + " and " + port + " its port")
         : null;
   }
 

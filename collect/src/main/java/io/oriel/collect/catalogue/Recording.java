@@ -18,16 +18,6 @@ final class Recording {
   /** Who names a model best. */
   private static final List<Role> NAMING = List.of(Role.SERVER, Role.GATEWAY, Role.STORE, Role.MAP);
 
-  /** The type that a gateway's mode tells. */
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "chat", "llm",
-          "completion", "llm",
-          "responses", "llm",
-          "embedding", "embedding",
-          "rerank", "reranker",
-          "audio_transcription", "speech");
-
   /** One value while it is gathered. */
   private static final class Gathered {
     final String value;
@@ -59,11 +49,6 @@ final class Recording {
     Role role = sighting.role();
     for (ModelFact each : sighting.facts()) {
       add(role, each.field(), each.value(), each.source());
-      if (each.field() != ModelField.MODE) continue;
-      String type = TYPES.getOrDefault(each.value(), "");
-      if (!type.isEmpty()) {
-        add(role, ModelField.TYPE, type, each.source() + " (mode " + each.value() + ")");
-      }
     }
     if (role == Role.GATEWAY) {
       add(role, ModelField.GATEWAY_NAME, sighting.name(), source(sighting));

@@ -1,8 +1,10 @@
 package io.oriel.collect.catalogue;
 
+import io.oriel.collect.container.Container;
 import io.oriel.collect.container.Containers;
 import io.oriel.collect.gpu.SeenGpu;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The map from GPU to process, container, model and the names by which a gateway offers it, as of
@@ -15,11 +17,14 @@ public final class Topology {
   private final List<OnGpu> gpus;
   private final List<Loose> loose;
   private final Gateways gateways;
+  private final Map<String, Container> containers; // by id
 
-  Topology(List<OnGpu> gpus, List<Loose> loose, Gateways gateways) {
+  Topology(
+      List<OnGpu> gpus, List<Loose> loose, Gateways gateways, Map<String, Container> containers) {
     this.gpus = List.copyOf(gpus);
     this.loose = List.copyOf(loose);
     this.gateways = gateways;
+    this.containers = Map.copyOf(containers);
   }
 
   /** The GPUs in NVML's order, and who holds their memory. */
@@ -30,6 +35,12 @@ public final class Topology {
   /** What belongs on the map and found no place there. */
   public List<Loose> loose() {
     return loose;
+  }
+
+  /** What a container's command line says of its model; nothing where it is not known. */
+  List<ModelFact> command(String container) {
+    Container known = containers.get(container);
+    return known == null ? List.of() : CommandFacts.of(known);
   }
 
   Gateways gateways() {

@@ -121,7 +121,7 @@ class ModelCatalogueTest {
     var catalogue =
         of(
             gateway("large", "hosted_vllm/qwen3-32b", "http://gpu1:8000/v1")
-                .tell(ModelField.MODE, "chat"),
+                .tell(ModelField.TYPE, "llm"),
             vllm("qwen3-32b", GPU1));
 
     assertThat(catalogue.models())
@@ -130,8 +130,6 @@ class ModelCatalogueTest {
           assertThat(model.name()).isEqualTo("qwen3-32b");
           assertThat(values(model, ModelField.GATEWAY_NAME)).containsExactly("large");
           assertThat(values(model, ModelField.TYPE)).containsExactly("llm");
-          assertThat(known(model, ModelField.TYPE).values().getFirst().sources().getFirst())
-              .endsWith("(mode chat)");
         });
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.oriel.collect.catalogue.Topology.Home;
 import io.oriel.collect.container.Container;
 import io.oriel.collect.container.Containers;
+import io.oriel.collect.container.ProcessOwner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,8 @@ class TopologyTest {
                 assertThat(offered.name()).isEqualTo("large");
                 assertThat(offered.how())
                     .isEqualTo(
-                        "it asks http://vllm-qwen:8000/v1: of container vllm-qwen vllm-qwen is its name,"
-                            + " and it has port 8000");
+                        "it asks http://vllm-qwen:8000/v1: that is container vllm-qwen, since vllm-qwen"
+                            + " is its name and 8000 its port");
               });
         });
     assertThat(topology.loose()).isEmpty();
@@ -124,5 +125,37 @@ class TopologyTest {
     Topology topology = Topology.of(gpus, () -> List.of(qwen), List.of(unloaded.done()));
 
     assertThat(home(topology).served()).isEmpty();
+    assertThat(home(topology).reason()).isEqualTo("the server at its ports has no model loaded");
+  }
+
+  @Test
+  void a_container_that_was_listed_after_its_process_was_seen_has_its_name_nevertheless() {
+    var early = new ProcessOwner.Owner("docker", qwen.id(), "0123456789ab", "", "/proc/9/cgroup");
+    var gpus = List.of(gpu(7, process(9, early, "")));
+
+    Topology topology = Topology.of(gpus, () -> List.of(qwen), List.of());
+
+    assertThat(home(topology).name()).isEqualTo("vllm-qwen");
+    assertThat(home(topology).image()).isEqualTo("vllm/vllm-openai:v0.26.0");
+  }
+
+  @Test
+  void a_gateway_may_ask_for_the_repository_that_was_loaded() {
+    var gpus = List.of(gpu(0, process(4711, owner(qwen, 4711), "qwen3-32b")));
+    var seen =
+        List.of(
+            vllm("qwen3-32b", "http://127.0.0.1:24001")
+                .tell(ModelField.SOURCE, "Qwen/Qwen3-32B")
+                .done(),
+            gateway("large", "Qwen/Qwen3-32B", "http://vllm-qwen:8000/v1").done());
+
+    Topology topology = Topology.of(gpus, () -> List.of(qwen), seen);
+
+    assertThat(home(topology).served().getFirst().offered())
+        .singleElement()
+        .satisfies(offered ->
+            assertThat(offered.how())
+                .startsWith(
+                    "it asks http://vllm-qwen:8000/v1 for Qwen/Qwen3-32B, from which this was loaded"));
   }
 }

@@ -57,4 +57,27 @@ public record TargetStatus(
   public TargetStatus {
     discovered = Map.copyOf(discovered);
   }
+
+  /** The same, found in another way. */
+  public TargetStatus foundBy(String how) {
+    return new TargetStatus(
+        id,
+        kind,
+        pool,
+        name,
+        where,
+        labels,
+        discovered,
+        how,
+        health,
+        error,
+        remedy,
+        lastMs,
+        lastGoodMs,
+        tookNanos,
+        samples,
+        intervalMs,
+        timeoutMs,
+        failuresInARow);
+  }
 }

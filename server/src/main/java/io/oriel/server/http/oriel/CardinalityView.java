@@ -1,6 +1,5 @@
 package io.oriel.server.http.oriel;
 
-import io.oriel.model.limit.Refusal;
 import io.oriel.server.http.Answer;
 import io.oriel.server.http.Call;
 import io.oriel.server.http.JsonOut;
@@ -28,7 +27,7 @@ public final class CardinalityView {
   }
 
   private Answer answer(Call call) {
-    int rows = rows(call);
+    int rows = RowLimit.of(call, ROWS, MOST_ROWS);
     ServerFacts.Head head = facts.head(rows);
     Optional<String> engine = facts.engineUrl();
     return Answer.json(out -> {
@@ -53,18 +52,6 @@ public final class CardinalityView {
         .field("created", churn.created())
         .field("removed", churn.removed())
         .end();
-  }
-
-  private static int rows(Call call) {
-    String asked = call.param("limit").orElse("" + ROWS);
-    try {
-      int rows = Integer.parseInt(asked);
-      if (rows >= 1 && rows <= MOST_ROWS) return rows;
-    } catch (NumberFormatException _) {
-      // said below
-    }
-    throw new Refusal.BadRequest(
-        "limit is no number from 1 to " + MOST_ROWS, "write one, for example limit=" + ROWS);
   }
 
   private static void table(JsonOut out, String name, List<ServerFacts.Row> rows)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.collect.huggingface;
+
+import org.jspecify.annotations.NullMarked;
