@@ -47,6 +47,11 @@ class LyingSystemsTest {
         .allMatch(series -> series.metricName().matches("oriel_[a-z0-9]+_(up|ready)"));
   }
 
+  private static byte[] answer(String status, String header, String body) {
+    String close = "Connection: close\r\nContent-Length: " + body.length();
+    return bytes(String.join("\r\n", "HTTP/1.1 " + status, header, close, "", body));
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(US_ASCII);
   }
@@ -90,13 +95,7 @@ class LyingSystemsTest {
       names = {"LANGFUSE", "QDRANT", "N8N"})
   void one_that_shows_a_login_page(SystemKind kind) throws Exception {
     String said =
-        round(
-            kind,
-            (_, out) ->
-                out.write(
-                    bytes(
-                        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n"
-                            + "Connection: close\r\n\r\n<html>")));
+        round(kind, (_, out) -> out.write(answer("200 OK", "Content-Type: text/html", "<html>")));
 
     assertThat(said).containsAnyOf("is not JSON", "no page of metrics");
     assertNothingIsMadeUp();
@@ -107,14 +106,7 @@ class LyingSystemsTest {
       mode = EnumSource.Mode.INCLUDE,
       names = {"LANGFUSE", "QDRANT", "N8N"})
   void one_that_sends_us_in_a_circle(SystemKind kind) throws Exception {
-    String said =
-        round(
-            kind,
-            (_, out) ->
-                out.write(
-                    bytes(
-                        "HTTP/1.1 302 Found\r\nLocation: /there\r\nContent-Length: 0\r\n"
-                            + "Connection: close\r\n\r\n")));
+    String said = round(kind, (_, out) -> out.write(answer("302 Found", "Location: /there", "")));
 
     assertThat(said).contains("redirects more than 10 times");
     assertNothingIsMadeUp();
