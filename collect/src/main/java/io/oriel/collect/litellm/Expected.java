@@ -19,7 +19,7 @@ final class Expected implements NativePage.Onlooker {
   private static final String NOT_YET = "none before the first request";
   private static final String NOT_THERE = "not on the page though requests were answered";
 
-  private static final List<Metric> NAMES =
+  static final List<Metric> NAMES =
       List.of(
           counter("litellm_proxy_total_requests_metric_total"),
           counter("litellm_spend_metric_total"),
