@@ -1,14 +1,18 @@
 package io.oriel.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.oriel.collect.Collector;
+import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Readings;
 import io.oriel.collect.container.ContainerCollector;
 import io.oriel.collect.container.ProcessOwner;
 import io.oriel.collect.gpu.GpuCollector;
 import io.oriel.collect.gpu.NamingScheme;
 import io.oriel.collect.gpu.ServedModel;
+import io.oriel.collect.litellm.LitellmCollector;
+import io.oriel.collect.litellm.LitellmOptions;
 import io.oriel.collect.modelserver.Engine;
 import io.oriel.collect.modelserver.ModelServerCollector;
 import io.oriel.collect.node.Roots;
@@ -17,6 +21,9 @@ import io.oriel.collect.peer.Address;
 import io.oriel.collect.peer.Peer;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.simulate.world.Fleet;
+import io.oriel.wire.http.Credentials;
+import io.oriel.wire.http.HttpSettings;
+import io.oriel.wire.http.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +137,51 @@ class CollectorsTest {
       }
     }
     assertThat(series).isBetween(3_500, 7_000);
+  }
+
+  @Test
+  void the_gateway_is_told_with_its_page_its_models_and_who_spent_what() throws Exception {
+    clock.advance(3_600_000);
+    Endpoint endpoint = endpoint("litellm");
+    HttpSettings normal = HttpSettings.NORMAL;
+    var key = new Credentials.Token("Bearer", new Secret(endpoint.secret(), null));
+    var http = new HttpSettings(key, normal.tls(), normal.headers(), true, true);
+    var peer = Peer.at(new Address(endpoint.uri(), http, "test", ""), 5_000, clock);
+    try (var gateway = new LitellmCollector(peer, LitellmOptions.NORMAL)) {
+      Readings told = rounds(gateway);
+
+      assertThat(told.failures()).isEmpty();
+      assertThat(gateway.models()).hasSize(Fleet.SERVERS.size());
+      var names = new TreeSet<String>();
+      var teams = new TreeSet<String>();
+      told.forEach((metric, labels, value) -> {
+        names.add(metric.name());
+        if (metric.name().equals("oriel_litellm_team_spend_dollars_total")) {
+          teams.add(labels.valueOf("team"));
+        }
+      });
+      assertThat(names)
+          .contains(
+              "litellm_spend_metric_total",
+              "litellm_request_total_latency_metric_bucket",
+              "litellm_remaining_api_key_budget_metric",
+              "litellm_guardrail_requests_total",
+              "oriel_litellm_spend_dollars_total",
+              "oriel_litellm_key_requests_total",
+              "oriel_litellm_user_requests_total");
+      Fleet.CALLERS.forEach(each -> assertThat(teams).contains(each.team()));
+    }
+  }
+
+  @Test
+  void a_gateway_that_is_asked_without_its_key_is_told_with_the_remedy() {
+    var peer = Peer.at(Address.of(endpoint("litellm").uri(), "test"), 5_000, clock);
+    try (var gateway = new LitellmCollector(peer, LitellmOptions.NORMAL)) {
+      assertThatThrownBy(() -> rounds(gateway))
+          .isInstanceOfSatisfying(
+              CollectorFailure.class,
+              failure -> assertThat(failure.remedy()).contains("proxy_admin_viewer"));
+    }
   }
 
   /** Null for a system of another kind. */

@@ -54,6 +54,7 @@ final class Litellm implements Answering {
           "{\"error\":{\"message\":\"Authentication Error, No api key passed in.\",\"type\":\"auth_error\",\"param\":\"None\",\"code\":\"401\"}}");
     }
     return switch (path) {
+      case "/health/readiness/details" -> readiness();
       case "/metrics", "/metrics/" -> Answer.metrics(page.toBytes());
       case "/v1/models", "/models" -> models();
       case "/v1/model/info", "/model/info", "/v2/model/info" -> modelInfo();

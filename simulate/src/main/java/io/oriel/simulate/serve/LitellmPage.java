@@ -137,6 +137,7 @@ final class LitellmPage implements Watcher {
     this.inFlight = page.gauge("litellm_in_flight_requests", "Number of in-flight requests").cell();
     budgets();
     new LitellmServices(page, world);
+    new LitellmRarer(page, world);
     world.watch(this);
   }
 
@@ -169,7 +170,7 @@ final class LitellmPage implements Watcher {
     };
   }
 
-  private static String[] key(Caller caller) {
+  static String[] key(Caller caller) {
     return new String[] {
       "api_key_alias", caller.key(),
       "end_user", "None",
@@ -178,6 +179,22 @@ final class LitellmPage implements Watcher {
       "team_alias", caller.team(),
       "user", Litellm.userId(caller)
     };
+  }
+
+  /** The labels of what is counted in tokens. */
+  static String[] tokens(Caller caller, ServerSpec server) {
+    return join(
+        key(caller),
+        "api_provider",
+        server.engine().provider(),
+        "model",
+        Litellm.upstreamName(server),
+        "model_id",
+        Litellm.modelId(server),
+        "requested_model",
+        server.model().name(),
+        "user_email",
+        "None");
   }
 
   static String[] join(String[] labels, String... more) {
@@ -200,19 +217,7 @@ final class LitellmPage implements Watcher {
     String[] key = key(caller);
     String name = server.model().name();
     String provider = server.engine().provider();
-    String[] tokens =
-        join(
-            key,
-            "api_provider",
-            provider,
-            "model",
-            Litellm.upstreamName(server),
-            "model_id",
-            Litellm.modelId(server),
-            "requested_model",
-            name,
-            "user_email",
-            "None");
+    String[] tokens = tokens(caller, server);
     String[] spending =
         join(
             key,
@@ -376,19 +381,7 @@ final class LitellmPage implements Watcher {
   private void cached(SimRequest request) {
     Caller caller = request.run().caller();
     ServerSpec server = request.server();
-    String[] tokens =
-        join(
-            key(caller),
-            "api_provider",
-            server.engine().provider(),
-            "model",
-            Litellm.upstreamName(server),
-            "model_id",
-            Litellm.modelId(server),
-            "requested_model",
-            server.model().name(),
-            "user_email",
-            "None");
+    String[] tokens = tokens(caller, server);
     cachedTokens.cell(tokens).add(request.cachedTokens());
   }
 

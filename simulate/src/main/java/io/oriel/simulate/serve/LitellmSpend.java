@@ -36,7 +36,8 @@ final class LitellmSpend {
 
   Answer answer(Question question) {
     return switch (question.path()) {
-      case "/user/daily/activity", "/user/daily/activity/aggregated", "/team/daily/activity" ->
+      case "/user/daily/activity", "/user/daily/activity/aggregated", "/team/daily/activity",
+          "/team/daily/activity/aggregated" ->
           daily(question);
       case "/global/activity" -> activity(question);
       case "/global/spend" ->
@@ -76,6 +77,7 @@ final class LitellmSpend {
   }
 
   private Answer daily(Question question) {
+    boolean ofTeams = question.path().startsWith("/team/");
     ObjectNode told = Json.object();
     ArrayNode results = told.putArray("results");
     var total = new Sums();
@@ -97,7 +99,11 @@ final class LitellmSpend {
               use -> Fleet.server(use.model().name()).engine().provider(),
               breakdown.putObject("providers"));
           by(uses, use -> Litellm.keyHash(use.caller()), breakdown.putObject("api_keys"));
-          by(uses, use -> Litellm.teamId(use.caller()), breakdown.putObject("entities"));
+          by(
+              uses,
+              use -> ofTeams ? Litellm.teamId(use.caller()) : Litellm.userId(use.caller()),
+              breakdown.putObject("entities"));
+          sayAliases(breakdown, ofTeams);
           breakdown.putObject("mcp_servers");
         });
     ObjectNode meta = told.putObject("metadata");
@@ -106,6 +112,21 @@ final class LitellmSpend {
         .forEach(each -> meta.set("total_" + each.getKey(), each.getValue()));
     meta.put("page", 1).put("total_pages", 1).put("has_more", false);
     return Json.answer(told);
+  }
+
+  /** Keys and teams have a name beside their id; these users have none. */
+  private static void sayAliases(ObjectNode breakdown, boolean ofTeams) {
+    for (Caller each : Fleet.CALLERS) {
+      if (breakdown.path("api_keys").path(Litellm.keyHash(each)).path("metadata")
+          instanceof ObjectNode key) {
+        key.put("key_alias", each.key()).put("team_id", Litellm.teamId(each));
+      }
+      if (ofTeams
+          && breakdown.path("entities").path(Litellm.teamId(each)).path("metadata")
+              instanceof ObjectNode team) {
+        team.put("team_alias", each.team());
+      }
+    }
   }
 
   private static void by(Map<Use, Sums> uses, Function<Use, String> name, ObjectNode into) {
