@@ -65,10 +65,6 @@ final class Inquiry {
     return failure == null ? 0 : failure.status();
   }
 
-  boolean isRefused() {
-    return refused != null;
-  }
-
   /**
    * Says why this part is not told.
    *

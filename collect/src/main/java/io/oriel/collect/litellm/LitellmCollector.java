@@ -81,13 +81,14 @@ public final class LitellmCollector implements PeerCollector, ModelSource {
     try {
       if (!wasUp) again();
       readiness.tell(out);
-      page.tell(out, readiness.database());
       wasUp = true;
     } catch (CollectorFailure e) {
       wasUp = false;
       throw e;
     }
+    page.tell(out, readiness.database());
     ofAdminApi(out);
+    page.throwIfUnreadable();
     refuseWithoutKey();
   }
 
@@ -103,9 +104,7 @@ public final class LitellmCollector implements PeerCollector, ModelSource {
   private void ofAdminApi(Readings out) throws InterruptedException {
     Database database = readiness.database();
     deployments.tell(out, database);
-    if (deployments.inquiry().isRefused() && deployments.list().isEmpty()) {
-      return; // so would the rest be
-    }
+    if (deployments.inquiry().refusedStatus() > 0) return; // so would the rest be
     if (!page.isThere()) backlog.tell(out, database);
     if (health != null) health.tell(out, database);
     switch (database) {

@@ -22,6 +22,7 @@ final class MetricsPage {
   private final Expected expected = new Expected();
   private long dueMs = Long.MIN_VALUE;
   private @Nullable CollectorFailure refused;
+  private @Nullable CollectorFailure unreadable; // in this round
 
   MetricsPage(Peer peer, Clock clock) {
     this.clock = clock;
@@ -44,11 +45,18 @@ final class MetricsPage {
   }
 
   /**
-   * Tells the page, or why there is none.
+   * Ends the round when there should be a page and it can't be read: that is no part's failure.
    *
    * @throws CollectorFailure when LiteLLM stopped answering, or what it answers is no page
    */
-  void tell(Readings out, Database database) throws CollectorFailure, InterruptedException {
+  void throwIfUnreadable() throws CollectorFailure {
+    CollectorFailure failure = unreadable;
+    if (failure != null) throw failure;
+  }
+
+  /** Tells the page, or why there is none. */
+  void tell(Readings out, Database database) throws InterruptedException {
+    unreadable = null;
     if (clock.millis() >= dueMs) read(out);
     CollectorFailure failure = refused;
     if (failure == null) return;
@@ -62,14 +70,14 @@ final class MetricsPage {
     out.failed("metrics", failure.happened() + " for " + PATH + "; " + remedy);
   }
 
-  private void read(Readings out) throws CollectorFailure, InterruptedException {
+  private void read(Readings out) throws InterruptedException {
     expected.begin();
     try {
       page.read(out, expected);
     } catch (CollectorFailure e) {
-      if (e.status() == 0) throw e;
-      refused = e;
-      dueMs = clock.millis() + REFUSED_MS;
+      refused = e.status() == 0 ? null : e;
+      unreadable = e.status() == 0 ? e : null;
+      if (e.status() > 0) dueMs = clock.millis() + REFUSED_MS;
       return;
     }
     refused = null;

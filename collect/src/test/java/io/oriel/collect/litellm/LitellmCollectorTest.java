@@ -312,6 +312,36 @@ class LitellmCollectorTest {
   }
 
   @Test
+  void a_part_that_does_not_answer_takes_nothing_from_the_rest() throws Exception {
+    proxy.status("/v1/model/info", 0).status(USERS, 0);
+
+    Told told = round();
+
+    assertThat(readings.failures()).containsOnlyKeys("models", "spend");
+    assertThat(told.of("litellm_in_flight_requests")).isEqualTo(2);
+    assertThat(asked(TEAMS)).isEqualTo(1);
+  }
+
+  @Test
+  void a_page_that_is_none_is_a_failure_though_the_rest_is_told() {
+    proxy.page("/metrics/", "<html>please log in</html>");
+
+    assertThatThrownBy(this::round).hasMessageContaining("is no page of metrics");
+
+    assertThat(Told.of(readings).of("oriel_litellm_spend_dollars_total")).isZero();
+    assertThat(Told.of(readings).of("oriel_litellm_ready")).isEqualTo(1);
+  }
+
+  @Test
+  void a_page_that_ends_amidst_a_line_tells_no_half_of_it() {
+    proxy.page("/metrics/", PAGE + "litellm_spend_metric_total{model=");
+
+    assertThatThrownBy(this::round).isInstanceOf(CollectorFailure.class);
+
+    assertThat(Told.of(readings).of("litellm_in_flight_requests")).isNaN();
+  }
+
+  @Test
   void who_has_no_readiness_is_not_litellm() {
     proxy.status("/health/readiness", 404);
 

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A real LiteLLM on loopback whose providers are made up: it answers without asking anybody. It runs
- * where {@code ./dev real litellm} has installed it; elsewhere the test is skipped.
+ * A real LiteLLM on loopback whose providers are made up: it answers without asking anybody. It
+ * runs where {@code ./dev real litellm} has installed it; elsewhere the test is skipped.
  */
 final class RealLitellm implements AutoCloseable {
   static final String MASTER_KEY = "sk-master-of-a-test";
@@ -105,7 +105,8 @@ final class RealLitellm implements AutoCloseable {
     String given = System.getenv("ORIEL_REAL_LITELLM");
     if (given != null) return Path.of(given);
     String cache = System.getenv("XDG_CACHE_HOME");
-    Path caches = cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+    Path caches =
+        cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
     return caches.resolve("oriel/real/litellm");
   }
 

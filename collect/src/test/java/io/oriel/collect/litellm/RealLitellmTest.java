@@ -29,11 +29,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The collector reads a real proxy. What it answered otherwise than older versions is held here: the
- * public readiness says no more than status and database, {@code /metrics/} wants a key, and without
- * a database a wrong key is a 400 and none a 500.
+ * The collector reads a real proxy. What it answered otherwise than older versions is held here:
+ * the public readiness says no more than status and database, {@code /metrics/} wants a key, and
+ * without a database a wrong key is a 400 and none a 500.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class) // one process: the first looks at it untouched
+@TestMethodOrder(
+    MethodOrderer.OrderAnnotation.class) // one process: the first looks at it untouched
 class RealLitellmTest {
   private static final String CHAT =
       "{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"hello\"}]}";
@@ -108,12 +109,15 @@ class RealLitellmTest {
       assertThat(sum(told, "litellm_input_tokens_metric_total", "requested_model", "small-chat"))
           .isEqualTo(30);
       assertThat(
-              sum(told, "litellm_proxy_total_requests_metric_total", "requested_model", "small-chat"))
+              sum(
+                  told,
+                  "litellm_proxy_total_requests_metric_total",
+                  "requested_model",
+                  "small-chat"))
           .isEqualTo(3);
-      assertThat(
-              sum(told, "litellm_proxy_failed_requests_metric_total", "exception_status", "429"))
+      assertThat(sum(told, "litellm_proxy_failed_requests_metric_total", "exception_status", "429"))
           .isEqualTo(1);
-      assertThat(sum(told, "litellm_request_total_latency_metric_count", "model_id", null))
+      assertThat(sum(told, "litellm_request_total_latency_metric_count", "model_id", ""))
           .isEqualTo(4);
       assertThat(missingThoughAnswered()).isEmpty();
       assertThat(routesOfFailures(told)).as("none is ours").containsOnly("/v1/chat/completions");
@@ -125,7 +129,7 @@ class RealLitellmTest {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       Told told = round(collector);
-      double counted = sum(told, "litellm_deployment_success_responses_total", "model_id", null);
+      double counted = sum(told, "litellm_deployment_success_responses_total", "model_id", "");
       boolean isOver = counted >= 4 && !routesOfFailures(told).isEmpty();
       if (isOver || System.nanoTime() > end) return told;
       TimeUnit.MILLISECONDS.sleep(200);
@@ -136,7 +140,7 @@ class RealLitellmTest {
     double sum = 0;
     for (var each : told.values().entrySet()) {
       Labels labels = each.getKey();
-      boolean fits = value == null || labels.valueOf(label).equals(value);
+      boolean fits = value.isEmpty() || labels.valueOf(label).equals(value);
       if (labels.metricName().equals(name) && fits) sum += each.getValue();
     }
     return sum;
@@ -162,8 +166,7 @@ class RealLitellmTest {
   @Test
   @Order(3)
   void a_wrong_key_and_none_are_one_sentence_with_the_remedy() throws Exception {
-    for (Credentials each :
-        List.of(token("sk-of-somebody-else"), new Credentials.None())) {
+    for (Credentials each : List.of(token("sk-of-somebody-else"), new Credentials.None())) {
       try (LitellmCollector collector = with(each)) {
         assertThatThrownBy(() -> round(collector))
             .isInstanceOfSatisfying(

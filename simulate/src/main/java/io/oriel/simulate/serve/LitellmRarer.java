@@ -35,6 +35,10 @@ final class LitellmRarer implements Watcher {
   private final Family misses;
   private final Family reasoning;
   private final Family left;
+  private final Family tokensLeft;
+  private final Family keyLeft;
+  private final Family keyTokensLeft;
+  private final Family overhead;
   private final Cell guarded;
   private final Histogram guarding;
   private final Map<String, Cell> keyBudgets = new HashMap<>();
@@ -60,6 +64,22 @@ final class LitellmRarer implements Watcher {
         page.gauge(
             "litellm_remaining_requests_metric",
             "remaining requests for model, returned from LLM API Provider");
+    this.tokensLeft =
+        page.gauge(
+            "litellm_remaining_tokens_metric",
+            "remaining tokens for model, returned from LLM API Provider");
+    this.keyLeft =
+        page.gauge(
+            "litellm_remaining_api_key_requests_for_model",
+            "Remaining Requests API Key can make for model (model based rpm limit on key)");
+    this.keyTokensLeft =
+        page.gauge(
+            "litellm_remaining_api_key_tokens_for_model",
+            "Remaining Tokens API Key can make for model (model based tpm limit on key)");
+    this.overhead =
+        page.histogram(
+            "litellm_overhead_with_guardrails_latency_metric",
+            "Latency overhead added by LiteLLM processing, guardrails included");
     String[] rail = {"guardrail_name", GUARDRAIL, "hook_type", "pre_call"};
     this.guarded =
         counter("litellm_guardrail_requests", "Total number of guardrail invocations")
@@ -139,9 +159,7 @@ final class LitellmRarer implements Watcher {
     page.gauge("litellm_active_users", "Number of active users").cell().set(Fleet.CALLERS.size());
     page.gauge("litellm_teams_count", "Total number of teams").cell().set(teams.size());
     page.gauge("litellm_admission_admitted_requests", "Requests admitted right now").cell().set(0);
-    page.gauge("litellm_admission_queued_requests", "Requests waiting for admission")
-        .cell()
-        .set(0);
+    page.gauge("litellm_admission_queued_requests", "Requests waiting for admission").cell().set(0);
   }
 
   /** Families whose event does not happen here, each with one series at 0. */
@@ -158,7 +176,8 @@ final class LitellmRarer implements Watcher {
     counter("litellm_cache_hits_metric", "Total number of LiteLLM cache hits").cell(cache);
     counter("litellm_cached_tokens_metric", "Total tokens served from LiteLLM cache").cell(cache);
     String[] tool =
-        LitellmPage.join(LitellmPage.key(caller), "mcp_server_name", "None", "mcp_tool_name", "None");
+        LitellmPage.join(
+            LitellmPage.key(caller), "mcp_server_name", "None", "mcp_tool_name", "None");
     counter("litellm_mcp_tool_calls", "Total number of MCP tool calls").cell(tool);
     counter("litellm_mcp_tool_call_spend_metric", "Total spend on MCP tool calls").cell(tool);
     counter("litellm_admission_rejected_requests", "Requests not admitted")
@@ -213,13 +232,20 @@ final class LitellmRarer implements Watcher {
     String[] tokens = LitellmPage.tokens(caller, server);
     asked.cell(tokens).add(1);
     misses.cell(cache(caller, server)).add(1);
-    double spend = spent.merge(caller.key(), request.cost(), Double::sum);
+    double spend = spent.getOrDefault(caller.key(), 0.0) + request.cost();
+    spent.put(caller.key(), spend);
     set(keyBudgets, caller, BUDGET - spend % BUDGET);
     set(userBudgets, caller, BUDGET - spend % BUDGET);
-    left.cell(limited(caller, server)).set(PER_MINUTE - request.number() % 40);
+    String[] limited = limited(caller, server);
+    left.cell(limited).set(PER_MINUTE - request.number() % 40);
+    tokensLeft.cell(limited).set(PER_MINUTE * 4_000L - request.promptTokens());
+    String[] ofKey = ofKey(caller, server);
+    keyLeft.cell(ofKey).set(PER_MINUTE - request.number() % 40);
+    keyTokensLeft.cell(ofKey).set(PER_MINUTE * 4_000L - request.promptTokens());
     if (server.model().task() == Task.CHAT) {
       guarded.add(1);
       guarding.observe(request.overheadUs() / 1e7);
+      overhead.histogram(SECONDS, limited).observe(request.overheadUs() * 1.1e-6);
     }
     if (server.model().name().startsWith("gpt-oss")) {
       reasoning.cell(tokens).add(request.outputTokens() / 3L);
@@ -240,6 +266,15 @@ final class LitellmRarer implements Watcher {
         Litellm.keyHash(caller),
         "model_group",
         server.model().name());
+  }
+
+  private static String[] ofKey(Caller caller, ServerSpec server) {
+    return new String[] {
+      "api_key_alias", caller.key(),
+      "hashed_api_key", Litellm.keyHash(caller),
+      "model", server.model().name(),
+      "model_id", Litellm.modelId(server)
+    };
   }
 
   private void bad(Failure failure, Caller caller, ServerSpec server) {

@@ -36,7 +36,9 @@ final class LitellmSpend {
 
   Answer answer(Question question) {
     return switch (question.path()) {
-      case "/user/daily/activity", "/user/daily/activity/aggregated", "/team/daily/activity",
+      case "/user/daily/activity",
+          "/user/daily/activity/aggregated",
+          "/team/daily/activity",
           "/team/daily/activity/aggregated" ->
           daily(question);
       case "/global/activity" -> activity(question);
