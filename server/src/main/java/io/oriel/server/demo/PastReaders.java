@@ -77,6 +77,7 @@ final class PastReaders {
 
   private static ProcessOwner.@Nullable Owner owner(long pid, History history, Containers list) {
     String name = history.containerOf(pid);
+    if (name == null) return null;
     for (Container each : list.list()) {
       if (!each.name().equals(name)) continue;
       return new ProcessOwner.Owner("docker", each.id(), name, each.image(), "/proc");
