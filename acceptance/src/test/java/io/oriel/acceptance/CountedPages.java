@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -43,7 +44,7 @@ final class CountedPages implements AutoCloseable {
 
   /** When the pages of that name were asked for, by their numbers. */
   NavigableMap<Integer, Long> asked(String name) {
-    return asked.get(name);
+    return Objects.requireNonNull(asked.get(name));
   }
 
   private static String page(String name, int series, NavigableMap<Integer, Long> times) {

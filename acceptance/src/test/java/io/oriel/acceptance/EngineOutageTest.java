@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,7 +186,7 @@ class EngineOutageTest {
    * queue became full, and those that did not come in time: they are told as such.
    */
   private void assertNoPageIsMissingBefore(long fullSinceMs) throws Exception {
-    TreeMap<Long, Integer> found = few();
+    NavigableMap<Long, Integer> found = few();
     var missing = new ArrayList<Integer>();
     for (var page : pages.asked("few").entrySet()) {
       boolean hadRoom = page.getValue() < fullSinceMs;
@@ -205,7 +206,7 @@ class EngineOutageTest {
   }
 
   /** The numbers of the pages of which the engine has a sample, by their times. */
-  private TreeMap<Long, Integer> few() throws Exception {
+  private NavigableMap<Long, Integer> few() throws Exception {
     var found = new TreeMap<Long, Integer>();
     for (JsonNode row : rows(enginePort, "few{n=\"3\"}[10m]")) {
       for (JsonNode pair : row.at("/values")) {

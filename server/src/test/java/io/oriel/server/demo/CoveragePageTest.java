@@ -73,7 +73,7 @@ class CoveragePageTest {
     return null;
   }
 
-  private String print(Set<String> wanted, Map<String, TreeSet<String>> told, AliasTable aliases)
+  private String print(Set<String> wanted, Map<String, Set<String>> told, AliasTable aliases)
       throws IOException {
     var page = new StringBuilder(HEAD);
     var rest = new TreeSet<>(wanted);
@@ -98,7 +98,7 @@ class CoveragePageTest {
   private void section(
       Wanted.Of system,
       Set<String> names,
-      Map<String, TreeSet<String>> told,
+      Map<String, Set<String>> told,
       AliasTable aliases,
       StringBuilder page,
       StringBuilder details)
@@ -106,7 +106,7 @@ class CoveragePageTest {
     Set<String> words = Wanted.words(system);
     var there = new TreeSet<String>();
     var alias = new TreeMap<String, String>();
-    var not = new TreeMap<String, TreeSet<String>>(); // by reason
+    var not = new TreeMap<String, Set<String>>(); // by reason
     int unknown = 0;
     for (String name : names) {
       if (told.containsKey(name)) {
@@ -146,8 +146,8 @@ class CoveragePageTest {
 
   /** By those who tell them. */
   private static void told(
-      Set<String> names, Map<String, TreeSet<String>> told, StringBuilder details) {
-    var byJobs = new TreeMap<String, TreeSet<String>>();
+      Set<String> names, Map<String, Set<String>> told, StringBuilder details) {
+    var byJobs = new TreeMap<String, Set<String>>();
     for (String name : names) {
       String jobs = String.join(", ", Objects.requireNonNull(told.get(name)));
       byJobs.computeIfAbsent(jobs, _ -> new TreeSet<>()).add(name);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ class DemoPastTest {
   }
 
   /** How many samples each series of a metric has. */
-  private TreeMap<Labels, Integer> samples(String metric) {
+  private Map<Labels, Integer> samples(String metric) {
     var found = new TreeMap<Labels, Integer>();
     var columns = new SampleColumns();
     try (var selected =

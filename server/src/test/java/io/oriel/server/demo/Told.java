@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -38,8 +39,8 @@ final class Told {
   private Told() {}
 
   /** By name of the metric the jobs that tell it. */
-  static Map<String, TreeSet<String>> names(Path folder) throws Exception {
-    var all = new TreeMap<String, TreeSet<String>>();
+  static Map<String, Set<String>> names(Path folder) throws Exception {
+    var all = new TreeMap<String, Set<String>>();
     var clock = new ManualClock(START);
     var settings = SimulationSettings.normal(folder).withPast(PAST);
     try (Simulation fleet = Simulation.start(settings, clock)) {
@@ -70,11 +71,11 @@ final class Told {
     return all;
   }
 
-  private static void add(Map<String, TreeSet<String>> all, String name, String job) {
+  private static void add(Map<String, Set<String>> all, String name, String job) {
     all.computeIfAbsent(name, _ -> new TreeSet<>()).add(job);
   }
 
-  private record Names(Map<String, TreeSet<String>> all) implements MetricSink, MetricWriter {
+  private record Names(Map<String, Set<String>> all) implements MetricSink, MetricWriter {
     @Override
     public MetricWriter writer() {
       return this;
