@@ -4,12 +4,9 @@ import io.oriel.engines.prometheus.Destination;
 import io.oriel.model.Clock;
 import io.oriel.server.Agent;
 import io.oriel.server.Version;
-import io.oriel.server.config.AgentConfig;
 import io.oriel.server.config.AgentPage;
-import io.oriel.server.config.Demo;
 import io.oriel.server.config.Flags;
 import io.oriel.server.config.OrielConfig;
-import io.oriel.simulate.Simulation;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -78,14 +76,7 @@ final class AgentVerb implements Callable<Integer> {
       description = "A prometheus.yml whose remote_write is followed.")
   private @Nullable Path prometheusConfig;
 
-  @Option(names = "--demo", description = "Tell of a simulated fleet of AI servers too.")
-  private boolean demo;
-
-  @Option(
-      names = "--demo-at",
-      paramLabel = "URL",
-      description = "The same of a fleet that oriel simulate runs in another process.")
-  private @Nullable URI demoAt;
+  @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -107,18 +98,13 @@ final class AgentVerb implements Callable<Integer> {
     Flags flags = flags();
     Supplier<OrielConfig> read = () -> OrielConfig.load(flags, System::getenv);
     try (var signals = Signals.listen();
-        var agent = Agent.start(read, file -> with(file, pages, destinations), Clock.system())) {
+        var agent = Agent.start(read, file -> file.with(pages, destinations), Clock.system())) {
       out.println("Oriel %s is ready%s: an agent".formatted(Version.current(), Started.words()));
       agent.says().forEach(line -> out.println("  " + line));
       while (signals.next() == Signals.Asked.RELOAD) agent.reloadAndSay();
       out.println("Oriel stops.");
     }
     return Main.DONE;
-  }
-
-  private static AgentConfig with(
-      AgentConfig file, Map<AgentPage, Integer> pages, List<Destination> destinations) {
-    return file.with(pages, destinations);
   }
 
   private Map<AgentPage, Integer> pages() {
@@ -173,14 +159,6 @@ final class AgentVerb implements Callable<Integer> {
         Optional.empty(),
         false,
         false,
-        demo());
-  }
-
-  private Optional<Demo> demo() {
-    if (demoAt != null) return Optional.of(new Demo(Optional.of(demoAt), "", Duration.ZERO));
-    String scenario = System.getenv().getOrDefault(Simulation.SCENARIO_VARIABLE, "");
-    return demo
-        ? Optional.of(new Demo(Optional.empty(), scenario, Duration.ZERO))
-        : Optional.empty();
+        fleet.demo(Duration.ZERO));
   }
 }

@@ -6,9 +6,7 @@ import io.oriel.server.Version;
 import io.oriel.server.config.Demo;
 import io.oriel.server.config.Flags;
 import io.oriel.server.config.OrielConfig;
-import io.oriel.simulate.Simulation;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -80,19 +79,7 @@ final class Up implements Callable<Integer> {
   @Option(names = "--no-collectors", description = "Don't watch this machine.")
   private boolean noCollectors;
 
-  @Option(
-      names = "--demo",
-      description =
-          "Watch a simulated fleet of AI servers, 8 GPUs, vLLM and what is around it, in place of"
-              + " this machine's own GPUs, containers and model servers.")
-  private boolean demo;
-
-  @Option(
-      names = "--demo-at",
-      paramLabel = "URL",
-      converter = UrlValue.class,
-      description = "The same, of the simulator that oriel simulate runs, by its control port.")
-  private @Nullable URI demoAt;
+  @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
       names = "--demo-past",
@@ -146,17 +133,10 @@ final class Up implements Callable<Integer> {
         Optional.ofNullable(retention),
         enableAdminApi,
         noCollectors,
-        demo());
-  }
-
-  private Optional<Demo> demo() {
-    if (!demo && demoAt == null) return Optional.empty();
-    String scenario = Optional.ofNullable(System.getenv(Simulation.SCENARIO_VARIABLE)).orElse("");
-    return Optional.of(new Demo(Optional.ofNullable(demoAt), scenario, demoPast()));
+        fleet.demo(demoPast()));
   }
 
   private Duration demoPast() {
-    if (demoAt != null) return Duration.ZERO;
     Duration past = Optional.ofNullable(demoPast).orElse(Demo.NORMAL_PAST);
     if (past.compareTo(Demo.NORMAL_PAST) <= 0) return past;
     throw new ParameterException(
