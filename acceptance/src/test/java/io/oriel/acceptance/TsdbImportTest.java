@@ -39,8 +39,14 @@ class TsdbImportTest {
   private static final int SAMPLES = 180;
   private static final long SEED = 20_261_121;
 
-  /** Beside full minutes, so that no sample lies at the edge of a window: 2.x counts both edges. */
-  private static final long END = System.currentTimeMillis() / MINUTE * MINUTE - 2 * MINUTE;
+  private static final long BLOCK = 120 * MINUTE;
+
+  /**
+   * Inside one block's two hours: where a chunk ends at their edge, 2.42 answers with samples that
+   * it has deleted. And beside full minutes, so that no sample lies at the edge of a window, as 2.x
+   * counts both edges.
+   */
+  private static final long END = System.currentTimeMillis() / BLOCK * BLOCK - 2 * MINUTE;
 
   private static final long START = END - SAMPLES * STEP + 7_123;
 
