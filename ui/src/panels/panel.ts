@@ -12,6 +12,30 @@ export interface OrielOptions {
   readonly limit?: string;
 }
 
+/** Something that happened, as every chart over time shows it: a flag on the top edge and a dotted line. */
+export interface Mark {
+  readonly fromMs: number;
+  /** Where it lasted: its end. */
+  readonly toMs?: number;
+  readonly title: string;
+  readonly text: string;
+  readonly tags: readonly string[];
+  /** A CSS colour or token. */
+  readonly colour: string;
+  /** `change`: somebody changed something; `collection`: about how data came; `board`: the board's own query. */
+  readonly kind: 'change' | 'alert' | 'collection' | 'board';
+}
+
+/** One measured case behind a series: a diamond on the chart that names its labels. */
+export interface Exemplar {
+  readonly refId: string;
+  readonly timeMs: number;
+  readonly value: number;
+  /** Of the exemplar: a trace id, a run... */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly seriesLabels: Readonly<Record<string, string>>;
+}
+
 export interface PanelViewProps {
   readonly title: string;
   /** The panel's own options, as they stand in the JSON. */
@@ -21,6 +45,11 @@ export interface PanelViewProps {
   readonly frames: readonly Frame[];
   readonly range: { readonly fromMs: number; readonly toMs: number };
   readonly stepMs: number;
+  /** What happened within the range, oldest first. */
+  readonly annotations?: readonly Mark[];
+  readonly exemplars?: readonly Exemplar[];
+  /** Whose clock the axis and the words show; the browser's where nothing is said. */
+  readonly timeZone?: 'browser' | 'utc';
   /** Of the panel's body, in CSS pixels. */
   readonly width: number;
   readonly height: number;
