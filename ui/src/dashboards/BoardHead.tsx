@@ -1,0 +1,69 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { Button, Sentence } from '../parts';
+import css from './board.module.css';
+import type { Dashboard } from './model';
+import { isWatched, verdictOf, type Reading } from './sentence';
+import type { BoardVariables } from './useVariables';
+import { VariableBar } from './VariableBar';
+
+const BoardJson = lazy(() => import('./BoardJson'));
+
+interface HeadProps {
+  readonly board: Dashboard;
+  readonly title: string;
+  readonly readings: ReadonlyMap<number, readonly Reading[]>;
+  readonly variables: BoardVariables;
+}
+
+/** The sentence, where panels judge their values; else the title. Variables and the JSON at the right. */
+export function BoardHead({ board, title, readings, variables }: HeadProps) {
+  const [json, setJson] = useState(false);
+  const watched = useMemo(() => board.panels.filter(isWatched), [board]);
+  const whole = watched.length > 0 && watched.every(({ id }) => readings.has(id));
+  const verdict = whole
+    ? verdictOf(
+        watched.flatMap(({ id }) => readings.get(id) ?? []),
+        title,
+        subjectOf(board),
+      )
+    : null;
+  const controls = (
+    <div className={css.controls}>
+      <VariableBar
+        variables={board.variables}
+        resolved={variables.resolved}
+        choose={variables.choose}
+      />
+      <Button icon="copy" onClick={() => setJson(true)}>
+        JSON
+      </Button>
+      {json && (
+        <Suspense fallback={null}>
+          <BoardJson board={board} title={title} onClose={() => setJson(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+  if (watched.length === 0) {
+    return (
+      <header className={css.plainHead}>
+        <h1>{title}</h1>
+        {controls}
+      </header>
+    );
+  }
+  return (
+    <Sentence
+      state={verdict?.state ?? 'missing'}
+      title={verdict?.title ?? title}
+      actions={controls}
+      changes
+    >
+      {verdict?.words}
+    </Sentence>
+  );
+}
+
+/** A board that is about one machine says so by its tag; any other goes by its title. */
+const subjectOf = (board: Dashboard) =>
+  board.tags.some((tag) => /^(server|host)$/i.test(tag)) ? 'This machine' : undefined;
