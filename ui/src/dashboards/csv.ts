@@ -1,5 +1,6 @@
 /** Frames as rows, and rows as comma-separated values (RFC 4180). */
 import type { Frame, NumberField } from '../frames/frame';
+import { plain } from '../frames/compare';
 import { numbersOf, rowsOf, timeOf } from '../frames/frame';
 
 export interface Row {
@@ -31,12 +32,11 @@ export function rowsOfFrames(frames: readonly Frame[]): { heads: NumberField[]; 
   return { heads, rows: [...rows.values()].sort((a, b) => a.time - b.time) };
 }
 
-const cell = (value: string | number | null | undefined): string => {
-  const text = value === null || value === undefined ? '' : String(value);
+const cell = (value: unknown): string => {
+  const text = plain(value);
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
-const line = (cells: readonly (string | number | null | undefined)[]) =>
-  `${cells.map(cell).join(',')}\r\n`;
+const line = (cells: readonly unknown[]) => `${cells.map(cell).join(',')}\r\n`;
 
 /** Full numbers, times as ISO 8601 in UTC. */
 export function csvOf(frames: readonly Frame[]): string {

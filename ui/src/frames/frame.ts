@@ -8,6 +8,16 @@ import type { Teller } from './units';
 export interface Frame {
   readonly refId: string;
   readonly fields: readonly Field[];
+  /** What a person calls the whole table; of a series, its legend. */
+  readonly name?: string;
+  /** What the rows are, where they are more than numbers over time. */
+  readonly meta?: FrameMeta;
+}
+
+export interface FrameMeta {
+  readonly kind?: 'logs' | 'trace' | 'nodes' | 'edges' | 'heatmap';
+  /** What belongs to one kind only: the common labels of logs, the layout of buckets... */
+  readonly custom?: unknown;
 }
 
 interface Column {
@@ -28,7 +38,16 @@ export interface TextField extends Column {
   readonly type: 'text';
   readonly values: readonly (string | null)[];
 }
-export type Field = TimeField | NumberField | TextField;
+export interface BooleanField extends Column {
+  readonly type: 'boolean';
+  readonly values: readonly (boolean | null)[];
+}
+/** Anything else: a frame within a cell (a spark line, a table opened below its row), a list, an object. */
+export interface OtherField extends Column {
+  readonly type: 'other';
+  readonly values: readonly unknown[];
+}
+export type Field = TimeField | NumberField | TextField | BooleanField | OtherField;
 
 /** One step of a threshold: from `value` upwards this colour. The first has none: from below. */
 export interface ThresholdStep {
@@ -54,9 +73,18 @@ export type Mapping =
   | { readonly type: 'regex'; readonly options: { pattern: string; result: MappingResult } }
   | { readonly type: 'special'; readonly options: { match: string; result: MappingResult } };
 
+/** A link from a value; its variables are filled in where it is shown. */
+export interface DataLink {
+  readonly title?: string;
+  readonly url?: string;
+  readonly targetBlank?: boolean;
+}
+
 /** How the values of a field are told and drawn; the names are those of dashboard JSON. */
 export interface FieldConfig {
   readonly displayName?: string;
+  /** The name that the data source gave; `displayName` wins over it. */
+  readonly displayNameFromDS?: string;
   readonly description?: string;
   readonly unit?: string;
   /** Tells the numbers of this field in place of the table of units. */
@@ -68,6 +96,9 @@ export interface FieldConfig {
   readonly mappings?: readonly Mapping[];
   readonly thresholds?: Thresholds;
   readonly color?: { readonly mode?: string; readonly fixedColor?: string };
+  readonly links?: readonly DataLink[];
+  /** Whether a person may filter the table by this column. */
+  readonly filterable?: boolean;
   /** What belongs to one panel kind only: line width, stacking, cell type... */
   readonly custom?: Readonly<Record<string, unknown>>;
 }

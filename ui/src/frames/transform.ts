@@ -1,3 +1,4 @@
+import { compare } from './compare';
 import { toRegex } from './display';
 import type { Field, Frame, NumberField } from './frame';
 import { numbersOf, rowsOf, timeOf } from './frame';
@@ -119,7 +120,7 @@ function joinOn(frames: readonly Frame[], keyOf: (fields: readonly Field[]) => s
   return [{ refId: frames[0]?.refId ?? 'A', fields }];
 }
 
-type Row = Map<string, number | string | null>;
+type Row = Map<string, unknown>;
 
 /** Whether two rows can be one: the time, which differs by when a query was asked, does not count. */
 function agree(row: Row, other: Row): boolean {
@@ -172,14 +173,6 @@ function sortBy(frames: readonly Frame[], options: Record<string, unknown>): Fra
     );
     return { ...frame, fields: frame.fields.map((field) => pick(field, order)) };
   });
-}
-
-/** Rising; what is not known comes first, so that it is last where the largest leads. */
-export function compare(a: number | string | null, b: number | string | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  return typeof a === 'number' && typeof b === 'number'
-    ? a - b
-    : String(a).localeCompare(String(b), 'en', { numeric: true });
 }
 
 const pick = (field: Field, order: readonly number[]): Field =>

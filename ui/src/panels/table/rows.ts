@@ -1,10 +1,10 @@
 /** A table's columns and rows: from frames, filtered and sorted. Knows no React. */
+import { compare, plain } from '../../frames/compare';
 import { displayText } from '../../frames/display';
 import type { Field, FieldConfig, Frame } from '../../frames/frame';
 import { numbersOf, rowsOf } from '../../frames/frame';
 import { reducerOf } from '../../frames/reduce';
 import { visible } from '../../format/visible';
-import { compare } from '../../frames/transform';
 
 export interface Sort {
   readonly column: string;
@@ -61,10 +61,11 @@ export function orderOf(columns: readonly Field[], filter: string, sort: Sort | 
 export function cellText(column: Field, row: number): string {
   const value = column.values[row] ?? null;
   if (column.type === 'text')
-    return displayText(visible(String(value ?? '')), { mappings: column.config?.mappings });
+    return displayText(visible(plain(value)), { mappings: column.config?.mappings });
   if (column.type === 'time')
     return value === null ? '' : new Date(Number(value)).toLocaleString('en-GB');
-  return displayText(value, column.config);
+  if (typeof value === 'number' || value === null) return displayText(value, column.config);
+  return displayText(visible(plain(value)), { mappings: column.config?.mappings });
 }
 
 /** The largest value of a column, for bars whose board names no maximum. */
