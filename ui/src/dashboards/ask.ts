@@ -40,7 +40,8 @@ export function planOf(
   const points = { stat: SPARK_POINTS, heatmap: width / HEAT_CELL_PX }[panel.type] ?? width;
   const stepMs = stepFor(range.toMs - range.fromMs, points, least);
   const all = { ...values, ...timeValues(range, stepMs), ...scopedOf(panel) };
-  const questions = panel.targets.map((target): Question => {
+  const asked = panel.targets.filter(({ kind, hidden }) => kind === 'prometheus' && !hidden);
+  const questions = asked.map((target): Question => {
     const expr = fillQuery(target.expr, all);
     const legend = target.legend && fillText(target.legend, all);
     const { steps, now } = whenAsked(panel, kind, target);
@@ -76,7 +77,7 @@ function whenAsked(
 ): { steps: boolean; now: boolean } {
   const calcs = (panel.options['reduceOptions'] as { calcs?: string[] } | undefined)?.calcs;
   const last = (calcs?.[0] ?? 'lastNotNull').startsWith('last');
-  if (target.instant || target.format === 'table' || panel.type === 'table')
+  if ((target.instant && !target.range) || target.format === 'table' || panel.type === 'table')
     return { steps: false, now: true };
   if (!kind.present) return { steps: true, now: false };
   const aside = queriesIn(panel.oriel.context ?? '').has(target.refId);

@@ -219,6 +219,7 @@ describe('files of old', () => {
         id: 2,
         type: 'singlestat',
         format: 's',
+        colorValue: true,
         thresholds: '1,2',
         colors: ['green', 'orange', 'red'],
         valueName: 'current',

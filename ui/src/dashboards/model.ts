@@ -1,11 +1,12 @@
 /**
- * Dashboard JSON as the page uses it. In: whatever lies in the file, Grafana's schema versions 16 to 41.
- * Out: one shape, with defaults filled in and old panel kinds told in their new names.
+ * Dashboard JSON as the page uses it: one shape for every schema version, with defaults filled in and old
+ * panel kinds told in their new names. `read/` makes it of whatever lies in the file.
  */
 import type { FieldConfigSource } from '../frames/overrides';
 import type { Transformation } from '../frames/transform';
 import type { OrielOptions } from '../panels/panel';
-import { modernPanel, panelsOfRows } from './old';
+
+export { readDashboard } from './read';
 
 export interface GridPos {
   readonly x: number;
@@ -14,14 +15,71 @@ export interface GridPos {
   readonly h: number;
 }
 
+/** Who answers a target: Oriel's own metrics, its own logs or traces, an expression, another panel, or none here. */
+export type TargetKind = 'prometheus' | 'loki' | 'tempo' | 'expression' | 'panel' | 'other';
+
+/** A data source as a board names it, less what its installation called it. */
+export interface Source {
+  readonly kind: TargetKind;
+  /** What a person calls it: "Loki", "PostgreSQL", "prom-eu"; for the words of a panel it cannot feed. */
+  readonly name: string;
+}
+
+/** A server-side expression of the board: what it computes from other targets by their `refId`. */
+export interface Expression {
+  /** `math`, `reduce`, `resample`, `threshold`, `classic_conditions`, `sql`. */
+  readonly type: string;
+  /** The formula of `math` (`$A / $B * 100`), else the `refId` it works on. */
+  readonly expression: string;
+  readonly reducer?: string;
+  readonly settings?: { readonly mode?: string; readonly replaceWithValue?: number };
+  /** Of `resample`: the width of a step and how values are moved onto it. */
+  readonly window?: string;
+  readonly downsampler?: string;
+  readonly upsampler?: string;
+  readonly conditions?: readonly unknown[];
+}
+
 export interface Target {
+  readonly kind: TargetKind;
+  readonly source: Source;
   readonly refId: string;
   readonly expr: string;
   readonly legend?: string;
-  readonly format: 'time_series' | 'table' | 'heatmap';
+  readonly format: 'time_series' | 'table' | 'heatmap' | 'logs';
+  /** Asked at the end of the range. */
   readonly instant: boolean;
+  /** Asked over the steps of the range; both may be true. */
+  readonly range: boolean;
+  readonly exemplar: boolean;
+  /** Asked where an expression needs it, and shown nowhere. */
+  readonly hidden: boolean;
   /** Least step, as text ("1m", "$interval"). */
   readonly minStep?: string;
+  /** Steps are this many times longer; of old boards. */
+  readonly intervalFactor: number;
+  readonly expression?: Expression;
+  /** Of a `panel` target: whose answers it shows. */
+  readonly panelId?: number;
+  /** Moves this target alone into the past ("1d"). */
+  readonly timeShift?: string;
+}
+
+/** A link as the board has it, variables not filled in. */
+export interface LinkTemplate {
+  readonly title: string;
+  readonly url: string;
+  readonly newTab: boolean;
+}
+
+/** A link of the board's head: to an address, or a list of the boards that bear its tags. */
+export interface DashboardLink extends LinkTemplate {
+  readonly kind: 'link' | 'dashboards';
+  readonly tags: readonly string[];
+  readonly tooltip: string;
+  readonly asDropdown: boolean;
+  readonly includeVars: boolean;
+  readonly keepTime: boolean;
 }
 
 export interface Panel {
@@ -30,12 +88,25 @@ export interface Panel {
   readonly title: string;
   readonly description: string;
   readonly gridPos: GridPos;
+  /** Those with something to ask; hidden ones only where an expression stands beside them. */
   readonly targets: readonly Target[];
+  /** The panel's own source; a target of a mixed panel has its own. */
+  readonly datasource: Source;
   readonly options: Readonly<Record<string, unknown>>;
   readonly oriel: OrielOptions;
   readonly fieldConfig: FieldConfigSource;
   readonly transformations: readonly Transformation[];
   readonly minStep?: string;
+  readonly maxDataPoints?: number;
+  /** Its own range instead of the page's: "24h", "now-24h", "now/d"; may hold a variable. */
+  readonly timeFrom?: string;
+  /** Its range moved into the past: "1d". */
+  readonly timeShift?: string;
+  /** Whether the head keeps silent about the two above. */
+  readonly hideTimeOverride: boolean;
+  readonly links: readonly LinkTemplate[];
+  /** A panel that is kept outside of the board; `missing` where the file does not bring it. */
+  readonly libraryPanel?: { readonly name: string; readonly missing: boolean };
   readonly repeat?: string;
   readonly repeatDirection: 'h' | 'v';
   readonly maxPerRow: number;
@@ -44,6 +115,8 @@ export interface Panel {
   /** Of a row: whether it starts folded, and what it hides then. */
   readonly collapsed: boolean;
   readonly panels: readonly Panel[];
+  /** What was left out of it as it was read, in words. */
+  readonly notes: readonly string[];
   /** As it stands in the file, for "panel as JSON". */
   readonly raw: unknown;
 }
@@ -52,21 +125,74 @@ export interface Option {
   readonly text: string;
   readonly value: string;
 }
+
+/** A condition that an ad-hoc variable adds to every selector. */
+export interface Filter {
+  readonly key: string;
+  readonly operator: string;
+  readonly value: string;
+}
+
+export type VariableType =
+  | 'query'
+  | 'custom'
+  | 'constant'
+  | 'interval'
+  | 'datasource'
+  | 'textbox'
+  | 'adhoc'
+  | 'switch'
+  | 'groupby'
+  | 'other';
+
 export interface Variable {
   readonly name: string;
   readonly label: string;
-  readonly type: string;
-  /** The query of a query variable, the list of a custom one, the text of a text box or a constant. */
+  readonly description: string;
+  readonly type: VariableType;
+  /** Who answers a query variable. */
+  readonly source: Source;
+  /** The query of a query variable, the list of a custom one, the text of a text box or a constant, the kind of a data source. */
   readonly query: string;
   readonly regex: string;
   readonly multi: boolean;
   readonly includeAll: boolean;
   readonly allValue?: string;
+  /** Nowhere to be seen, but evaluated. */
   readonly hidden: boolean;
+  /** Shown without its name. */
+  readonly bare: boolean;
+  /** Grafana's number: 0 as they come, 1 and 2 by letter, 3 and 4 by number, 5 and 6 without case, 7 and 8 natural. */
   readonly sort: number;
+  /** When the options are asked for: once, or for each range of time. */
+  readonly refresh: 'once' | 'range';
   readonly options: readonly Option[];
   readonly current: readonly string[];
+  /** Of an interval: whether it offers one that fits the range, in how many steps, and its least. */
   readonly auto: boolean;
+  readonly autoCount: number;
+  readonly autoMin: string;
+  /** Of an ad-hoc variable: what it starts with. */
+  readonly filters: readonly Filter[];
+}
+
+/** A question whose answers are marks on the charts' time. */
+export interface AnnotationQuery {
+  readonly name: string;
+  readonly source: Source;
+  readonly enabled: boolean;
+  /** Shown, but without a switch of its own. */
+  readonly hidden: boolean;
+  readonly colour: string;
+  readonly builtIn: boolean;
+  readonly expr: string;
+  readonly step?: string;
+  readonly titleFormat: string;
+  readonly textFormat: string;
+  readonly tagKeys: readonly string[];
+  readonly useValueForTime: boolean;
+  /** Panels it is drawn on, or all but those. */
+  readonly panels?: { readonly ids: readonly number[]; readonly exclude: boolean };
 }
 
 export interface Dashboard {
@@ -75,131 +201,14 @@ export interface Dashboard {
   readonly description: string;
   readonly tags: readonly string[];
   readonly variables: readonly Variable[];
+  readonly annotations: readonly AnnotationQuery[];
+  readonly links: readonly DashboardLink[];
   readonly panels: readonly Panel[];
   readonly time?: { readonly from: string; readonly to: string };
+  /** "30s", "1m"; empty where the board does not say. */
+  readonly refresh: string;
+  readonly cursorSync: 'off' | 'crosshair' | 'tooltip';
+  /** `browser`, `utc` or a name as "Europe/Berlin". */
+  readonly timezone: string;
   readonly raw: unknown;
-}
-
-type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const object = (value: unknown): Json => (isObject(value) ? value : {});
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const text = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-const number = (value: unknown, otherwise: number): number =>
-  typeof value === 'number' ? value : otherwise;
-
-/** Reads a board. Throws with a sentence where the file is none. */
-export function readDashboard(json: unknown): Dashboard {
-  const outer = object(json);
-  const board = isObject(outer['dashboard']) ? outer['dashboard'] : outer;
-  if (!Array.isArray(board['panels']) && !Array.isArray(board['rows'])) {
-    throw new Error('this is no dashboard: it has neither "panels" nor "rows"');
-  }
-  const raw = Array.isArray(board['panels'])
-    ? list(board['panels'])
-    : panelsOfRows(list(board['rows']));
-  const time = object(board['time']);
-  return {
-    uid: text(board['uid']),
-    title: text(board['title']) || 'Dashboard',
-    description: text(board['description']),
-    tags: Array.isArray(board['tags']) ? board['tags'].map(text) : [],
-    variables: list(object(board['templating'])['list']).map(readVariable),
-    panels: raw.map(readPanel),
-    time: time['from'] ? { from: text(time['from']), to: text(time['to']) || 'now' } : undefined,
-    raw: json,
-  };
-}
-
-function readPanel(raw: Json, index: number): Panel {
-  const panel = modernPanel(raw);
-  const options = object(panel['options']);
-  const pos = object(panel['gridPos']);
-  return {
-    id: number(panel['id'], 10_000 + index),
-    type: text(panel['type']),
-    title: text(panel['title']),
-    description: text(panel['description']),
-    gridPos: readGridPos(pos),
-    targets: list(panel['targets'])
-      .filter((target) => !target['hide'])
-      .map(readTarget)
-      .filter(({ expr }) => expr !== ''),
-    options,
-    oriel: object(options['oriel']),
-    fieldConfig: judging(object(panel['fieldConfig']), options),
-    transformations: list(panel['transformations']) as unknown as Transformation[],
-    minStep: text(panel['interval']) || undefined,
-    repeat: text(panel['repeat']) || undefined,
-    repeatDirection: panel['repeatDirection'] === 'v' ? 'v' : 'h',
-    maxPerRow: number(panel['maxPerRow'], 4),
-    collapsed: panel['collapsed'] === true,
-    panels: list(panel['panels']).map(readPanel),
-    raw,
-  };
-}
-
-/**
- * Leaves out thresholds that judge nothing: where the board says "no colour by value", and Grafana's
- * untouched default (red from 80) on anything but percent.
- */
-function judging(source: FieldConfigSource, options: Json): FieldConfigSource {
-  const { defaults } = source;
-  const steps = defaults?.thresholds?.steps ?? [];
-  const untouched =
-    steps.length === 2 && steps[1]?.value === 80 && !defaults?.unit?.startsWith('percent');
-  if (options['colorMode'] !== 'none' && !untouched) return source;
-  return { ...source, defaults: { ...defaults, thresholds: undefined } };
-}
-
-/** Kept inside 24 columns, so that a broken file cannot push the page sideways. */
-function readGridPos(pos: Json): GridPos {
-  const w = Math.min(24, Math.max(1, number(pos['w'], 12)));
-  return {
-    x: Math.min(24 - w, Math.max(0, number(pos['x'], 0))),
-    y: Math.max(0, number(pos['y'], 0)),
-    w,
-    h: Math.max(1, number(pos['h'], 8)),
-  };
-}
-
-function readTarget(target: Json, index: number): Target {
-  const format = target['format'];
-  return {
-    refId: text(target['refId']) || String.fromCharCode(65 + index),
-    expr: text(target['expr']),
-    legend: text(target['legendFormat']) || undefined,
-    format: format === 'table' || format === 'heatmap' ? format : 'time_series',
-    instant: target['instant'] === true && target['range'] !== true,
-    minStep: text(target['interval']) || undefined,
-  };
-}
-
-function readVariable(raw: Json): Variable {
-  const query = isObject(raw['query']) ? text(raw['query']['query']) : text(raw['query']);
-  const current = object(raw['current'])['value'];
-  return {
-    name: text(raw['name']),
-    label: text(raw['label']) || text(raw['name']),
-    type: text(raw['type']),
-    query,
-    regex: text(raw['regex']),
-    multi: raw['multi'] === true,
-    includeAll: raw['includeAll'] === true,
-    allValue: text(raw['allValue']) || undefined,
-    hidden: raw['hide'] === 2 || raw['type'] === 'constant' || raw['type'] === 'adhoc',
-    sort: number(raw['sort'], 0),
-    options: list(raw['options']).map((option) => ({
-      text: text(option['text']),
-      value: text(option['value']),
-    })),
-    current: Array.isArray(current)
-      ? current.map(text)
-      : current === undefined || current === null
-        ? []
-        : [text(current)],
-    auto: raw['auto'] === true,
-  };
 }

@@ -1,6 +1,6 @@
 /** What every panel is given, and what a kind of panel is. A panel asks for nothing itself. */
 import type { ComponentType, LazyExoticComponent } from 'react';
-import type { Frame } from '../frames/frame';
+import type { Field, Frame } from '../frames/frame';
 
 /** What Oriel adds to a panel's options, under the key `oriel`; other viewers pass over it. */
 export interface OrielOptions {
@@ -36,6 +36,13 @@ export interface Exemplar {
   readonly seriesLabels: Readonly<Record<string, string>>;
 }
 
+/** Where a value leads, with everything filled in. */
+export interface Link {
+  readonly title: string;
+  readonly href: string;
+  readonly newTab: boolean;
+}
+
 export interface PanelViewProps {
   readonly title: string;
   /** The panel's own options, as they stand in the JSON. */
@@ -57,6 +64,8 @@ export interface PanelViewProps {
   readonly head: HTMLElement | null;
   /** Fills variables into words. */
   readonly say: (text: string) => string;
+  /** Where the value of a field's row leads: its data links, none of them where it has none. */
+  readonly links?: (field: Field, row: number) => readonly Link[];
   /** The time that was dragged on a chart. */
   readonly onZoom: (fromMs: number, toMs: number) => void;
 }
