@@ -3,6 +3,8 @@
  * our pages a colour means a state or a series, never both, so each is mapped to the nearest of those.
  */
 
+import { rgbOf, type Rgb } from './rgb';
+
 /** What a colour says about a value. `plain` is the healthy normal: it is not shouted about. */
 export type Tone = 'plain' | 'ok' | 'warn' | 'crit' | 'info' | 'maint';
 
@@ -11,7 +13,7 @@ const TONES: readonly (readonly [RegExp, Tone])[] = [
   [/(orange|yellow)$/, 'warn'],
   [/green$/, 'ok'],
   [/blue$/, 'info'],
-  [/purple$/, 'maint'],
+  [/(purple|violet)$/, 'maint'],
 ];
 
 /** The tone of a colour in dashboard JSON: by its name, else by its hue. */
@@ -42,12 +44,18 @@ export const toneColour = (tone: Tone): string => TONE_COLOURS[tone];
 export const SERIES: readonly string[] = Array.from({ length: 12 }, (_, i) => `var(--c${i + 1})`);
 export const OTHER = 'var(--c0)';
 
+/** Grafana's six hues and their five shades, as far as our series can tell them apart. */
 const FIXED: Readonly<Record<string, string>> = {
   'super-light-blue': 'var(--c8)',
   'super-light-green': 'var(--c3)',
   'super-light-red': 'var(--c4)',
   'super-light-purple': 'var(--c9)',
   'light-blue': 'var(--c8)',
+  'super-light-orange': 'var(--c11)',
+  'semi-dark-orange': 'var(--c7)',
+  'dark-orange': 'var(--c7)',
+  'super-light-yellow': 'var(--c5)',
+  'dark-green': 'var(--c12)',
   blue: 'var(--c1)',
   orange: 'var(--c2)',
   yellow: 'var(--c5)',
@@ -87,21 +95,7 @@ function hash(text: string): number {
   return h >>> 0;
 }
 
-function rgbOf(colour: string): [number, number, number] | null {
-  const hex = /^#([0-9a-f]{3,8})$/i.exec(colour)?.[1];
-  if (hex) {
-    const wide = hex.length < 6 ? [...hex].map((c) => c + c).join('') : hex;
-    return [0, 2, 4].map((at) => parseInt(wide.slice(at, at + 2), 16) / 255) as [
-      number,
-      number,
-      number,
-    ];
-  }
-  const parts = /^rgba?\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(colour);
-  return parts ? [Number(parts[1]) / 255, Number(parts[2]) / 255, Number(parts[3]) / 255] : null;
-}
-
-function hueOf([r, g, b]: [number, number, number]): { hue: number; chroma: number } {
+function hueOf([r, g, b]: Rgb): { hue: number; chroma: number } {
   const most = Math.max(r, g, b);
   const chroma = most - Math.min(r, g, b);
   if (chroma === 0) return { hue: 0, chroma };

@@ -1,13 +1,23 @@
 import { toneOf, type Tone } from './colours';
-import type { FieldConfig, Mapping, MappingResult, ThresholdStep } from './frame';
+import type { FieldConfig, ThresholdStep } from './frame';
+import { mapValue, type Mappable } from './mappings';
+import { paintAt, seriesPaint, type Paint } from './paint';
 import { tell as tellByUnit, type Told } from './units';
+
+export { mapValue, toRegex } from './mappings';
+export type { Paint } from './paint';
 
 /** A value as a person reads it: number and unit apart, and what its threshold says about it. */
 export interface Display {
   readonly text: string;
   readonly unit: string;
   readonly prefix: string;
+  /** What is wrong with it, if anything; a healthy green is `plain`. */
   readonly tone: Tone;
+  /** What a coloured background says: as `tone`, but with the healthy green. */
+  readonly ground: Tone;
+  /** A colour the board chose that says nothing about good and bad: fixed, or a scheme. Palettes: `seriesPaint`. */
+  readonly paint?: Paint;
   /** False where nothing was measured; `text` then says so in words. */
   readonly known: boolean;
 }
@@ -15,32 +25,61 @@ export interface Display {
 export const NO_DATA = 'no data';
 
 /** Applies mappings, thresholds and unit, in Grafana's order: a mapping's words win over the number. */
-export function display(
-  value: number | string | null | undefined,
-  config: FieldConfig = {},
-): Display {
+export function display(value: Mappable, config: FieldConfig = {}): Display {
   const mapped = mapValue(value, config.mappings ?? []);
-  const isNaN = Number.isNaN(value);
-  const step = typeof value === 'number' && !isNaN ? stepOf(value, config) : undefined;
-  const tone = mapped?.color ? toneOf(mapped.color) : toneOfStep(step, config);
-  if (mapped?.text !== undefined)
-    return { text: mapped.text, unit: '', prefix: '', tone, known: true };
-  if (value === null || value === undefined) {
-    return { text: config.noValue ?? NO_DATA, unit: '', prefix: '', tone: 'plain', known: false };
+  const number = numberOf(value, config);
+  const look = lookOf(number, mapped?.color, config);
+  if (mapped?.text !== undefined) return { ...plain(mapped.text), ...look, known: true };
+  if (value === null || value === undefined || value === '') {
+    const text = config.noValue ?? (value === '' ? '' : NO_DATA);
+    return { ...plain(text), tone: 'plain', ground: 'plain', known: false };
   }
-  if (typeof value === 'string') return { text: value, unit: '', prefix: '', tone, known: true };
-  if (isNaN) return { text: 'NaN', unit: '', prefix: '', tone, known: true };
-  return { ...tellApart(value, config), tone, known: true };
+  if (number === null) return { ...plain(String(value)), ...look, known: true };
+  if (Number.isNaN(number)) return { ...plain('NaN'), ...look, known: true };
+  if (typeof value === 'boolean') return { ...plain(String(value)), ...look, known: true };
+  return { ...tellApart(number, config), ...look, known: true };
 }
+
+const plain = (text: string) => ({ text, unit: '', prefix: '' });
+
+/** Words are numbers too where the field has a unit for them: "1024" in bytes is 1 KiB. */
+function numberOf(value: Mappable, { unit }: FieldConfig): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value !== 'string' || !unit || unit === 'string' || value.trim() === '') return null;
+  const number = /^time:|^dateTime/.test(unit) ? Date.parse(value) : Number(value);
+  return Number.isNaN(number) ? null : number;
+}
+
+/** A mapping's colour is a judgement as a threshold's is; else the field's colour mode decides. */
+function lookOf(
+  value: number | null,
+  mapped: string | undefined,
+  config: FieldConfig,
+): Pick<Display, 'tone' | 'ground' | 'paint'> {
+  const tone = mapped ? toneOf(mapped) : toneOfValue(value, config);
+  if (mapped) return { tone, ground: tone };
+  const ground = groundOf(value, config);
+  const mode = config.color?.mode ?? 'thresholds';
+  if (mode === 'thresholds') return { tone, ground };
+  const scheme = value === null ? undefined : paintAt(mode, shareOf(value, config));
+  const paint = scheme ?? (mode === 'fixed' ? seriesPaint(config, '', 0) : undefined);
+  return paint ? { tone, ground, paint } : { tone, ground };
+}
+
+/** Whether the colour mode lets the thresholds speak. */
+export const byThresholds = ({ color }: FieldConfig): boolean =>
+  (color?.mode ?? 'thresholds') === 'thresholds';
 
 /** Nothing is rounded to a threshold: 94.96 under a limit of 95 takes as many decimals as it needs. */
 function tellApart(value: number, config: FieldConfig): Told {
   const { unit, decimals, tell = tellByUnit } = config;
-  const limits = thresholdLines(config).map((line) => line.value);
+  const limits = thresholdLines(config)
+    .map((line) => line.value)
+    .filter((limit) => limit !== value && Math.abs(limit - value) < Math.abs(limit) / 10);
   for (let more = 0; more <= 3; more++) {
     const told = tell(value, unit, more === 0 ? decimals : (decimals ?? 0) + more);
     const same = (limit: number) =>
-      limit !== value &&
       tell(limit, unit, Number(told.text.split('.')[1]?.length ?? 0)).text === told.text;
     if (!limits.some(same)) return told;
   }
@@ -48,22 +87,24 @@ function tellApart(value: number, config: FieldConfig): Told {
 }
 
 /** The same as one text, with a space that does not break before the unit. */
-export function displayText(
-  value: number | string | null | undefined,
-  config?: FieldConfig,
-): string {
+export function displayText(value: Mappable, config?: FieldConfig): string {
   const { prefix, text, unit } = display(value, config);
   return `${prefix}${text}${unit ? `\u00a0${unit}` : ''}`;
 }
 
-/** The step of the thresholds a value stands on. Percentages are of `min` to `max`. */
+/**
+ * The step of the thresholds a value stands on; the first one also below its own value. Percentages are
+ * of the span from `min` to `max`.
+ */
 export function stepOf(value: number, config: FieldConfig): ThresholdStep | undefined {
-  const { thresholds } = config;
-  if (!thresholds) return undefined;
-  const at = thresholds.mode === 'percentage' ? percentOf(value, config) : value;
-  return [...thresholds.steps]
-    .reverse()
-    .find((step) => typeof step.value !== 'number' || at >= step.value);
+  const steps = config.thresholds?.steps ?? [];
+  const at = config.thresholds?.mode === 'percentage' ? shareOf(value, config) * 100 : value;
+  let active = steps[0];
+  for (const step of steps) {
+    if (typeof step.value === 'number' && at < step.value) break;
+    active = step;
+  }
+  return active;
 }
 
 /** Thresholds as values of the axis, without the step that has no lower end. */
@@ -76,92 +117,31 @@ export function thresholdLines(config: FieldConfig): { value: number; tone: Tone
   });
 }
 
-const lowest = (config: FieldConfig) => config.min ?? 0;
-const highest = (config: FieldConfig) => config.max ?? (config.unit === 'percentunit' ? 1 : 100);
-const percentOf = (value: number, config: FieldConfig) =>
-  ((value - lowest(config)) / (highest(config) - lowest(config) || 1)) * 100;
-const valueAt = (percent: number, config: FieldConfig) =>
-  lowest(config) + (percent / 100) * (highest(config) - lowest(config));
+/** From where to where the values of a field go, as far as the board or the unit says: a share goes to the whole. */
+export function spanOf({ min, max, unit }: FieldConfig): { low: number; high: number } {
+  return { low: min ?? 0, high: max ?? (unit === 'percentunit' ? 1 : 100) };
+}
 
-/** A lone step is decoration, not a judgement; of several, the lowest healthy green is the plain normal. */
-function toneOfStep(step: ThresholdStep | undefined, config: FieldConfig): Tone {
-  if (!step || (config.thresholds?.steps.length ?? 0) < 2) return 'plain';
-  const tone = toneOf(step.color);
+/** How far along its span a value is: 0 at the lowest, 1 at the highest, beyond where the value is. */
+export function shareOf(value: number, config: FieldConfig): number {
+  const { low, high } = spanOf(config);
+  return high === low ? 0 : (value - low) / (high - low);
+}
+
+function valueAt(percent: number, config: FieldConfig): number {
+  const { low, high } = spanOf(config);
+  return low + (percent / 100) * (high - low);
+}
+
+/** A lone step is decoration, not a judgement. */
+function groundOf(value: number | null, config: FieldConfig): Tone {
+  if (value === null || Number.isNaN(value)) return 'plain';
+  if ((config.thresholds?.steps.length ?? 0) < 2) return 'plain';
+  return toneOf(stepOf(value, config)?.color);
+}
+
+/** Of several steps the lowest healthy green is the plain normal. */
+function toneOfValue(value: number | null, config: FieldConfig): Tone {
+  const tone = groundOf(value, config);
   return tone === 'ok' || tone === 'info' ? 'plain' : tone;
-}
-
-/** The first mapping that fits, in the order they stand. */
-export function mapValue(
-  value: number | string | null | undefined,
-  mappings: readonly Mapping[],
-): MappingResult | undefined {
-  for (const mapping of mappings) {
-    const result = tryMapping(value, mapping);
-    if (result) return result;
-  }
-  return undefined;
-}
-
-function tryMapping(
-  value: number | string | null | undefined,
-  mapping: Mapping,
-): MappingResult | undefined {
-  switch (mapping.type) {
-    case 'value':
-      return value === null || value === undefined
-        ? undefined
-        : own(mapping.options, String(value));
-    case 'range': {
-      const { from, to, result } = mapping.options;
-      if (value === null || value === undefined || value === '') return undefined;
-      const number = Number(value);
-      return number >= (from ?? -Infinity) && number <= (to ?? Infinity) ? result : undefined;
-    }
-    case 'regex':
-      return typeof value === 'string' ? tryRegex(value, mapping.options) : undefined;
-    case 'special':
-      return isSpecial(value, mapping.options.match) ? mapping.options.result : undefined;
-  }
-}
-
-const own = <T>(options: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(options, name) ? options[name] : undefined;
-
-function tryRegex(value: string, { pattern, result }: { pattern: string; result: MappingResult }) {
-  const regex = toRegex(pattern);
-  if (!regex?.test(value)) return undefined;
-  return result.text === undefined
-    ? result
-    : { ...result, text: value.replace(regex, result.text) };
-}
-
-/** A pattern of dashboard JSON, `/a.*b/i` or bare. Null where it is no valid expression. */
-export function toRegex(pattern: string): RegExp | null {
-  const parts = /^\/(.*)\/([gimsuy]*)$/s.exec(pattern);
-  try {
-    return parts
-      ? new RegExp(parts[1] ?? '', (parts[2] ?? '').replace('g', ''))
-      : new RegExp(`^${pattern}$`);
-  } catch {
-    return null;
-  }
-}
-
-function isSpecial(value: number | string | null | undefined, match: string): boolean {
-  const nothing = value === null || value === undefined;
-  switch (match) {
-    case 'null':
-      return nothing;
-    case 'nan':
-      return nothing || Number.isNaN(value);
-    case 'null+nan':
-      return nothing || Number.isNaN(value);
-    case 'true':
-    case 'false':
-      return String(value) === match;
-    case 'empty':
-      return value === '';
-    default:
-      return false;
-  }
 }
