@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { copyText } from '../parts';
-import { beatNow, stepTime, zoomOut } from '../query';
+import { beatNow, fixTime, stepTime, zoomOut } from '../query';
 import { Beat } from './Beat';
 import { Crash } from './Crash';
 import { EngineBanner } from './EngineBanner';
+import { kioskOf, turned } from './kiosk/kiosk';
 import { useKeys } from './keys';
 import { KeysDialog } from './KeysDialog';
 import { Palette } from './Palette';
@@ -18,6 +19,8 @@ import { texts } from './texts';
 import { TimeInAddress } from './TimeInAddress';
 import { TopBar } from './TopBar';
 
+const KioskFrame = lazy(() => import('./kiosk/KioskFrame'));
+
 type Above = 'palette' | 'keys' | null;
 
 /** Side bar, top bar and the page between them; the keys that hold everywhere. */
@@ -26,6 +29,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const { rail, toggle } = useRail();
   const { pathname } = useLocation();
   const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const kiosk = kioskOf(search);
+  const turnKiosk = () => setSearch(turned);
 
   useKeys({
     ...Object.fromEntries(PLACES.map(({ key, to }) => [key, () => void navigate(to)])),
@@ -37,9 +43,29 @@ export function Shell({ children }: { children: ReactNode }) {
     ',': () => stepTime(-1),
     '.': () => stepTime(1),
     'd r': beatNow,
+    'd k': turnKiosk,
+    ...(kiosk ? { Escape: turnKiosk } : {}),
+    't z': zoomOut,
+    't ArrowLeft': () => stepTime(-1),
+    't ArrowRight': () => stepTime(1),
+    't a': fixTime,
     y: () => void copyText(permalink()),
   });
 
+  if (kiosk) {
+    return (
+      <div className={css.kiosk}>
+        <Beat />
+        <TimeInAddress />
+        <Suspense fallback={null}>
+          <KioskFrame kiosk={kiosk} />
+        </Suspense>
+        <main id="page" tabIndex={-1} className={css.page}>
+          <Crash key={pathname}>{children}</Crash>
+        </main>
+      </div>
+    );
+  }
   return (
     <div className={`${css.shell} ${rail ? css.rail : ''}`}>
       <a className={css.skip} href="#page" onClick={focusPage}>

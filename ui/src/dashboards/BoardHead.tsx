@@ -28,7 +28,7 @@ export function BoardHead({ board, title, readings, variables }: HeadProps) {
       )
     : null;
   const controls = (
-    <div className={css.controls}>
+    <div className={css.controls} data-controls>
       <VariableBar
         variables={board.variables}
         resolved={variables.resolved}

@@ -34,7 +34,7 @@ export function PanelMenu({
     });
   const expr = data?.questions[0]?.expr;
   return (
-    <div className={css.menu}>
+    <div className={css.menu} data-menu>
       {panel.description && (
         <Popover
           label={`About ${title}`}

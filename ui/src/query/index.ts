@@ -11,6 +11,7 @@ export * from './hooks';
 export { alignToStep, rateWindow, stepFor } from './step';
 export {
   beatNow,
+  fixTime,
   getTime,
   rangeOf,
   setRefresh,

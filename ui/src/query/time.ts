@@ -74,6 +74,12 @@ export function stepTime(direction: -1 | 1): void {
   setTimeRange(Math.round(fromMs + by), Math.round(toMs + by));
 }
 
+/** Makes of "the last three hours" the three hours they are now, so that the address means them tomorrow. */
+export function fixTime(): void {
+  const { fromMs, toMs } = rangeOf(state);
+  setTimeRange(Math.round(fromMs), Math.round(toMs));
+}
+
 export function setRefresh(refreshMs: number): void {
   change({ refreshMs });
 }
