@@ -1,4 +1,5 @@
 import { useMemo, useState, type CSSProperties } from 'react';
+import { useKeys } from '../app/keys';
 import { Icon } from '../parts';
 import css from './board.module.css';
 import { fillText, type Values } from './interpolate';
@@ -32,6 +33,10 @@ export function BoardGrid({
     () => layout(board.panels, values ?? none, (row) => row.collapsed !== turned.has(row.id)),
     [board, values, turned],
   );
+  const rows = board.panels.filter(({ type }) => type === 'row');
+  const turnAll = (open: boolean) => () =>
+    setTurned(new Set(rows.filter(({ collapsed }) => collapsed === open).map(({ id }) => id)));
+  useKeys({ 'd E': turnAll(true), 'd C': turnAll(false) });
   const turn = (id: number) =>
     setTurned((before) => {
       const next = new Set(before);

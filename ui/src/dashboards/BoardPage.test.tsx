@@ -300,3 +300,37 @@ test('where there is no such dashboard, the page says so and leads to those ther
     '/dashboards',
   );
 });
+
+describe('a panel opened up', () => {
+  test('shows its data as a table, as the address says, and closes by one step back', async () => {
+    server.open();
+    open('/d/box?inspect=2');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Inspect Memory' }));
+
+    expect(await dialog.findByRole('columnheader', { name: /used/ })).toBeTruthy();
+    fireEvent.click(dialog.getByRole('button', { name: 'Close' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog', { name: 'Inspect Memory' })).toBeNull(),
+    );
+  });
+
+  test('is opened by a key, for the panel under the pointer', async () => {
+    server.open();
+    open();
+    const memory = await panel('Memory');
+    fireEvent.pointerEnter(memory.parentElement!);
+    fireEvent.keyDown(window, { key: 'e' });
+
+    const dialog = within(await screen.findByRole('dialog', { name: 'Inspect Memory' }));
+    expect(dialog.getByText(/"description": "What programs hold"/)).toBeTruthy();
+  });
+
+  test('tells what was asked as a line for the shell', async () => {
+    server.open();
+    open('/d/box?inspect=2&inspectTab=query');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Inspect Memory' }));
+
+    expect(await dialog.findByText('mem{instance="a:9100"}')).toBeTruthy();
+    expect(dialog.getByRole('button', { name: 'Copy as curl' })).toBeTruthy();
+  });
+});

@@ -13,6 +13,7 @@ import { BoardGrid } from './BoardGrid';
 import { BoardHead } from './BoardHead';
 import { fillText } from './interpolate';
 import { readDashboard, type Dashboard, type Panel } from './model';
+import { withInspect, withView, type InspectTab } from './panelAddress';
 import type { Reading } from './sentence';
 import { useVariables } from './useVariables';
 
@@ -86,18 +87,16 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
   const hovered = useRef<Panel | null>(null);
   const onHover = useCallback((panel: Panel | null) => void (hovered.current = panel), []);
   const alone = search.get('viewPanel');
-  const view = (id: number | null) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (id === null || String(id) === alone) next.delete('viewPanel');
-      else next.set('viewPanel', String(id));
-      return next;
-    });
+  const inspect = (tab: InspectTab) => () => {
+    const panel = hovered.current;
+    if (panel) setSearch((before) => withInspect(before, panel, tab));
+  };
   useKeys({
-    v: () => view(alone ? null : (hovered.current?.id ?? null)),
-    i: () =>
-      document.querySelector<HTMLElement>(`[data-describe="${hovered.current?.id}"]`)?.click(),
-    ...(alone ? { Escape: () => view(null) } : {}),
+    v: () => setSearch((before) => withView(before, alone ? null : (hovered.current?.id ?? null))),
+    i: inspect('data'),
+    w: inspect('words'),
+    e: inspect('json'),
+    ...(alone ? { Escape: () => setSearch((before) => withView(before, null)) } : {}),
   });
 
   return (

@@ -1,12 +1,17 @@
-import { useState } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { permalink } from '../app/permalink';
+import { texts } from '../app/texts';
 import { copyText, IconButton, MenuItem, Popover } from '../parts';
 import type { PanelData } from './ask';
 import css from './board.module.css';
-import { Inspect } from './Inspect';
+import { save } from './inspect/save';
 import { exploreLink, panelLink } from './links';
 import type { Panel } from './model';
+import { inspectedOf, withInspect, withView, type InspectTab } from './panelAddress';
+
+const Inspect = lazy(() => import('./inspect'));
+const words = texts.dashboards.menu;
 
 /**
  * What can be done with a panel: on hover and on focus. Where nothing hovers, one button has its place in
@@ -21,20 +26,22 @@ export function PanelMenu({
   title: string;
   data: PanelData | undefined;
 }) {
-  const [inspecting, setInspecting] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const alone = search.get('viewPanel') === String(panel.id);
-  const view = () =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (alone) next.delete('viewPanel');
-      else next.set('viewPanel', String(panel.id));
-      return next;
-    });
+  const inspected = inspectedOf(search, panel);
+  const view = () => setSearch((before) => withView(before, panel.id));
+  const inspect = (tab: InspectTab | null) =>
+    setSearch((before) => withInspect(before, panel, tab));
+  const picture = async () => {
+    const box = menu.current?.parentElement;
+    const { pictureOf } = await import('./inspect/picture');
+    if (box) save(`${title || panel.type}.png`, await pictureOf(box));
+  };
   const expr = data?.questions[0]?.expr;
   return (
-    <div className={css.menu} data-menu>
+    <div ref={menu} className={css.menu} data-menu>
       {panel.description && (
         <Popover
           label={`About ${title}`}
@@ -77,28 +84,43 @@ export function PanelMenu({
                 <p className={`${css.about} ${css.inMenu}`}>{panel.description}</p>
               )}
               <MenuItem icon="screen" hint="v" onClick={run(view)}>
-                {alone ? 'Back to the board' : 'View alone'}
+                {alone ? words.back : words.alone}
               </MenuItem>
-              <MenuItem icon="eye" onClick={run(() => setInspecting(true))}>
-                Inspect: table, query, JSON
+              <MenuItem icon="eye" hint="i" onClick={run(() => inspect('data'))}>
+                {words.inspect}
+              </MenuItem>
+              <MenuItem icon="words" hint="w" onClick={run(() => inspect('words'))}>
+                {words.inWords}
               </MenuItem>
               {expr && (
                 <MenuItem icon="explore" onClick={run(() => void navigate(exploreLink(expr)))}>
-                  Open in Explore
+                  {words.explore}
                 </MenuItem>
               )}
               <MenuItem
                 icon="link"
                 onClick={run(() => void copyText(panelLink(permalink(), panel.id)))}
               >
-                Copy link
+                {words.copyLink}
+              </MenuItem>
+              <MenuItem icon="screen" onClick={run(() => void picture())}>
+                {words.picture}
               </MenuItem>
             </>
           );
         }}
       </Popover>
-      {inspecting && (
-        <Inspect panel={panel} title={title} data={data} onClose={() => setInspecting(false)} />
+      {inspected && (
+        <Suspense fallback={null}>
+          <Inspect
+            panel={panel}
+            title={title}
+            data={data}
+            tab={inspected}
+            onTab={inspect}
+            onClose={() => inspect(null)}
+          />
+        </Suspense>
       )}
     </div>
   );

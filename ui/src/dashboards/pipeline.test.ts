@@ -3,7 +3,7 @@ import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';
 import { kindOf } from '../panels';
 import { fetchPanel, isEmpty, planOf, withNow, type Sources } from './ask';
-import { csvOf } from './csv';
+import { csvOf } from './inspect/csv';
 import { single } from './interpolate';
 import { readDashboard, type Panel } from './model';
 import { readingsOf, verdictOf, type Reading } from './sentence';

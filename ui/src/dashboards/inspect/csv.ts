@@ -1,7 +1,7 @@
 /** Frames as rows, and rows as comma-separated values (RFC 4180). */
-import type { Frame, NumberField } from '../frames/frame';
-import { plain } from '../frames/compare';
-import { numbersOf, rowsOf, timeOf } from '../frames/frame';
+import type { Frame, NumberField } from '../../frames/frame';
+import { plain } from '../../frames/compare';
+import { numbersOf, rowsOf, timeOf } from '../../frames/frame';
 
 export interface Row {
   readonly time: number;
