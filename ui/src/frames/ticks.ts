@@ -37,15 +37,16 @@ export function scaleOf(
   low: number | null,
   high: number | null,
   unit = '',
-  fixed: { min?: number | null; max?: number | null } = {},
+  fixed: { min?: number | null; max?: number | null; zero?: boolean } = {},
 ): Scale {
-  const top = fixed.max ?? Math.max(high ?? 0, 0);
-  const bottom = fixed.min ?? Math.min(low ?? 0, 0);
-  const span = top - bottom || 1;
+  const zero = fixed.zero !== false || low === null;
+  const top = fixed.max ?? (zero ? Math.max(high ?? 0, 0) : (high ?? 0));
+  const bottom = fixed.min ?? (zero ? Math.min(low ?? 0, 0) : low);
+  const span = top > bottom ? top - bottom : 1;
   const step = niceStep(span / (MOST - 1), unit);
   const min = fixed.min ?? Math.floor(bottom / step) * step;
   const max = fixed.max ?? Math.max(Math.ceil((bottom + span) / step - 1e-9) * step, min + step);
-  return { min, max, step };
+  return { min, max: max > min ? max : min + step, step };
 }
 
 export function ticksOf({ min, max, step }: Scale): number[] {
@@ -84,11 +85,20 @@ const TIME_STEPS = [
   28 * DAY,
 ];
 
-/** Times for the axis below, in seconds, at round local clock times, `apart` pixels or more from each other. */
-export function timeTicks(from: number, to: number, width: number, apart = 64): number[] {
+/** Whose clock is shown: the browser's, or that of Greenwich. */
+export type Zone = 'browser' | 'utc';
+
+/** Times for the axis below, in seconds, at round clock times, `apart` pixels or more from each other. */
+export function timeTicks(
+  from: number,
+  to: number,
+  width: number,
+  apart = 64,
+  where: Zone = 'browser',
+): number[] {
   const raw = ((to - from) / Math.max(width, 1)) * apart;
   const step = TIME_STEPS.find((candidate) => candidate >= raw) ?? Math.ceil(raw / DAY) * DAY;
-  const zone = new Date(from * 1000).getTimezoneOffset() * 60;
+  const zone = where === 'utc' ? 0 : new Date(from * 1000).getTimezoneOffset() * 60;
   const out: number[] = [];
   for (let at = Math.ceil((from - zone) / step) * step + zone; at <= to; at += step) out.push(at);
   return out;
@@ -98,19 +108,38 @@ const two = (n: number) => String(n).padStart(2, '0');
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** "02:30", "02:30:15" when ticks are under a minute apart, "18 Nov" at midnight or when days apart. */
-export function timeLabel(seconds: number, stepSeconds: number): string {
-  const at = new Date(seconds * 1000);
-  const midnight = at.getHours() === 0 && at.getMinutes() === 0 && at.getSeconds() === 0;
-  if (stepSeconds >= DAY || (midnight && stepSeconds >= MINUTE))
-    return `${at.getDate()} ${MONTHS[at.getMonth()]}`;
-  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  return stepSeconds < MINUTE ? `${clock}:${two(at.getSeconds())}` : clock;
+/** The parts of a moment as that clock shows them. */
+function partsOf(ms: number, zone: Zone) {
+  const at = new Date(ms);
+  return zone === 'utc'
+    ? {
+        weekday: at.getUTCDay(),
+        day: at.getUTCDate(),
+        month: at.getUTCMonth(),
+        clock: [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()],
+      }
+    : {
+        weekday: at.getDay(),
+        day: at.getDate(),
+        month: at.getMonth(),
+        clock: [at.getHours(), at.getMinutes(), at.getSeconds()],
+      };
 }
 
-/** "Wed 18 Nov, 02:30:15": a point in time to the second, local. */
-export function timeInFull(ms: number): string {
-  const at = new Date(ms);
-  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
-  return `${DAYS[at.getDay()]} ${at.getDate()} ${MONTHS[at.getMonth()]}, ${clock}`;
+/** "02:30", "02:30:15" when ticks are under a minute apart, "18 Nov" at midnight or when days apart. */
+export function timeLabel(seconds: number, stepSeconds: number, zone: Zone = 'browser'): string {
+  const { day, month, clock } = partsOf(seconds * 1000, zone);
+  const midnight = clock.every((part) => part === 0);
+  if (stepSeconds >= DAY || (midnight && stepSeconds >= MINUTE)) return `${day} ${MONTHS[month]}`;
+  return clock
+    .slice(0, stepSeconds < MINUTE ? 3 : 2)
+    .map(two)
+    .join(':');
+}
+
+/** "Wed 18 Nov, 02:30:15": a point in time to the second; in UTC it says so. */
+export function timeInFull(ms: number, zone: Zone = 'browser'): string {
+  const { weekday, day, month, clock } = partsOf(ms, zone);
+  const words = `${DAYS[weekday]} ${day} ${MONTHS[month]}, ${clock.map(two).join(':')}`;
+  return zone === 'utc' ? `${words} UTC` : words;
 }

@@ -39,11 +39,45 @@ export const GAP_INTERVALS = 2.5;
 /**
  * Decides where lines break. Short holes become `undefined` (the line goes on), and where no series
  * at all has a row for longer than the limit, an empty row is put in, so that uPlot sees the gap.
+ * `limits` are the seconds a board allows a series to be bridged over; `Infinity` where it joins all.
  */
-export function breakAtGaps(columns: Columns, intervalSeconds: number): Columns {
-  const limit = GAP_INTERVALS * intervalSeconds;
-  const [times, ...series] = withEmptyRows(columns, limit);
-  return [times, ...series.map((values) => bridge(times, values, limit))];
+export function breakAtGaps(
+  columns: Columns,
+  intervalSeconds: number,
+  limits: readonly (number | undefined)[] = [],
+): Columns {
+  const usual = GAP_INTERVALS * intervalSeconds;
+  const least = Math.min(usual, ...limits.filter((limit) => limit !== undefined));
+  const [times, ...series] = withEmptyRows(columns, least);
+  return [times, ...series.map((values, i) => bridge(times, values, limits[i] ?? usual))];
+}
+
+/** A stretch of time, in seconds. */
+export interface Hole {
+  readonly from: number;
+  readonly to: number;
+}
+
+const MOST_HOLES = 6; // what is absent more often than that comes and goes: it is no fault
+
+/**
+ * Where data stop for all series at once and come back, in columns whose lines are broken already. What is
+ * absent for most of the time, or again and again, is an event and no hole.
+ */
+export function holesOf([times, ...series]: Columns): Hole[] {
+  const holes: Hole[] = [];
+  let last: number | null = null;
+  let broken = false;
+  times.forEach((time, row) => {
+    if (series.some((values) => typeof values[row] === 'number')) {
+      if (broken && last !== null) holes.push({ from: last, to: time });
+      last = time;
+      broken = false;
+    } else if (series.every((values) => values[row] === null)) broken = true;
+  });
+  const missing = holes.reduce((sum, { from, to }) => sum + to - from, 0);
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  return holes.length > MOST_HOLES || missing > span / 2 ? [] : holes;
 }
 
 function withEmptyRows([times, ...series]: Columns, limit: number): Columns {

@@ -1,7 +1,8 @@
-import type { MouseEvent } from 'react';
+import { useState, type MouseEvent } from 'react';
 import { display, displayText } from '../../frames/display';
-import { rankOf, REDUCERS, reducerOf } from '../../frames/reduce';
+import { REDUCERS, reducerOf } from '../../frames/reduce';
 import css from './chart.module.css';
+import { inOrder, type Order } from './legendOptions';
 import type { Line } from './series';
 
 export interface LegendProps {
@@ -9,6 +10,8 @@ export interface LegendProps {
   readonly hidden: ReadonlySet<string>;
   readonly onHide: (hidden: ReadonlySet<string>) => void;
   readonly onLift: (name: string | null) => void;
+  /** "16 min missing"; empty where all is there. */
+  readonly missing?: string;
 }
 
 const last = reducerOf('lastNotNull');
@@ -55,68 +58,105 @@ export function shortValues(lines: readonly Line[]): string[] {
   );
 }
 
+interface ChipsProps extends LegendProps {
+  readonly compact?: boolean;
+  /** The reductions that the board asks for beside each name; the value now where it asks for none. */
+  readonly calcs?: readonly string[];
+}
+
 /** Swatch, name and the value now, side by side. */
-export function LegendChips(props: LegendProps & { readonly compact?: boolean }) {
+export function LegendChips(props: ChipsProps) {
+  const { lines, compact, calcs = [], missing } = props;
   const entry = useEntry(props);
-  const short = props.compact ? shortValues(props.lines) : null;
+  const short = compact ? shortValues(lines) : null;
   return (
-    <div
-      className={`${css.chips} ${props.compact ? css.compact : ''}`}
-      role="group"
-      aria-label="Series"
-    >
-      {props.lines.map((line, i) => (
+    <div className={`${css.chips} ${compact ? css.compact : ''}`} role="group" aria-label="Series">
+      {lines.map((line, i) => (
         <button key={`${i} ${line.fullName}`} {...entry(line)}>
-          <i
-            className={line.stacked === 'none' ? '' : css.square}
-            style={{ background: line.colour }}
-          />
+          <Swatch line={line} />
           <span>{line.name}</span>
-          <b>{short?.[i] ?? displayText(last(line.all), line.config)}</b>
+          {calcs.length > 0 ? (
+            calcs.map((calc) => (
+              <small key={calc}>
+                {titleOf(calc)} <b>{calculated(line, calc)}</b>
+              </small>
+            ))
+          ) : (
+            <b>{short?.[i] ?? displayText(last(line.all), line.config)}</b>
+          )}
         </button>
       ))}
+      {missing && <em>{missing}</em>}
     </div>
   );
 }
 
-/** Name, and the reductions the board asks for; the highest now on top. */
-export function LegendTable(
-  props: LegendProps & { readonly calcs: readonly string[]; readonly width: number },
-) {
+const titleOf = (calc: string) => REDUCERS[calc]?.title ?? calc;
+/** Told in the field's unit; a count of values has none. */
+const calculated = (line: Line, calc: string) =>
+  /^(count|changeCount|distinctCount)$/.test(calc)
+    ? displayText(reducerOf(calc)(line.all), {})
+    : displayText(reducerOf(calc)(line.all), line.config);
+
+function Swatch({ line }: { line: Line }) {
+  const style = { background: line.colour };
+  return <i className={line.stacked === 'none' ? '' : css.square} style={style} />;
+}
+
+interface TableProps extends LegendProps {
+  readonly calcs: readonly string[];
+  readonly order: Order;
+  readonly width: number;
+  /** Below the chart it has this height at most; beside it, the chart's. */
+  readonly height?: number;
+}
+
+/** Name, and the reductions the board asks for; a click on a head orders by it. */
+export function LegendTable(props: TableProps) {
   const entry = useEntry(props);
-  const { calcs, width } = props;
-  const sorted = [...props.lines].sort((a, b) => rankOf(last(b.all)) - rankOf(last(a.all)));
+  const { calcs, width, height, missing } = props;
+  const [order, setOrder] = useState(props.order);
+  const orderBy = (by: string) =>
+    setOrder((now) => ({ by, descending: now.by === by ? !now.descending : by !== 'name' }));
+  const sorted = (by: string) =>
+    order.by === by ? (order.descending ? 'descending' : 'ascending') : undefined;
   return (
-    <div className={css.side} style={{ width }}>
+    <div
+      className={height === undefined ? css.side : css.below}
+      style={{ width, height }}
+      tabIndex={-1}
+    >
       <table className={css.legend}>
         <thead>
           <tr>
-            <th scope="col">
-              <span className={css.spoken}>Series</span>
-            </th>
-            {calcs.map((calc) => (
-              <th key={calc} scope="col">
-                {REDUCERS[calc]?.title ?? calc}
+            {['name', ...calcs].map((by) => (
+              <th key={by} scope="col" aria-sort={sorted(by)}>
+                <button type="button" onClick={() => orderBy(by)}>
+                  <span className={by === 'name' && calcs.length > 0 ? css.quietName : ''}>
+                    {by === 'name' ? 'Name' : titleOf(by)}
+                  </span>
+                </button>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {sorted.map((line, i) => (
+          {inOrder(props.lines, order).map((line, i) => (
             <tr key={`${i} ${line.fullName}`}>
               <td>
                 <button {...entry(line)}>
-                  <i style={{ background: line.colour }} />
+                  <Swatch line={line} />
                   <span>{line.name}</span>
                 </button>
               </td>
               {calcs.map((calc) => (
-                <td key={calc}>{displayText(reducerOf(calc)(line.all), line.config)}</td>
+                <td key={calc}>{calculated(line, calc)}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
+      {missing && <em className={css.missing}>{missing}</em>}
     </div>
   );
 }

@@ -10,13 +10,19 @@ import {
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { FieldConfig } from '../../frames/frame';
-import { scaleOf } from '../../frames/ticks';
+import type { Zone } from '../../frames/ticks';
+import type { Hole } from '../../frames/toUplot';
 import { getCrosshair, pinCrosshair, setCrosshair, subscribeCrosshair } from '../../query';
+import type { Exemplar, Mark } from '../panel';
+import { axesOf } from './axes';
 import css from './chart.module.css';
-import { plotOptions, type PlotNow, type PlotSpec, type ThresholdLine } from './plot';
+import type { ThresholdLine } from './limits';
+import { Overlay, type PlotBox } from './Overlay';
+import { plotOptions, TOP, type PlotNow, type PlotSpec } from './plot';
 import type { Line } from './series';
 import { canDraw, useThemeVersion } from './theme';
-import { spokenRow, Tooltip, type Spot } from './Tooltip';
+import { ALL_LINES, spokenRow, Tooltip, type Spot, type TipOptions } from './Tooltip';
+import { placeOf, wire } from './wire';
 
 export interface TimeChartProps {
   readonly times: readonly number[];
@@ -26,7 +32,7 @@ export interface TimeChartProps {
   readonly toMs: number;
   readonly width: number;
   readonly height: number;
-  /** Unit and fixed ends of the axis. */
+  /** Unit and fixed ends of the axis where there are no lines. */
   readonly axis: FieldConfig;
   readonly thresholds: readonly ThresholdLine[];
   readonly showAxis?: boolean;
@@ -34,47 +40,41 @@ export interface TimeChartProps {
   readonly lifted: string | null;
   /** One line that says what the picture shows. */
   readonly summary: string;
+  readonly marks?: readonly Mark[];
+  readonly exemplars?: readonly Exemplar[];
+  readonly holes?: readonly Hole[];
+  readonly tip?: TipOptions;
+  readonly zone?: Zone;
   readonly onZoom: (fromMs: number, toMs: number) => void;
 }
 
+const nothing: readonly never[] = [];
+
 /** Lines over time on uPlot: shared cross-hair, tooltip, zoom by drag, the same by keys. */
 export function TimeChart(props: TimeChartProps) {
-  const { times, lines, hidden, fromMs, toMs, width, height, lifted, summary } = props;
+  const { times, lines, hidden, fromMs, toMs, width, height, lifted, summary, thresholds } = props;
+  const { marks = nothing, exemplars = nothing, holes = nothing, zone = 'browser' } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const theme = useThemeVersion();
   const [spot, setSpot] = useState<Spot | null>(null);
-  const latest = useRef(props);
+  const [inner, setInner] = useState<PlotBox | null>(null);
+  const axes = useMemo(
+    () => axesOf(lines, hidden, thresholds, props.axis),
+    [lines, hidden, thresholds, props.axis],
+  );
+  const latest = useRef({ ...props, axes });
   useLayoutEffect(() => {
-    latest.current = props;
+    latest.current = { ...props, axes };
   });
-
-  const scale = useMemo(() => extentOf(props), [props]);
-  const now = useRef<PlotNow>({ scale, fromMs, toMs });
-  const shape = JSON.stringify([
-    theme,
-    lines.map(({ fullName, colour, style, fill, stacked }) => [
-      fullName,
-      colour,
-      style,
-      fill,
-      stacked,
-    ]),
-    [...hidden],
-    props.thresholds,
-    props.axis.unit,
-    props.showAxis,
-    lines[0]?.all.length !== undefined && lines[0].all.length < 20,
-  ]);
+  const now = useRef<PlotNow>({ axes, fromMs, toMs });
+  const shape = shapeOf(props, theme, axes);
 
   useLayoutEffect(() => {
     if (!box.current || !canDraw()) return;
-    now.current = {
-      scale: extentOf(latest.current),
-      fromMs: latest.current.fromMs,
-      toMs: latest.current.toMs,
-    };
+    const { axes, fromMs, toMs } = latest.current;
+    now.current = { axes, fromMs, toMs };
     const made = new uPlot(
       plotOptions(specOf(latest.current), now.current, latest.current),
       dataOf(latest.current),
@@ -91,15 +91,16 @@ export function TimeChart(props: TimeChartProps) {
   useLayoutEffect(() => {
     const u = plot.current;
     if (!u) return;
-    Object.assign(now.current, { scale, fromMs, toMs });
+    Object.assign(now.current, { axes, fromMs, toMs });
     if (u.width !== width || u.height !== height) u.setSize({ width, height });
     u.setData(dataOf(latest.current), false);
     u.batch(() => {
       u.setScale('x', { min: fromMs / 1000, max: toMs / 1000 });
-      u.setScale('y', { min: scale.min, max: scale.max });
+      for (const { scale, min, max } of axes) u.setScale(scale, { min, max });
     });
     u.redraw(true, true);
-  }, [times, lines, scale, fromMs, toMs, width, height, shape]);
+    setInner((before) => keepEqual(before, innerOf(u)));
+  }, [times, lines, axes, fromMs, toMs, width, height, shape]);
 
   useEffect(() => {
     const u = plot.current;
@@ -126,12 +127,14 @@ export function TimeChart(props: TimeChartProps) {
     [id],
   );
 
+  const release = () => {
+    pinCrosshair(null, id);
+    setSpot(null);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (event.key === 'Escape' && spot) {
-      pinCrosshair(null, id);
-      setSpot(null);
-    } else if (step !== undefined && times.length > 0) {
+    if (event.key === 'Escape' && spot) release();
+    else if (step !== undefined && times.length > 0) {
       event.preventDefault();
       const from = spot?.index ?? (step > 0 ? -1 : times.length);
       const index = Math.max(
@@ -144,64 +147,102 @@ export function TimeChart(props: TimeChartProps) {
   };
 
   return (
-    <div
-      ref={box}
-      className={css.chart}
-      style={{ height }}
-      role="img"
-      aria-label={summary}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      onBlur={() => getCrosshair().pinned || setSpot(null)}
-    >
-      {spot && (
+    <div className={css.chart} style={{ height }}>
+      <div
+        ref={box}
+        className={css.canvas}
+        role="img"
+        aria-label={summary}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => getCrosshair().pinned || setSpot(null)}
+      />
+      <Overlay
+        box={inner ?? { left: 0, top: TOP, width, height: Math.max(0, height - TOP) }}
+        {...{ fromMs, toMs, marks, exemplars, holes, axes, lines, zone }}
+      />
+      {spot && (props.tip?.mode !== 'none' || spot.byKey) && (
         <Tooltip
           spot={spot}
           times={times}
           lines={lines}
           hidden={hidden}
-          onClose={() => release(id, setSpot)}
+          tip={props.tip ?? ALL_LINES}
+          zone={zone}
+          onClose={release}
         />
       )}
       <span className={css.spoken} aria-live="polite">
-        {spot?.byKey ? spokenRow(spot.index, times, lines, hidden) : ''}
+        {spot?.byKey ? spokenRow(spot.index, times, lines, hidden, zone) : ''}
       </span>
     </div>
   );
 }
 
-function release(id: string, setSpot: (spot: Spot | null) => void): void {
-  pinCrosshair(null, id);
-  setSpot(null);
+/** What a plot is made anew for; all else is handed to the one that stands. */
+function shapeOf(
+  { lines, hidden, thresholds, showAxis, times, zone }: TimeChartProps,
+  theme: number,
+  axes: PlotNow['axes'],
+): string {
+  return JSON.stringify([
+    theme,
+    lines.map((line) => [
+      line.fullName,
+      line.paint,
+      [line.style, line.join, line.width, line.fill, line.gradient, line.points, line.pointSize],
+      [
+        line.dash,
+        line.dots,
+        line.barAlign,
+        line.barShare,
+        line.fillBelowTo,
+        line.stacked,
+        line.group,
+      ],
+    ]),
+    [...hidden],
+    thresholds,
+    axes.map(({ key, colour }) => [key, colour]),
+    showAxis,
+    zone,
+    times.length < 20,
+  ]);
 }
 
-function specOf({ lines, hidden, thresholds, axis, showAxis, times }: TimeChartProps): PlotSpec {
-  return { lines, hidden, thresholds, axis, points: times.length, showAxis: showAxis !== false };
+function specOf({ lines, hidden, thresholds, showAxis, times, zone }: TimeChartProps): PlotSpec {
+  return {
+    lines,
+    hidden,
+    thresholds,
+    points: times.length,
+    showAxis: showAxis !== false,
+    zone: zone ?? 'browser',
+  };
 }
 
 function dataOf({ times, lines }: TimeChartProps): uPlot.AlignedData {
   return [times, ...lines.map(({ drawn }) => drawn)] as unknown as uPlot.AlignedData;
 }
 
-/** The axis covers what is drawn, and a threshold that lies near enough to matter. */
-const NEAR = 4;
-const HEADROOM = 1.12; // so that the words on the line have room above it
-
-function extentOf({ lines, hidden, axis, thresholds }: TimeChartProps) {
-  let low: number | null = null;
-  let high: number | null = null;
-  for (const line of lines) {
-    if (hidden.has(line.fullName)) continue;
-    for (const value of line.drawn) {
-      if (value === null || value === undefined) continue;
-      if (low === null || value < low) low = value;
-      if (high === null || value > high) high = value;
-    }
-  }
-  for (const { value } of thresholds)
-    if (high !== null && value > high && value <= NEAR * high) high = value * HEADROOM;
-  return scaleOf(low, high, axis.unit, { min: axis.min, max: axis.max });
+function innerOf({ bbox }: uPlot): PlotBox {
+  const px = uPlot.pxRatio;
+  return {
+    left: bbox.left / px,
+    top: bbox.top / px,
+    width: bbox.width / px,
+    height: bbox.height / px,
+  };
 }
+
+const keepEqual = (before: PlotBox | null, next: PlotBox): PlotBox =>
+  before &&
+  before.left === next.left &&
+  before.top === next.top &&
+  before.width === next.width &&
+  before.height === next.height
+    ? before
+    : next;
 
 function showAt(
   u: uPlot | null,
@@ -214,60 +255,4 @@ function showAt(
   const left = u.valToPos(times[index] ?? 0, 'x');
   u.setCursor({ left, top: u.bbox.height / uPlot.pxRatio / 2 }, false);
   setSpot({ ...placeOf(u, left), index, pinned: false, byKey: true, focused: null });
-}
-
-function placeOf(u: uPlot, left: number) {
-  const over = u.over.getBoundingClientRect();
-  return { x: over.left + left, top: over.top, bottom: over.bottom };
-}
-
-/** Pointer to cross-hair and tooltip; drag to zoom; click to pin. */
-function wire(
-  u: uPlot,
-  id: string,
-  latest: { readonly current: TimeChartProps },
-  setSpot: (spot: Spot | null | ((now: Spot | null) => Spot | null)) => void,
-): void {
-  let focused: number | null = null;
-  const hooks = u.hooks as Record<string, ((...args: never[]) => void)[]>;
-  const on = (name: string, run: (...args: never[]) => void) => (hooks[name] ??= []).push(run);
-
-  on('setSeries', (_: uPlot, index: number | null) => (focused = index));
-  on('setCursor', () => {
-    if (getCrosshair().pinned) return;
-    const { left = -1, idx } = u.cursor;
-    if (left < 0 || idx === null || idx === undefined) {
-      if (getCrosshair().source === id) setCrosshair(null, id);
-      return setSpot(null);
-    }
-    setCrosshair(u.posToVal(left, 'x') * 1000, id);
-    setSpot({
-      ...placeOf(u, left),
-      index: idx,
-      pinned: false,
-      byKey: false,
-      focused: focused === null ? null : focused - 1,
-    });
-  });
-  on('setSelect', () => {
-    const { left, width } = u.select;
-    if (width < 4) return;
-    const ends = [left, left + width].map((x) => Math.round(u.posToVal(x, 'x') * 1000));
-    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    latest.current.onZoom(ends[0]!, ends[1]!);
-  });
-
-  let downAt = 0;
-  u.over.addEventListener('mousedown', (event) => (downAt = event.clientX));
-  u.over.addEventListener('click', (event) => {
-    if (Math.abs(event.clientX - downAt) > 3) return; // that was a drag
-    const { left = -1, idx } = u.cursor;
-    if (getCrosshair().pinned) {
-      pinCrosshair(null, id);
-      setSpot(null);
-    } else if (left >= 0 && idx !== null && idx !== undefined) {
-      pinCrosshair(u.posToVal(left, 'x') * 1000, id);
-      setSpot((now) => now && { ...now, pinned: true });
-    }
-  });
 }

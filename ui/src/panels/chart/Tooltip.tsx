@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { displayText } from '../../frames/display';
 import { rankOf } from '../../frames/reduce';
-import { timeInFull } from '../../frames/ticks';
+import { timeInFull, type Zone } from '../../frames/ticks';
 import css from './chart.module.css';
 import type { Line } from './series';
 
@@ -18,11 +18,32 @@ export interface Spot {
   readonly focused: number | null;
 }
 
+/** What the board wants told: all lines or the nearest alone, in which order, with zeros or without. */
+export interface TipOptions {
+  readonly mode: 'single' | 'multi' | 'none';
+  readonly sort: 'asc' | 'desc';
+  readonly hideZeros: boolean;
+}
+
+export const ALL_LINES: TipOptions = { mode: 'multi', sort: 'desc', hideZeros: false };
+
+/** `options.tooltip` of dashboard JSON. Where it asks for no order, the highest stands first. */
+export function tipOptionsOf(told: unknown): TipOptions {
+  const { mode, sort, hideZeros } = (told ?? {}) as Record<string, unknown>;
+  return {
+    mode: mode === 'single' || mode === 'none' ? mode : 'multi',
+    sort: sort === 'asc' ? 'asc' : 'desc',
+    hideZeros: hideZeros === true,
+  };
+}
+
 interface TooltipProps {
   readonly spot: Spot;
   readonly times: readonly number[];
   readonly lines: readonly Line[];
   readonly hidden: ReadonlySet<string>;
+  readonly tip: TipOptions;
+  readonly zone: Zone;
   readonly onClose: () => void;
 }
 
@@ -34,12 +55,24 @@ interface Row {
   readonly value: number | null;
 }
 
-/** Sorted by value, the highest first; what has no data stands last. */
-function rowsAt(index: number, lines: readonly Line[], hidden: ReadonlySet<string>): Row[] {
-  return lines
-    .filter((line) => !hidden.has(line.fullName))
+/** Sorted by value; what has no data stands last. Of a single one, the line under the pointer. */
+export function rowsAt(
+  index: number,
+  lines: readonly Line[],
+  hidden: ReadonlySet<string>,
+  tip: TipOptions = ALL_LINES,
+  focused: number | null = null,
+): Row[] {
+  const rows = lines
+    .filter((line) => !hidden.has(line.fullName) && !line.hideFrom.tooltip)
     .map((line) => ({ line, value: line.values[index] ?? null }))
+    .filter(({ value }) => !tip.hideZeros || value !== 0)
     .sort((a, b) => rankOf(b.value) - rankOf(a.value));
+  const single = focused === null ? undefined : lines[focused];
+  if (tip.mode === 'single' && single) return rows.filter(({ line }) => line === single);
+  if (tip.sort === 'desc') return rows;
+  const known = rows.filter(({ value }) => value !== null);
+  return [...known.reverse(), ...rows.filter(({ value }) => value === null)];
 }
 
 /** The same row for a reader who hears it. */
@@ -48,14 +81,16 @@ export function spokenRow(
   times: readonly number[],
   lines: readonly Line[],
   hidden: ReadonlySet<string>,
+  zone: Zone = 'browser',
 ): string {
   const rows = rowsAt(index, lines, hidden).slice(0, 3);
   const words = rows.map(({ line, value }) => `${line.name} ${displayText(value, line.config)}`);
-  return `${timeInFull((times[index] ?? 0) * 1000)}: ${words.join(', ')}`;
+  return `${timeInFull((times[index] ?? 0) * 1000, zone)}: ${words.join(', ')}`;
 }
 
 /** Beside the cross-hair, never over it; flips to the other side where the window ends. */
-export function Tooltip({ spot, times, lines, hidden, onClose }: TooltipProps) {
+export function Tooltip(props: TooltipProps) {
+  const { spot, times, lines, hidden, tip: options, zone, onClose } = props;
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const tip = box.current;
@@ -67,7 +102,7 @@ export function Tooltip({ spot, times, lines, hidden, onClose }: TooltipProps) {
     tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   });
 
-  const rows = rowsAt(spot.index, lines, hidden);
+  const rows = rowsAt(spot.index, lines, hidden, options, spot.focused);
   const more = rows.length - MOST_ROWS;
   const focused = spot.focused === null ? null : lines[spot.focused];
   return createPortal(
@@ -77,7 +112,7 @@ export function Tooltip({ spot, times, lines, hidden, onClose }: TooltipProps) {
       role={spot.pinned ? 'dialog' : 'presentation'}
     >
       <div className={css.tipHead}>
-        {timeInFull((times[spot.index] ?? 0) * 1000)}
+        {timeInFull((times[spot.index] ?? 0) * 1000, zone)}
         {spot.pinned && (
           <button type="button" onClick={onClose} aria-label="Let go">
             ×

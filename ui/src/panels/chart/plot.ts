@@ -1,42 +1,36 @@
 /** The settings of one uPlot: what is drawn, in tokens. Knows no React. */
 import uPlot from 'uplot';
-import type { Tone } from '../../frames/colours';
-import { toneColour } from '../../frames/colours';
 import { displayText } from '../../frames/display';
 import type { FieldConfig } from '../../frames/frame';
-import { ticksOf, timeLabel, timeTicks, type Scale } from '../../frames/ticks';
+import { timeLabel, timeTicks, type Zone } from '../../frames/ticks';
 import { getCrosshair } from '../../query';
+import { axisKeyOf, type Axis } from './axes';
+import { inkOf, opacityOf } from './ink';
+import { drawBands, drawLimits, type ThresholdLine } from './limits';
 import type { Line } from './series';
-import { AXIS_PX, axisFont, faded, resolve, textWidth } from './theme';
-
-export interface ThresholdLine {
-  readonly value: number;
-  readonly tone: Tone;
-  readonly label: string;
-  /** Tints the time above it. */
-  readonly area: boolean;
-}
+import { axisFont, faded, resolve, textWidth } from './theme';
 
 export interface PlotSpec {
   readonly lines: readonly Line[];
   readonly hidden: ReadonlySet<string>;
   readonly thresholds: readonly ThresholdLine[];
-  readonly axis: FieldConfig;
   readonly points: number;
   readonly showAxis: boolean;
+  readonly zone: Zone;
 }
 
 /** Read at each draw, so that new data need no new plot. */
 export interface PlotNow {
-  scale: Scale;
+  axes: readonly Axis[];
   fromMs: number;
   toMs: number;
 }
 
 const LABEL_GAP = 7;
-const TOP = 8;
+export const TOP = 12; // room for the flags of what happened
 const RIGHT = 6;
 const BOTTOM = 19;
+const LABEL_PX = 14;
 
 /** How the axis writes a value: as the field does, but with no more decimals than its steps need. */
 export function axisText(value: number, config: FieldConfig, step: number): string {
@@ -50,6 +44,7 @@ export function axisText(value: number, config: FieldConfig, step: number): stri
 
 /** As many as it takes to write the step exactly; scaled units (bytes, seconds) know themselves. */
 function decimalsFor({ unit }: FieldConfig, step: number): number | undefined {
+  if (step === 0) return undefined;
   if (unit && !/^(none|short|percent|percentunit|celsius|suffix.*)$/.test(unit)) return undefined;
   const shown = unit === 'percentunit' ? step * 100 : step;
   if (shown >= 1000) return undefined;
@@ -59,10 +54,8 @@ function decimalsFor({ unit }: FieldConfig, step: number): number | undefined {
 const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6;
 
 /** Room for the widest label, so that the axis does not move with the data. */
-export function axisWidth(now: PlotNow, config: FieldConfig): number {
-  const widest = Math.max(
-    ...ticksOf(now.scale).map((tick) => textWidth(axisText(tick, config, now.scale.step))),
-  );
+export function axisWidth({ ticks, config, step }: Axis): number {
+  const widest = Math.max(0, ...ticks.map((tick) => textWidth(axisText(tick, config, step))));
   return Math.ceil(Math.max(widest, 16)) + LABEL_GAP + 2;
 }
 
@@ -71,10 +64,10 @@ export function plotOptions(
   now: PlotNow,
   size: { width: number; height: number },
 ): uPlot.Options {
-  const text = resolve('var(--t3)');
+  const rightmost = now.axes.some(({ side, show }) => side === 'right' && show && spec.showAxis);
   return {
     ...size,
-    padding: [TOP, RIGHT, 0, 0],
+    padding: [TOP, rightmost ? 0 : RIGHT, 0, 0],
     legend: { show: false },
     focus: { alpha: 0.3 },
     cursor: {
@@ -88,40 +81,70 @@ export function plotOptions(
     },
     scales: {
       x: { time: true, auto: false, range: () => [now.fromMs / 1000, now.toMs / 1000] },
-      y: { auto: false, range: () => [now.scale.min, now.scale.max] },
+      ...Object.fromEntries(
+        now.axes.map((axis, i) => [axis.scale, scaleFor(axis, () => now.axes[i] ?? axis)]),
+      ),
     },
     axes: [
-      {
-        show: spec.showAxis,
-        size: BOTTOM,
-        gap: 5,
-        font: axisFont(),
-        stroke: text,
-        grid: { show: false },
-        ticks: { show: false },
-        splits: (u) => innerTicks(u, now),
-        values: (_, ticks) => {
-          const step = (ticks[1] ?? Infinity) - (ticks[0] ?? 0);
-          return ticks.map((tick) =>
-            timeLabel(tick, Number.isFinite(step) ? step : (now.toMs - now.fromMs) / 1000),
-          );
-        },
-      },
-      {
-        show: spec.showAxis,
-        size: () => axisWidth(now, spec.axis),
-        gap: LABEL_GAP,
-        font: axisFont(),
-        stroke: text,
-        grid: { stroke: resolve('var(--grid)'), width: 1 },
-        ticks: { show: false },
-        splits: () => ticksOf(now.scale),
-        values: (_, ticks) => ticks.map((tick) => axisText(tick, spec.axis, now.scale.step)),
-      },
+      timeAxis(spec, now),
+      ...now.axes.map((axis, i) => valueAxis(axis, () => now.axes[i] ?? axis, spec)),
     ],
-    series: [{}, ...spec.lines.map((line) => seriesOf(line, spec))],
+    series: [{}, ...spec.lines.map((line) => seriesOf(line, spec, now.axes))],
     bands: bandsOf(spec),
-    hooks: { drawAxes: [(u) => drawAreas(u, spec)], draw: [(u) => drawThresholds(u, spec)] },
+    hooks: {
+      drawAxes: [(u) => drawBands(u, spec.thresholds, now.axes)],
+      draw: [(u) => drawLimits(u, spec.thresholds, now.axes)],
+    },
+  };
+}
+
+function scaleFor({ spread }: Axis, current: () => Axis): uPlot.Scale {
+  return {
+    auto: false,
+    range: () => [current().min, current().max],
+    distr: spread.kind === 'log' ? 3 : spread.kind === 'symlog' ? 4 : 1,
+    log: spread.base,
+    ...(spread.kind === 'symlog' ? { asinh: spread.threshold } : {}),
+  };
+}
+
+function timeAxis({ showAxis, zone }: PlotSpec, now: PlotNow): uPlot.Axis {
+  return {
+    show: showAxis,
+    size: BOTTOM,
+    gap: 5,
+    font: axisFont(),
+    stroke: resolve('var(--t3)'),
+    grid: { show: false },
+    ticks: { show: false },
+    splits: (u) => innerTicks(u, now, zone),
+    values: (_, ticks) => {
+      const step = (ticks[1] ?? Infinity) - (ticks[0] ?? 0);
+      return ticks.map((tick) =>
+        timeLabel(tick, Number.isFinite(step) ? step : (now.toMs - now.fromMs) / 1000, zone),
+      );
+    },
+  };
+}
+
+function valueAxis(axis: Axis, current: () => Axis, { showAxis }: PlotSpec): uPlot.Axis {
+  const ink = resolve(axis.colour ?? 'var(--t3)');
+  return {
+    scale: axis.scale,
+    side: axis.side === 'right' ? 1 : 3,
+    show: showAxis && axis.show,
+    size: () => axisWidth(current()),
+    gap: LABEL_GAP,
+    font: axisFont(),
+    stroke: ink,
+    ...(axis.label
+      ? { label: axis.label, labelSize: LABEL_PX, labelFont: axisFont(), labelGap: 0 }
+      : {}),
+    grid: { show: axis.grid, stroke: resolve('var(--grid)'), width: 1 },
+    ticks: { show: false },
+    splits: () => [...current().ticks],
+    filter: (_, splits) => splits, // uPlot would thin out the labels of a logarithmic axis once more
+    values: (_, ticks) => ticks.map((tick) => axisText(tick, axis.config, current().step)),
   };
 }
 
@@ -132,29 +155,39 @@ function pinnedAt(u: uPlot): [number, number] | null {
 }
 
 /** Labels that would stick out at either end are left away. */
-function innerTicks(u: uPlot, now: PlotNow): number[] {
+function innerTicks(u: uPlot, now: PlotNow, zone: Zone): number[] {
   const width = u.bbox.width / uPlot.pxRatio;
-  return timeTicks(now.fromMs / 1000, now.toMs / 1000, width).filter((tick) => {
+  return timeTicks(now.fromMs / 1000, now.toMs / 1000, width, 64, zone).filter((tick) => {
     const x = u.valToPos(tick, 'x');
     return x > 6 && x < width - 14;
   });
 }
 
-function seriesOf(line: Line, spec: PlotSpec): uPlot.Series {
+/** The scale a line is measured by. */
+export function scaleOfLine(line: Line, axes: readonly Axis[]): string {
+  const key = axisKeyOf(line);
+  return (axes.find((axis) => axis.key === key) ?? axes.at(-1))?.scale ?? 'y';
+}
+
+const FEW_POINTS = 20;
+
+/** What uPlot is told about one line. */
+export function seriesOf(line: Line, spec: PlotSpec, axes: readonly Axis[]): uPlot.Series {
+  const scale = scaleOfLine(line, axes);
+  const ink = inkOf(line, spec.lines.length, scale);
   const colour = resolve(line.colour);
-  const many = spec.lines.length > 4 && line.stacked === 'none';
-  const bars = line.style === 'bars';
   return {
     label: line.fullName,
+    scale,
     show: !spec.hidden.has(line.fullName),
-    stroke: line.style === 'points' ? 'transparent' : colour,
-    width: bars ? 0 : many ? 1.2 : 1.5,
-    fill: many && !bars ? undefined : (u, i) => fillOf(u, i, line, colour),
+    ...ink,
     dash: line.dash ? [...line.dash] : undefined,
-    paths: bars ? uPlot.paths.bars!({ size: [0.8, 40], gap: 1 }) : undefined,
+    cap: line.dots ? 'round' : undefined,
+    paths: pathsOf(line),
     points: {
-      show: line.style === 'points' || (!bars && spec.points < 20),
-      size: 4,
+      show: showsPoints(line, spec.points),
+      filter: line.style === 'line' ? lonely : undefined,
+      size: line.pointSize,
       stroke: colour,
       fill: colour,
     },
@@ -162,39 +195,81 @@ function seriesOf(line: Line, spec: PlotSpec): uPlot.Series {
   };
 }
 
-/** From the highest value down to the floor: 20 % falling to 2 %. What is stacked keeps one even tint. */
-function fillOf(u: uPlot, index: number, line: Line, colour: string): CanvasGradient | string {
-  if (line.style === 'bars') return faded(colour, 0.85);
-  if (line.fill === 0) return 'transparent';
-  if (line.stacked !== 'none') return faded(colour, Math.min(0.42, Math.max(0.16, line.fill)));
-  const values = (u.data[index] ?? []) as (number | null | undefined)[];
-  const high = values.reduce<number>(
-    (most, value) => Math.max(most, value ?? -Infinity),
-    -Infinity,
-  );
-  const top = u.valToPos(Number.isFinite(high) ? high : 0, 'y', true);
-  const floor = u.valToPos(Math.max(0, u.scales['y']!.min ?? 0), 'y', true);
-  if (!Number.isFinite(top) || !Number.isFinite(floor)) return faded(colour, 0.1);
-  const gradient = u.ctx.createLinearGradient(
-    0,
-    Math.min(top, floor),
-    0,
-    Math.max(top, floor, top + 1),
-  );
-  gradient.addColorStop(0, faded(colour, Math.min(0.3, line.fill)));
-  gradient.addColorStop(1, faded(colour, 0.02));
-  return gradient;
+function showsPoints({ style, points }: Line, count: number): boolean {
+  if (style !== 'line') return style === 'points';
+  return points === 'always' || (points === 'auto' && count < FEW_POINTS);
 }
 
-/** Between a stacked line and the next one below it that is shown. */
-function bandsOf({ lines, hidden }: PlotSpec): uPlot.Band[] {
+/** A value between two holes makes no line: it is shown as a point, whatever the board says. */
+const lonely: uPlot.Series.Points.Filter = (u, index, show) => {
+  if (show) return null;
+  const alone = lonelyRows(u.data[index] ?? []);
+  return alone.length ? alone : null;
+};
+
+/** Rows whose value stands between two holes; `undefined` is no hole. */
+export function lonelyRows(values: ArrayLike<number | null | undefined>): number[] {
+  const alone: number[] = [];
+  let broken = true;
+  let candidate = -1;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (value === undefined) continue;
+    if (value === null) {
+      if (candidate >= 0) alone.push(candidate);
+      candidate = -1;
+      broken = true;
+    } else {
+      candidate = broken ? row : -1;
+      broken = false;
+    }
+  }
+  return candidate >= 0 ? [...alone, candidate] : alone;
+}
+
+const MOST_BAR_PX = 40;
+
+function pathsOf(line: Line): uPlot.Series.PathBuilder | undefined {
+  const { linear, spline, stepped, bars } = uPlot.paths;
+  if (line.style === 'points') return () => null;
+  if (line.style === 'bars')
+    return bars!({ size: [line.barShare, MOST_BAR_PX], gap: 1, align: line.barAlign });
+  switch (line.join) {
+    case 'smooth':
+      return spline!();
+    case 'stepBefore':
+      return stepped!({ align: -1 });
+    case 'stepAfter':
+      return stepped!({ align: 1 });
+    case 'linear':
+      return linear!();
+  }
+}
+
+/** Between a stacked line and the next one below it that is shown, and between a line and the one it names. */
+export function bandsOf({ lines, hidden }: Pick<PlotSpec, 'lines' | 'hidden'>): uPlot.Band[] {
   const below = new Map<string, number>();
   return lines.flatMap((line, i): uPlot.Band[] => {
-    if (line.stacked === 'none' || line.style !== 'line' || hidden.has(line.fullName)) return [];
+    if (hidden.has(line.fullName)) return [];
+    if (line.stacked === 'none') return betweenOf(line, i, lines, hidden);
+    if (line.style === 'points') return [];
     const lower = below.get(line.group);
     below.set(line.group, i + 1);
-    return lower === undefined ? [] : [{ series: [i + 1, lower] }];
+    const dir = line.group.endsWith('-') ? 1 : -1;
+    return lower === undefined ? [] : [{ series: [i + 1, lower], dir }];
   });
+}
+
+function betweenOf(
+  line: Line,
+  index: number,
+  lines: readonly Line[],
+  hidden: ReadonlySet<string>,
+): uPlot.Band[] {
+  const other = lines.findIndex(({ fullName }) => fullName === line.fillBelowTo);
+  if (other < 0 || other === index || hidden.has(lines[other]!.fullName)) return [];
+  const share = opacityOf(line, 1) || 0.2;
+  return [{ series: [index + 1, other + 1], fill: () => faded(resolve(line.colour), share) }];
 }
 
 function pointOf(spec: PlotSpec, index: number): HTMLElement {
@@ -203,59 +278,4 @@ function pointOf(spec: PlotSpec, index: number): HTMLElement {
   dot.className = 'u-cursor-pt';
   dot.style.cssText = `width:7px;height:7px;margin:-3.5px 0 0 -3.5px;border-radius:50%;background:${line?.colour ?? ''};border:1.5px solid var(--surface)`;
   return dot;
-}
-
-function drawAreas(u: uPlot, spec: PlotSpec): void {
-  const { ctx } = u;
-  const { left, top, width } = u.bbox;
-  for (const { value, tone, area } of spec.thresholds) {
-    const y = u.valToPos(value, 'y', true);
-    if (!area || y <= top) continue;
-    ctx.fillStyle = faded(resolve(toneColour(tone)), 0.06);
-    ctx.fillRect(left, top, width, y - top);
-  }
-}
-
-function drawThresholds(u: uPlot, spec: PlotSpec): void {
-  const { ctx } = u;
-  const { left, top, width, height } = u.bbox;
-  const px = uPlot.pxRatio;
-  ctx.save();
-  for (const { value, tone, label } of spec.thresholds) {
-    const y = Math.round(u.valToPos(value, 'y', true)) + 0.5 * (px % 2);
-    if (y < top - 1 || y > top + height + 1) continue;
-    ctx.strokeStyle = resolve(
-      tone === 'crit' ? 'var(--crit)' : tone === 'warn' ? 'var(--warn-fill)' : 'var(--t3)',
-    );
-    ctx.lineWidth = px;
-    ctx.setLineDash([4 * px, 3 * px]);
-    ctx.beginPath();
-    ctx.moveTo(left, y);
-    ctx.lineTo(left + width, y);
-    ctx.stroke();
-    ctx.setLineDash([]);
-    drawLabel(ctx, label, left + 6 * px, Math.max(y - 5 * px, top + 10 * px), px, tone);
-  }
-  ctx.restore();
-}
-
-function drawLabel(
-  ctx: CanvasRenderingContext2D,
-  label: string,
-  x: number,
-  y: number,
-  px: number,
-  tone: Tone,
-): void {
-  ctx.font = axisFont().replace(`${AXIS_PX}px`, `${AXIS_PX * px}px`);
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'alphabetic';
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = 4 * px;
-  ctx.strokeStyle = resolve('var(--surface)');
-  ctx.strokeText(label, x, y);
-  ctx.fillStyle = resolve(
-    tone === 'crit' ? 'var(--crit)' : tone === 'warn' ? 'var(--warn)' : 'var(--t2)',
-  );
-  ctx.fillText(label, x, y);
 }

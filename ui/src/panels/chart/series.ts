@@ -1,25 +1,48 @@
-/** From frames to the lines of a chart: which colour, which width, stacked or not, folded into "other". */
-import { coloursByName, fixedColour, OTHER } from '../../frames/colours';
+/** From frames to the lines of a chart: how each is drawn, stacked or not, folded into "other". */
+import { OTHER } from '../../frames/colours';
 import type { FieldConfig, Frame, NumberField } from '../../frames/frame';
 import { numbersOf } from '../../frames/frame';
 import { dropSharedPrefix } from '../../frames/legend';
 import { rankOf, reducerOf } from '../../frames/reduce';
 import { stack } from '../../frames/stack';
-import { breakAtGaps, decimate, toUplot, type Columns } from '../../frames/toUplot';
+import {
+  breakAtGaps,
+  decimate,
+  holesOf,
+  toUplot,
+  type Columns,
+  type Hole,
+} from '../../frames/toUplot';
+import { paintsOf, type Paint } from './paint';
 
 export interface Line {
   /** As the legend shows it; `fullName` is told on hover. */
   readonly name: string;
   readonly fullName: string;
   readonly colour: string;
+  readonly paint: Paint;
   readonly config: FieldConfig;
   readonly style: 'line' | 'bars' | 'points';
-  /** 0 to 1. */
-  readonly fill: number;
+  readonly join: 'linear' | 'smooth' | 'stepBefore' | 'stepAfter';
+  /** In pixels; undefined where the board leaves it to the house. */
+  readonly width?: number;
+  /** 0 to 1; undefined where the board leaves it to the house. */
+  readonly fill?: number;
+  readonly gradient?: 'none' | 'opacity' | 'hue' | 'scheme';
+  readonly points: 'auto' | 'always' | 'never';
+  readonly pointSize: number;
   readonly dash?: readonly number[];
+  readonly dots: boolean;
+  readonly barAlign: -1 | 0 | 1;
+  readonly barShare: number;
+  /** The line below down to which the room between is filled. */
+  readonly fillBelowTo?: string;
   readonly stacked: 'none' | 'normal' | 'percent';
   /** Lines of one group stand on each other. */
   readonly group: string;
+  readonly hideFrom: { readonly legend: boolean; readonly tooltip: boolean };
+  readonly labels: Readonly<Record<string, string>>;
+  readonly refId: string;
   /** As measured. */
   readonly values: readonly (number | null | undefined)[];
   /** As drawn: on top of those below, or mirrored downwards. */
@@ -33,20 +56,62 @@ export interface Lines {
   readonly lines: readonly Line[];
   /** How many series are folded into "other". */
   readonly folded: number;
+  /** Where nothing was measured, in seconds. */
+  readonly holes: readonly Hole[];
 }
 
 const MOST = 12;
 
 interface Custom {
   drawStyle?: string;
-  fillOpacity?: number;
+  lineInterpolation?: string;
+  lineWidth?: unknown;
+  fillOpacity?: unknown;
+  gradientMode?: string;
+  showPoints?: string;
+  pointSize?: unknown;
   lineStyle?: { fill?: string; dash?: number[] };
+  spanNulls?: boolean | number;
+  insertNulls?: boolean | number;
   stacking?: { mode?: string; group?: string | false };
   transform?: string;
-  hideFrom?: { viz?: boolean; legend?: boolean };
+  fillBelowTo?: string;
+  barAlignment?: unknown;
+  barWidthFactor?: unknown;
+  hideFrom?: { viz?: boolean; legend?: boolean; tooltip?: boolean };
 }
 const customOf = ({ config }: NumberField): Custom => config?.custom ?? {};
 const lastOf = reducerOf('lastNotNull');
+const numberOr = <T>(told: unknown, otherwise: T): number | T => {
+  const value = typeof told === 'string' && told !== '' ? Number(told) : told;
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+};
+
+/** Hidden by the board for good: neither drawn nor in the legend. */
+const isGone = (field: NumberField) => {
+  const { viz, legend } = customOf(field).hideFrom ?? {};
+  return viz === true && legend !== false;
+};
+
+/** What a reader of the board switched off in the legend before it was saved: it starts switched off. */
+export function hiddenAtFirst(frames: readonly Frame[]): ReadonlySet<string> {
+  const off = frames
+    .flatMap(numbersOf)
+    .filter((field) => customOf(field).hideFrom?.viz === true && !isGone(field));
+  return new Set(off.map(({ name }) => name));
+}
+
+/** How long a hole the board lets a line cross, in seconds; undefined where it says nothing. */
+function bridgeOf({ spanNulls, insertNulls }: Custom): number | undefined {
+  if (typeof insertNulls === 'number') return insertNulls / 1000;
+  if (spanNulls === true) return Infinity;
+  return typeof spanNulls === 'number' ? spanNulls / 1000 : undefined;
+}
+
+interface Source {
+  readonly field: NumberField;
+  readonly refId: string;
+}
 
 /** `hidden` are full names the reader has switched off; `all` draws every series, without "other". */
 export function toLines(
@@ -55,58 +120,104 @@ export function toLines(
   pixels: number,
   { hidden, all }: { hidden: ReadonlySet<string>; all: boolean },
 ): Lines {
-  const fields = frames.flatMap(numbersOf).filter((field) => !customOf(field).hideFrom?.viz);
   const shown = frames.map((frame) => ({
     ...frame,
-    fields: frame.fields.filter((field) => field.type !== 'number' || fields.includes(field)),
+    fields: frame.fields.filter((field) => field.type !== 'number' || !isGone(field)),
   }));
-  const [times, ...columns] = decimate(breakAtGaps(toUplot(shown), stepMs / 1000), pixels);
+  const sources = shown
+    .filter(({ fields }) => fields.some(({ type }) => type === 'time'))
+    .flatMap((frame) => numbersOf(frame).map((field): Source => ({ field, refId: frame.refId })));
+  const fields = sources.map(({ field }) => field);
+  const limits = fields.map((field) => bridgeOf(customOf(field)));
+  const broken = breakAtGaps(toUplot(shown), stepMs / 1000, limits);
+  const [times, ...columns] = decimate(broken, pixels);
   const names = dropSharedPrefix(fields.map(({ name }) => name));
-  const colours = coloursOf(fields);
-  const raw = fields.map((field, i) =>
-    lineOf(field, names[i] ?? field.name, colours[i]!, columns[i] ?? []),
+  const paints = paintsOf(fields);
+  const raw = sources.map((source, i) =>
+    lineOf(source, names[i] ?? source.field.name, paints[i]!, columns[i] ?? []),
   );
   const folded = all || raw.length <= MOST ? { lines: raw, count: 0 } : foldRest(raw);
-  return { times, lines: stackLines(times, folded.lines, hidden), folded: folded.count };
+  return {
+    times,
+    lines: stackLines(times, folded.lines, hidden),
+    folded: folded.count,
+    holes: holesOf(broken),
+  };
 }
 
-function coloursOf(fields: readonly NumberField[]): string[] {
-  const byName = coloursByName(fields.map(({ name }) => name));
-  const free = coloursInOrder(fields.length);
-  return fields.map(({ config }, i) => {
-    if (config?.color?.mode === 'fixed' && config.color.fixedColor)
-      return fixedColour(config.color.fixedColor);
-    return fields.length <= 4 ? free[i]! : byName[i]!;
-  });
-}
+const JOINS: Readonly<Record<string, Line['join']>> = {
+  smooth: 'smooth',
+  stepBefore: 'stepBefore',
+  stepAfter: 'stepAfter',
+};
 
-/** Few series take the first colours, which lie furthest apart. */
-const coloursInOrder = (count: number) =>
-  Array.from({ length: count }, (_, i) => `var(--c${(i % 12) + 1})`);
-
-function lineOf(field: NumberField, name: string, colour: string, values: Columns[1]): Line {
+function lineOf({ field, refId }: Source, name: string, paint: Paint, values: Columns[1]): Line {
   const custom = customOf(field);
-  const mode = custom.stacking?.mode;
-  const stacked = mode === 'normal' || mode === 'percent' ? mode : 'none';
-  const mirrored = custom.transform === 'negative-Y';
   const numbers = values.map((value) => (Number.isNaN(value) ? null : value));
-  const drawn = mirrored
-    ? numbers.map((value) => (typeof value === 'number' ? -value : value))
-    : numbers;
+  const drawn = mirrored(custom.transform, numbers);
+  const fill = numberOr(custom.fillOpacity, undefined);
+  const { fill: dashed, dash } = custom.lineStyle ?? {};
+  const align = numberOr(custom.barAlignment, 0);
   return {
     name,
     fullName: field.name,
-    colour,
+    colour: paint.colour,
+    paint,
     config: field.config ?? {},
     style: custom.drawStyle === 'bars' || custom.drawStyle === 'points' ? custom.drawStyle : 'line',
-    fill: custom.fillOpacity === undefined ? 0.2 : Math.min(1, custom.fillOpacity / 100),
-    dash: custom.lineStyle?.fill === 'dash' ? (custom.lineStyle.dash ?? [4, 3]) : undefined,
-    stacked,
-    group: String(custom.stacking?.group ?? 'A'),
-    values: values,
+    join: JOINS[custom.lineInterpolation ?? ''] ?? 'linear',
+    width: numberOr(custom.lineWidth, undefined),
+    fill: fill === undefined ? undefined : Math.max(0, Math.min(1, fill / 100)),
+    gradient: gradientOf(custom.gradientMode),
+    points:
+      custom.showPoints === 'always' || custom.showPoints === 'never' ? custom.showPoints : 'auto',
+    pointSize: Math.max(1, Math.min(40, numberOr(custom.pointSize, 4))),
+    dash:
+      dashed === 'dash' || dashed === 'dot'
+        ? (dash ?? (dashed === 'dot' ? [0, 6] : [6, 4]))
+        : undefined,
+    dots: dashed === 'dot',
+    barAlign: align > 0 ? 1 : align < 0 ? -1 : 0,
+    barShare: Math.max(0.05, Math.min(1, numberOr(custom.barWidthFactor, 0.8))),
+    fillBelowTo: custom.fillBelowTo || undefined,
+    ...stackingOf(custom, drawn),
+    hideFrom: {
+      legend: custom.hideFrom?.legend === true,
+      tooltip: custom.hideFrom?.tooltip === true,
+    },
+    labels: field.labels ?? {},
+    refId,
+    values,
     drawn,
     all: field.values,
   };
+}
+
+const gradientOf = (told: string | undefined): Line['gradient'] =>
+  told === 'none' || told === 'opacity' || told === 'hue' || told === 'scheme' ? told : undefined;
+
+/** `negative-Y` turns a line over; `constant` draws its first value all along. */
+function mirrored(
+  transform: string | undefined,
+  values: readonly (number | null | undefined)[],
+): readonly (number | null | undefined)[] {
+  if (transform === 'negative-Y')
+    return values.map((value) => (typeof value === 'number' ? -value : value));
+  if (transform !== 'constant') return values;
+  const first = values.find((value) => typeof value === 'number');
+  return first === undefined ? values : values.map(() => first);
+}
+
+/** What stands on each other; values below zero hang down from it in a group of their own. */
+function stackingOf(
+  { stacking, transform }: Custom,
+  drawn: readonly (number | null | undefined)[],
+): Pick<Line, 'stacked' | 'group'> {
+  const mode = stacking?.mode;
+  const stacked =
+    (mode === 'normal' || mode === 'percent') && transform !== 'constant' ? mode : 'none';
+  const sum = drawn.reduce<number>((total, value) => total + (value ?? 0), 0);
+  return { stacked, group: `${String(stacking?.group || 'A')}${sum < 0 ? '-' : '+'}` };
 }
 
 /** The eleven largest by last value stay; the rest become one line, their sum where they are stacked, else their mean. */
@@ -125,11 +236,14 @@ function foldRest(lines: readonly Line[]): { lines: Line[]; count: number } {
       return summed ? sum : sum / known.length;
     });
   const longest = Math.max(...rest.map((line) => line.all.length));
+  const name = summed ? `${rest.length} others` : `mean of ${rest.length} others`;
   const other: Line = {
     ...rest[0]!,
-    name: summed ? `${rest.length} others` : `mean of ${rest.length} others`,
-    fullName: summed ? `${rest.length} others` : `mean of ${rest.length} others`,
+    name,
+    fullName: name,
     colour: OTHER,
+    paint: { colour: OTHER },
+    labels: {},
     values: at((line) => line.values, rest[0]!.values.length),
     drawn: at((line) => line.drawn, rest[0]!.drawn.length),
     all: at((line) => line.all, longest),

@@ -31,12 +31,14 @@ export function useThemeVersion(): number {
   );
 }
 
-/** The colour behind `var(--c1)` in today's theme; any other colour as it is. */
+/** The colour behind `var(--c1)` in today's theme, also inside a mix; any other colour as it is. */
 export function resolve(colour: string): string {
-  const name = /^var\((--[\w-]+)\)$/.exec(colour)?.[1];
-  if (!name) return colour;
-  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  return value.startsWith('var(') ? resolve(value) : value || '#888888';
+  if (!colour.includes('var(')) return colour;
+  const style = getComputedStyle(document.documentElement);
+  return colour.replace(/var\((--[\w-]+)\)/g, (_, name: string) => {
+    const value = style.getPropertyValue(name).trim();
+    return value.includes('var(') ? resolve(value) : value || '#888888';
+  });
 }
 
 /** A resolved colour, `share` of 1 opaque. */
