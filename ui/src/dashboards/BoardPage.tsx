@@ -87,15 +87,15 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
   const hovered = useRef<Panel | null>(null);
   const onHover = useCallback((panel: Panel | null) => void (hovered.current = panel), []);
   const alone = search.get('viewPanel');
-  const inspect = (tab: InspectTab) => () => {
+  const inspect = (tab: InspectTab) => {
     const panel = hovered.current;
     if (panel) setSearch((before) => withInspect(before, panel, tab));
   };
   useKeys({
     v: () => setSearch((before) => withView(before, alone ? null : (hovered.current?.id ?? null))),
-    i: inspect('data'),
-    w: inspect('words'),
-    e: inspect('json'),
+    i: () => inspect('data'),
+    w: () => inspect('words'),
+    e: () => inspect('json'),
     ...(alone ? { Escape: () => setSearch((before) => withView(before, null)) } : {}),
   });
 

@@ -38,18 +38,18 @@ describe('a screen on the wall', () => {
     show('kiosk&boards=a,b&every=10s');
     expect(screen.getByText(/1 of 2/)).toBeTruthy();
 
-    act(() => vi.advanceTimersByTime(10_500));
+    act(() => void vi.advanceTimersByTime(10_500));
     expect(screen.getByTestId('where').textContent).toBe('/d/b');
     expect(screen.getByText(/2 of 2/)).toBeTruthy();
 
-    act(() => vi.advanceTimersByTime(10_000));
+    act(() => void vi.advanceTimersByTime(10_000));
     expect(screen.getByTestId('where').textContent).toBe('/d/a');
   });
 
   test('stays where it is without a list of boards', () => {
     show('kiosk');
 
-    act(() => vi.advanceTimersByTime(300_000));
+    act(() => void vi.advanceTimersByTime(300_000));
 
     expect(screen.getByTestId('where').textContent).toBe('/d/a');
   });
