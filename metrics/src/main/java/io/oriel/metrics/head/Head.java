@@ -18,6 +18,7 @@ import io.oriel.storage.index.HeadIndex;
 import io.oriel.storage.wal.Wal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class Head {
   private final long retentionMs;
   final Limits limits;
   final HeadCounters counters = new HeadCounters();
-  final Windows windows = new Windows();
+  final Windows windows;
   final ExemplarRing exemplars;
   final OutOfOrder outOfOrder;
   private final Jobs jobs;
@@ -64,6 +65,7 @@ public final class Head {
    */
   public Head(long blockRangeMs, long retentionMs, long outOfOrderMs, Limits limits) {
     this.blockRangeMs = blockRangeMs;
+    this.windows = new Windows(blockRangeMs);
     this.retentionMs = retentionMs;
     this.limits = limits;
     this.said = new SaidOfMetrics(limits);
@@ -486,15 +488,11 @@ public final class Head {
   }
 
   public long chunks() {
-    long chunks = 0;
-    for (HeadShard shard : shards) chunks += shard.sealed.chunks();
-    return chunks;
+    return Arrays.stream(shards).mapToLong(shard -> shard.sealed.chunks()).sum();
   }
 
   /** Bytes of memory for series and samples; labels and index come on top. */
   public long bytes() {
-    long bytes = 0;
-    for (HeadShard shard : shards) bytes += shard.bytes();
-    return bytes + outOfOrder.bytes();
+    return Arrays.stream(shards).mapToLong(HeadShard::bytes).sum() + outOfOrder.bytes();
   }
 }

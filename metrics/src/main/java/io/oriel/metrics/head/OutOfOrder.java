@@ -1,7 +1,9 @@
 package io.oriel.metrics.head;
 
 import io.oriel.model.SampleColumns;
+import io.oriel.model.TimeRange;
 import io.oriel.model.limit.Limit;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutOfOrder {
   private final Head head;
   private final long windowMs;
+  private final LateHours hours = new LateHours();
   private final AtomicLong held = new AtomicLong(); // weight of all that is in memory
   private final AtomicLong waiting = new AtomicLong(); // of that, what is in no block yet
   private int number; // of the next cut; each shard has it once it is frozen
@@ -74,6 +77,7 @@ public final class OutOfOrder {
     int slot = Head.slotOf(id);
     LateSamples before = late(id);
     boolean isNew = before == null || before.number != shard.lateNumber;
+    hours.add(more, shard.lateNumber); // before anyone can read them
     shard.setLate(slot, LateSamples.with(before, shard.lateNumber, more));
     long weight = isNew ? LateSamples.SERIES_WEIGHT : 0;
     for (int i = 0; i < more.size; i++) weight += LateSamples.weight(more.histogram(i));
@@ -154,6 +158,14 @@ public final class OutOfOrder {
     return fromMs <= maxMs && toMs >= minMs;
   }
 
+  /**
+   * Where in a time samples lie, of any series, of numbers from one on: whole hours, which may be a
+   * few too many.
+   */
+  public List<TimeRange> times(TimeRange within, int from) {
+    return hours.spans(within, from);
+  }
+
   /** Whether a series has samples in that time, of numbers from one on. */
   public boolean holds(int id, long fromMs, long toMs, int from) {
     LateSamples late = late(id);
@@ -224,6 +236,7 @@ public final class OutOfOrder {
         shard.lock.unlock();
       }
     }
+    hours.handOn(beforeMs, first, next); // now that nobody takes more in under the old number
     return new Frozen(next, weight);
   }
 
@@ -260,6 +273,7 @@ public final class OutOfOrder {
         shard.lock.unlock();
       }
     }
+    hours.drop(before);
   }
 
   private void drop(HeadShard shard, int before) {

@@ -1,5 +1,7 @@
 package io.oriel.metrics.head;
 
+import io.oriel.model.TimeRange;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +15,11 @@ public final class Windows {
   private final ConcurrentSkipListMap<Long, Long> lastAppendMs = new ConcurrentSkipListMap<>();
   private final AtomicLong minMs = new AtomicLong(Long.MAX_VALUE);
   private final AtomicLong maxMs = new AtomicLong(Long.MIN_VALUE);
+  private final long rangeMs;
+
+  Windows(long rangeMs) {
+    this.rangeMs = rangeMs;
+  }
 
   void appended(long window, long nowMs) {
     lastAppendMs.put(window, nowMs);
@@ -37,6 +44,13 @@ public final class Windows {
    */
   public Iterable<Long> numbers() {
     return lastAppendMs.keySet();
+  }
+
+  /** The time of these ranges, rising. */
+  public List<TimeRange> times() {
+    return lastAppendMs.keySet().stream()
+        .map(window -> new TimeRange(window * rangeMs, window * rangeMs + rangeMs - 1))
+        .toList();
   }
 
   /** How many ranges samples came in for. */

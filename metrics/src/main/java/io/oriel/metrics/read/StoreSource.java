@@ -92,9 +92,9 @@ public final class StoreSource implements MetricSource {
     HeadView view = hold();
     List<Lease<MetricBlock>> borrowed = List.of();
     try {
-      borrowed = blocks.borrow(range);
-      Map<Long, Times> plan = plan(range, view, hints);
-      borrowed = needed(borrowed, plan);
+      borrowed = blocks.borrow(hints == null ? range : TimeRange.ALWAYS);
+      Map<Long, Times> plan = plan(range, view, borrowed, hints);
+      borrowed = needed(borrowed, range, plan);
       Speaking inHead = inHead(matchers, range, view);
       limits.check(Limit.QUERY_SERIES, inHead.ids().length, subject(matchers));
       int[] ids = inHead.ids();
@@ -112,32 +112,47 @@ public final class StoreSource implements MetricSource {
     }
   }
 
-  /** What time is read from what; all there are of aggregates say where samples have gone. */
-  private Map<Long, Times> plan(TimeRange range, HeadView view, @Nullable SelectHints hints) {
-    boolean isAnyAggregate = blocks.entries().stream().anyMatch(Manifest.Entry::isAggregate);
+  /**
+   * What time is read from what.
+   *
+   * @param all where hints are given all blocks there are: these say where samples have gone
+   */
+  private Map<Long, Times> plan(
+      TimeRange range, HeadView view, List<Lease<MetricBlock>> all, @Nullable SelectHints hints) {
+    boolean isAnyAggregate = all.stream().anyMatch(each -> each.entry().isAggregate());
     if (hints == null || !isAnyAggregate) return Map.of(0L, new Times(List.of(range)));
-    List<Lease<MetricBlock>> all = blocks.borrow(TimeRange.ALWAYS);
-    try {
-      List<Manifest.Entry> whole =
-          all.stream().filter(lease -> lease.block().damage() == null).map(Lease::entry).toList();
-      long headFrom = Math.max(view.fromMs(), head.windows().minMs());
-      return TimePlan.of(range, whole, headFrom, hints);
-    } finally {
-      all.forEach(Lease::close);
-    }
+    List<Manifest.Entry> whole =
+        all.stream().filter(lease -> lease.block().damage() == null).map(Lease::entry).toList();
+    return TimePlan.of(range, whole, inMemory(range, view), hints);
   }
 
-  /** Blocks in the order of joining: aggregates by what they stand for and time, then samples. */
+  private TimePlan.Memory inMemory(TimeRange range, HeadView view) {
+    var times = new ArrayList<>(head.outOfOrder().times(range, view.fromNumber()));
+    for (TimeRange each : head.windows().times()) {
+      long start = Math.max(each.startMs(), view.fromMs());
+      if (start <= each.endMs()) times.add(new TimeRange(start, each.endMs()));
+    }
+    return new TimePlan.Memory(Math.max(view.fromMs(), head.windows().minMs()), times);
+  }
+
+  /**
+   * Blocks that are read, in the order of joining: aggregates by what they stand for and time, then
+   * samples.
+   */
   private static List<Lease<MetricBlock>> needed(
-      List<Lease<MetricBlock>> borrowed, Map<Long, Times> plan) {
+      List<Lease<MetricBlock>> borrowed, TimeRange range, Map<Long, Times> plan) {
     var aggregates = new ArrayList<Lease<MetricBlock>>();
     var samples = new ArrayList<Lease<MetricBlock>>();
     for (Lease<MetricBlock> each : borrowed) {
+      boolean isAggregate = each.entry().isAggregate();
       Times times = plan.getOrDefault(each.entry().resolutionMs(), Times.NONE);
-      boolean isRead = !times.and(new Times(List.of(each.range()))).isEmpty();
-      if (!each.entry().isAggregate()) samples.add(each);
-      else if (isRead) aggregates.add(each);
-      else each.close();
+      boolean isRead =
+          isAggregate
+              ? !times.and(new Times(List.of(each.range()))).isEmpty()
+              : each.range().overlaps(range.startMs(), range.endMs());
+      if (!isRead) each.close();
+      else if (isAggregate) aggregates.add(each);
+      else samples.add(each);
     }
     aggregates.sort(Comparator.comparingLong(each -> each.entry().resolutionMs())); // stable
     var ordered = new ArrayList<>(aggregates);

@@ -25,15 +25,16 @@ public final class TimePlan {
 
   private final List<Manifest.Entry> blocks;
   private final SelectHints hints;
+  private final Times inHead;
   private final Times gone; // where samples are not, or not all, any more
   private final TreeMap<Long, Times> parts = new TreeMap<>();
   private Times left;
 
-  private TimePlan(
-      TimeRange range, List<Manifest.Entry> blocks, long headFromMs, SelectHints hints) {
+  private TimePlan(TimeRange range, List<Manifest.Entry> blocks, Memory head, SelectHints hints) {
     this.blocks = blocks;
     this.hints = hints;
-    long goneTo = goneTo(blocks, headFromMs);
+    this.inHead = stretches(head.times());
+    long goneTo = goneTo(blocks, head.fromMs());
     this.gone =
         goneTo == Long.MIN_VALUE
             ? Times.NONE
@@ -42,15 +43,22 @@ public final class TimePlan {
   }
 
   /**
+   * What the head has, which is in no block.
+   *
+   * @param fromMs from where on it has what came in order
+   * @param times all that any sample of it lies in, whatever its order
+   */
+  record Memory(long fromMs, List<TimeRange> times) {}
+
+  /**
    * Plans a query.
    *
    * @param blocks those that are whole
-   * @param headFromMs from where on the head has samples
    * @return by resolution, that of samples is 0; all together are the range
    */
   static Map<Long, Times> of(
-      TimeRange range, List<Manifest.Entry> blocks, long headFromMs, SelectHints hints) {
-    return new TimePlan(range, blocks, headFromMs, hints).run();
+      TimeRange range, List<Manifest.Entry> blocks, Memory head, SelectHints hints) {
+    return new TimePlan(range, blocks, head, hints).run();
   }
 
   private Map<Long, Times> run() {
@@ -102,7 +110,8 @@ public final class TimePlan {
   }
 
   /**
-   * Where samples came in after the aggregates were made, these count as long as they are there.
+   * Where samples came in after the aggregates were made, these count as long as they are there: in
+   * blocks, and in the head, whose samples no aggregate has.
    */
   private Times upToDate(long resolution) {
     var lacking = new ArrayList<TimeRange>();
@@ -116,15 +125,24 @@ public final class TimePlan {
         if (isNews) lacking.addAll(overlap(aggregate.range(), block.range()));
       }
     }
-    return covered(resolution).minus(Times.of(lacking).minus(gone));
+    return covered(resolution).minus(Times.of(lacking).or(inHead).minus(gone));
   }
 
   private List<TimeRange> overlap(TimeRange aggregate, TimeRange news) {
+    return new Times(List.of(aggregate)).and(stretches(List.of(news))).spans();
+  }
+
+  /** The longest stretches that any of these reach into. */
+  private Times stretches(List<TimeRange> any) {
     long longest = longest(blocks);
-    long start = Aggregation.endOf(news.startMs(), longest) - longest + 1;
-    var stretches = new TimeRange(start, Aggregation.endOf(news.endMs(), longest));
-    Times both = new Times(List.of(aggregate)).and(new Times(List.of(stretches)));
-    return both.spans();
+    if (longest == 0) return Times.NONE;
+    return Times.of(
+        any.stream()
+            .map(each -> {
+              long start = Aggregation.endOf(each.startMs(), longest) - longest + 1;
+              return new TimeRange(start, Aggregation.endOf(each.endMs(), longest));
+            })
+            .toList());
   }
 
   /**
