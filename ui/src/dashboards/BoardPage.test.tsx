@@ -182,7 +182,9 @@ test('a panel of an unknown kind is named', async () => {
   open();
 
   expect(
-    await within(await panel('Flames')).findByText('“flamegraph” is not drawn yet'),
+    await within(await panel('Flames')).findByText(
+      'A flame graph of a profile is not drawn here yet',
+    ),
   ).toBeTruthy();
 });
 

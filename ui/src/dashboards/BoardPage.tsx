@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../api/client';
 import { useKeys } from '../app/keys';
 import { usePage } from '../app/page';
+import { rememberBoard } from '../app/recentBoards';
 import { texts } from '../app/texts';
 import { visible } from '../format';
 import { ButtonLink, Loading, Nothing } from '../parts';
@@ -69,6 +70,7 @@ function tryRead(json: unknown): { board: Dashboard } | { problem: string } {
 }
 
 function Board({ uid, board }: { uid: string; board: Dashboard }) {
+  useEffect(() => rememberBoard(uid), [uid]);
   const range = useTimeRange();
   const variables = useVariables(board, range);
   const [search, setSearch] = useSearchParams();

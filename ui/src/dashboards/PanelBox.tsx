@@ -154,8 +154,9 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
   if (error && !data)
     return <NoAnswer error={error} retry={answer.retry} small={size.height < 90} />;
   if (!data) return <Loading height={size.height} />;
-  if (isEmpty(data, panel)) return <NoData panel={panel} data={data} atMs={toMs} size={size} />;
-  return view(data);
+  if (isEmpty(data, panel) && !kind.speaks)
+    return <NoData panel={panel} data={data} atMs={toMs} size={size} />;
+  return view(isEmpty(data, panel) ? { ...data, frames: [] } : data);
 }
 
 const STALE_INTERVALS = 2.5;

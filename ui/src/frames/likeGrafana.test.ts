@@ -27,9 +27,7 @@ function grafana(value: Mappable, config: object): string {
   return `${prefix}${told.text}${suffix ? ` ${suffix}` : ''}`.replaceAll('-', '\u2212');
 }
 const ours = (value: Mappable, config: object) =>
-  displayText(value, config)
-    .replaceAll('\u00a0', ' ')
-    .replaceAll('-', '\u2212');
+  displayText(value, config).replaceAll('\u00a0', ' ').replaceAll('-', '\u2212');
 
 const UNITS = [
   '', 'none', 'short', 'sishort', 'percent', 'percentunit', 's', 'ms', 'ns', 'bytes', 'decbytes', 'Bps',

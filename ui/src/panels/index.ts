@@ -30,15 +30,60 @@ export const PANELS: Readonly<Record<string, PanelKind>> = {
     flush: true,
   },
   text: { title: 'Text', view: lazy(() => import('./text')), still: true },
+  'state-timeline': { title: 'State timeline', view: lazy(() => import('./statetimeline')) },
+  'status-history': { title: 'Status history', view: lazy(() => import('./statushistory')) },
+  piechart: { title: 'Pie chart', view: lazy(() => import('./piechart')), present: true },
+  // the stores of these come later: their queries are not asked, and the panel says so
+  logs: { title: 'Logs', view: lazy(() => import('./logs')), still: true, flush: true },
+  traces: { title: 'Traces', view: lazy(() => import('./traces')), still: true, flush: true },
+  nodeGraph: {
+    title: 'Node graph',
+    view: lazy(() => import('./nodegraph')),
+    speaks: true,
+    flush: true,
+  },
+  alertlist: {
+    title: 'Alert list',
+    view: lazy(() => import('./alertlist')),
+    present: true,
+    speaks: true,
+    flush: true,
+  },
+  annolist: {
+    title: 'What happened',
+    view: lazy(() => import('./annolist')),
+    still: true,
+    flush: true,
+  },
+  dashlist: {
+    title: 'Dashboards',
+    view: lazy(() => import('./dashlist')),
+    still: true,
+    flush: true,
+  },
+  news: { title: 'News', view: lazy(() => import('./news')), still: true },
+  ...placeholders('canvas', 'geomap', 'xychart', 'candlestick', 'flamegraph', 'datagrid'),
+  ...placeholders('marcusolsson-treemap-panel'),
 };
+
+/** Kinds that are known by name and not drawn: they say what they would be, and show their data as a table. */
+function placeholders(...types: string[]): Record<string, PanelKind> {
+  const view = lazy(() => import('./placeholder'));
+  return Object.fromEntries(
+    types.map((type) => [type, { title: type, view, present: true, speaks: true, flush: true }]),
+  );
+}
 
 /** What stands in for a kind that this build does not know: it names it, and stays calm. */
 export const UNKNOWN: PanelKind = {
   title: 'Unknown',
   view: lazy(() => import('./unknown')),
-  still: true,
+  present: true,
+  speaks: true,
+  flush: true,
 };
 
-export const kindOf = (type: string): PanelKind => PANELS[type] ?? UNKNOWN;
+export const kindOf = (type: string): PanelKind =>
+  (Object.hasOwn(PANELS, type) && PANELS[type]) || UNKNOWN;
 
 export type { PanelKind, PanelViewProps } from './panel';

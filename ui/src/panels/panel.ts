@@ -81,4 +81,6 @@ export interface PanelKind {
   readonly flush?: boolean;
   /** Draws without data of its own. */
   readonly still?: boolean;
+  /** Says itself what it means that nothing was answered; it is then drawn with no frames. */
+  readonly speaks?: boolean;
 }

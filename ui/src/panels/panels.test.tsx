@@ -1,6 +1,8 @@
 import './testing';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { Suspense } from 'react';
+import { MemoryRouter } from 'react-router';
 import { kindOf, PANELS, type PanelViewProps } from '.';
 import type { FieldConfig, Frame } from '../frames/frame';
 import { tellAsGrafana } from '../frames/grafanaUnits';
@@ -49,20 +51,26 @@ const props = (more: Partial<PanelViewProps> = {}): PanelViewProps => ({
 describe('the registry', () => {
   test.each(Object.entries(PANELS))('%s draws with nothing at all', async (_, kind) => {
     render(
-      <Suspense fallback="loading">
-        <kind.view {...props()} />
-      </Suspense>,
+      <QueryClientProvider client={new QueryClient()}>
+        <MemoryRouter>
+          <Suspense fallback="loading">
+            <kind.view {...props()} />
+          </Suspense>
+        </MemoryRouter>
+      </QueryClientProvider>,
     );
 
     await waitFor(() => expect(screen.queryByText('loading')).toBeNull());
   });
 
   test('an unknown kind is named, calmly', () => {
-    expect(kindOf('flamegraph').title).toBe('Unknown');
+    expect(kindOf('my-plugin').title).toBe('Unknown');
 
-    render(<Unknown {...props({ options: { type: 'flamegraph' } })} />);
+    render(<Unknown {...props({ options: { type: 'my-plugin' } })} />);
 
-    expect(screen.getByRole('status').textContent).toContain('“flamegraph” is not drawn yet');
+    expect(screen.getByRole('status').textContent).toContain(
+      '“my-plugin” is not drawn by this Oriel',
+    );
   });
 });
 

@@ -24,6 +24,7 @@ const OLD: Readonly<Record<string, (panel: Json) => Modern>> = {
   'heatmap-new': (panel) => ({ panel: { ...panel, type: 'heatmap' }, notes: [] }),
   'grafana-piechart-panel': pieOf,
   text: textOf,
+  alertlist: alertsOf,
   gauge: (panel) => ({ panel: withFieldOptions(panel), notes: [] }),
   stat: (panel) => ({ panel: withFieldOptions(panel), notes: [] }),
   bargauge: (panel) => ({ panel: withFieldOptions(panel), notes: [] }),
@@ -47,6 +48,17 @@ function textOf(panel: Json): Modern {
     return { panel, notes: [] };
   const { content, mode } = panel;
   return { panel: { ...panel, options: { ...options, content, mode } }, notes: [] };
+}
+
+/** It asks nothing in its JSON: what fires is in these two series. */
+function alertsOf(panel: Json): Modern {
+  if (list(panel['targets']).length > 0) return { panel, notes: [] };
+  const targets = ['ALERTS', 'ALERTS_FOR_STATE'].map((expr, i) => ({
+    refId: 'AB'[i],
+    expr,
+    instant: true,
+  }));
+  return { panel: { ...panel, targets }, notes: [] };
 }
 
 function pieOf(panel: Json): Modern {
