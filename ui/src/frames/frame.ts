@@ -92,6 +92,8 @@ export interface FieldConfig {
   readonly decimals?: number | null;
   readonly min?: number | null;
   readonly max?: number | null;
+  /** Min and max that are not given are of this field alone, not of all fields together. */
+  readonly fieldMinMax?: boolean;
   readonly noValue?: string;
   readonly mappings?: readonly Mapping[];
   readonly thresholds?: Thresholds;

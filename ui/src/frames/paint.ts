@@ -3,7 +3,7 @@
  * until shapes stand out at 3:1 and words read at 4.5:1 on every surface of ours (a test computes it from
  * tokens.css). Names of Grafana's palette become our tokens.
  */
-import { coloursByName, fixedColour } from './colours';
+import { coloursByName, fixedColour, type Tone } from './colours';
 import { atLeast, atMost, hexOf, rgbOf, type Rgb } from './rgb';
 import type { FieldConfig } from './frame';
 
@@ -39,6 +39,18 @@ export function paintOf(colour: string): Paint {
   const token = fixedColour(colour);
   return { fill: token, ink: inkOf(token) };
 }
+
+/** The paint of a state; the plain normal has none. */
+export function paintOfTone(tone: Tone): Paint | undefined {
+  return tone === 'plain' ? undefined : STATE_PAINTS[tone];
+}
+const STATE_PAINTS: Readonly<Record<Exclude<Tone, 'plain'>, Paint>> = {
+  ok: { fill: 'var(--ok)', ink: 'var(--ok)' },
+  warn: { fill: 'var(--warn-fill)', ink: 'var(--warn)' },
+  crit: { fill: 'var(--crit)', ink: 'var(--crit)' },
+  info: { fill: 'var(--c1)', ink: 'var(--info)' },
+  maint: { fill: 'var(--maint)', ink: 'var(--maint)' },
+};
 
 /** Behind words: the paint mixed into the panel, so weak that words keep their contrast on any colour. */
 export const TINT_PERCENT = 34;

@@ -1,73 +1,193 @@
+import type { CSSProperties } from 'react';
 import { toneColour } from '../../frames/colours';
-import { display, displayText, thresholdLines } from '../../frames/display';
-import type { PanelViewProps } from '../panel';
-import { contextOf, reduced, type Reduced } from '../values';
+import { displayText, shareOf, spanOf, thresholdLines } from '../../frames/display';
+import { paintAt } from '../../frames/paint';
+import type { FieldConfig } from '../../frames/frame';
+import { anchorOf } from '../anchor';
+import { lookOf } from '../look';
+import type { Link, PanelViewProps } from '../panel';
+import { emsOf, fontFor, gridOf, orientationOf } from '../tiles';
+import { contextOf, reduced, shownOf, withSpans, type Reduced } from '../values';
+import { arc, MIDDLE, RADIUS, tick, wholeOf } from './arc';
 import css from './gauge.module.css';
 
-const SWEEP = (240 * Math.PI) / 180;
-const START = Math.PI / 2 + (2 * Math.PI - SWEEP) / 2;
-const RADIUS = 44;
+interface Options {
+  orientation?: string;
+  showThresholdMarkers?: boolean;
+  showThresholdLabels?: boolean;
+  minVizWidth?: number;
+  minVizHeight?: number;
+  sizing?: string;
+  /** Grafana 12.3 and later: a full circle in place of an arc. */
+  shape?: string;
+  /** The value from which the arc begins, in place of the lowest. */
+  neutral?: number;
+  text?: { valueSize?: number; titleSize?: number };
+}
 
-/** How far along its span a value is: an arc, its thresholds as ticks, the number inside. */
-export default function Gauge({ frames, options, oriel, width, height }: PanelViewProps) {
-  const all = reduced(frames, options, oriel.context);
+const SHAPE = 1.15;
+const NAME_PX = 18;
+
+/** How far along its span a value is: an arc, its thresholds as marks, the number inside. */
+export default function Gauge({ frames, options, oriel, width, height, links }: PanelViewProps) {
+  const all = withSpans(reduced(frames, options, oriel.context), true);
   const context = contextOf(oriel.context, frames);
-  const size = Math.max(60, Math.min(height / 0.86, width / Math.max(all.length, 1)));
+  const style = options as Options;
+  const manual = style.sizing === 'manual';
+  const least = {
+    width: manual ? (style.minVizWidth ?? 75) : 75,
+    height: manual ? (style.minVizHeight ?? 75) : 70,
+  };
+  const { columns, tile } = gridOf(
+    all.length,
+    { width, height },
+    orientationOf(style.orientation),
+    {
+      shape: SHAPE,
+      least,
+    },
+  );
   return (
-    <div className={css.gauges} style={{ height }}>
-      {all.map((one) => (
+    <div
+      className={css.gauges}
+      style={{
+        height,
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        gridAutoRows: tile.height,
+      }}
+      tabIndex={0}
+      role="group"
+      aria-label="Gauges"
+    >
+      {all.map((one, i) => (
         <Arc
-          key={`${one.refId} ${one.name}`}
+          key={`${i} ${one.refId} ${one.name}`}
           one={one}
-          size={size}
+          index={i}
+          box={tile}
           words={all.length > 1 ? one.name : context}
+          style={style}
+          link={one.field && links?.(one.field, one.row ?? one.field.values.length - 1)[0]}
         />
       ))}
     </div>
   );
 }
 
-function Arc({ one, size, words }: { one: Reduced; size: number; words: string }) {
+interface ArcProps {
+  readonly one: Reduced;
+  readonly index: number;
+  readonly box: { readonly width: number; readonly height: number };
+  readonly words: string;
+  readonly style: Options;
+  readonly link: Link | undefined;
+}
+
+function Arc({ one, index, box, words, style, link }: ArcProps) {
   const { value, config } = one;
-  const low = config.min ?? 0;
-  const high = config.max ?? (config.unit === 'percentunit' ? 1 : 100);
-  const share = (at: number) => Math.max(0, Math.min(1, (at - low) / (high - low || 1)));
-  const { prefix, text, unit, tone } = display(value, config);
-  const label = `${one.name}: ${displayText(value, config)}, from ${displayText(low, config)} to ${displayText(high, config)}`;
-  return (
-    <svg viewBox="0 0 100 86" width={size} height={size * 0.86} role="img" aria-label={label}>
-      <path className={css.track} d={arc(0, 1, RADIUS)} />
-      {value !== null && !Number.isNaN(value) && (
-        <path className={css.value} d={arc(0, share(value), RADIUS)} stroke={toneColour(tone)} />
-      )}
-      {thresholdLines(config).map((line) => (
+  const whole = wholeOf(style.shape === 'circle');
+  const look = lookOf(shownOf(one), config, one.name, index);
+  const { low, high } = spanOf(config);
+  const share = (at: number) => Math.max(0, Math.min(1, shareOf(at, config)));
+  const from = style.neutral ?? config.custom?.['neutral'];
+  const start = typeof from === 'number' ? share(from) : 0;
+  const label = `${one.name}: ${displayText(shownOf(one), config)}, from ${displayText(low, config)} to ${displayText(high, config)}`;
+  const size = Math.min(box.width, (box.height - (words ? NAME_PX : 0)) / whole.height);
+  const colour = look.judged ? toneColour(look.judged) : (look.colour?.fill ?? 'var(--c1)');
+  const { prefix, text, unit } = look;
+  const ems = emsOf(prefix + text) + emsOf(unit) * 0.55;
+  const px = Math.min(fontFor(ems, 62, { least: 7, most: 19 }), style.text?.valueSize ?? 19);
+  const drawn = (
+    <svg
+      viewBox={`0 0 100 ${whole.height * 100}`}
+      width={size}
+      height={size * whole.height}
+      role="img"
+      aria-label={label}
+    >
+      <path className={css.track} d={arc(whole, 0, 1)} />
+      {value !== null && !Number.isNaN(value) && share(value) !== start && (
         <path
-          key={line.value}
-          className={css.tick}
-          d={tick(share(line.value))}
-          stroke={toneColour(line.tone)}
+          className={css.value}
+          d={arc(whole, Math.min(start, share(value)), Math.max(start, share(value)))}
+          style={{ '--paint': colour } as CSSProperties}
         />
-      ))}
-      <text x="50" y="53" className={css.number}>
+      )}
+      {style.showThresholdMarkers !== false && <Marks config={config} whole={whole} />}
+      {style.showThresholdLabels === true && <Labels config={config} whole={whole} />}
+      <text
+        x="50"
+        y={MIDDLE + px * 0.28}
+        className={look.known ? css.number : css.empty}
+        style={{ fontSize: look.known ? px : 10 }}
+      >
         {prefix}
         {text}
-        <tspan className={css.unit}> {unit}</tspan>
-      </text>
-      <text x="50" y="78" className={css.words}>
-        {words}
+        {unit && <tspan className={css.unit}> {unit}</tspan>}
       </text>
     </svg>
   );
+  return (
+    <div className={css.one}>
+      {link ? <a {...anchorOf(link)}>{drawn}</a> : drawn}
+      {words && (
+        <div className={css.words} title={words}>
+          {words}
+        </div>
+      )}
+    </div>
+  );
 }
 
-const point = (share: number, radius: number) => {
-  const angle = START + share * SWEEP;
-  return `${(50 + radius * Math.cos(angle)).toFixed(2)} ${(49 + radius * Math.sin(angle)).toFixed(2)}`;
-};
-
-function arc(from: number, to: number, radius: number): string {
-  const large = (to - from) * SWEEP > Math.PI ? 1 : 0;
-  return `M${point(from, radius)} A${radius} ${radius} 0 ${large} 1 ${point(to, radius)}`;
+/** The thresholds as a thin band along the outside, each stretch in its state's colour; or the scheme's. */
+function Marks({ config, whole }: { config: FieldConfig; whole: ReturnType<typeof wholeOf> }) {
+  const scheme = config.color?.mode ?? '';
+  if (paintAt(scheme, 0)) {
+    const parts = Array.from({ length: 12 }, (_, i) => i / 12);
+    return parts.map((from) => (
+      <path
+        key={from}
+        className={css.band}
+        d={arc(whole, from, from + 1 / 12, RADIUS + 5.6)}
+        style={{ '--paint': paintAt(scheme, from)?.fill } as CSSProperties}
+      />
+    ));
+  }
+  const lines = thresholdLines(config).map(({ value, tone }) => ({
+    tone,
+    at: Math.max(0, Math.min(1, shareOf(value, config))),
+  }));
+  return lines.flatMap(({ at, tone }, i) => {
+    const to = lines[i + 1]?.at ?? 1;
+    const colour = { '--paint': toneColour(tone) } as CSSProperties;
+    const shown = tone === 'warn' || tone === 'crit';
+    return [
+      shown && to > at && (
+        <path
+          key={`b${i}`}
+          className={css.band}
+          d={arc(whole, at, to, RADIUS + 5.6)}
+          style={colour}
+        />
+      ),
+      at > 0 && at < 1 && (
+        <path key={`t${i}`} className={css.tick} d={tick(whole, at)} style={colour} />
+      ),
+    ];
+  });
 }
 
-const tick = (share: number) => `M${point(share, RADIUS - 6)} L${point(share, RADIUS + 4)}`;
+function Labels({ config, whole }: { config: FieldConfig; whole: ReturnType<typeof wholeOf> }) {
+  const { low, high } = spanOf(config);
+  const values = [...new Set([low, ...thresholdLines(config).map(({ value }) => value), high])];
+  return values
+    .filter((value) => value >= low && value <= high)
+    .map((value) => {
+      const { x, y } = whole.point(shareOf(value, config), RADIUS - 9);
+      return (
+        <text key={value} x={x} y={y + 2} className={css.label}>
+          {displayText(value, config).replace(/\u00a0.*/, '')}
+        </text>
+      );
+    });
+}
