@@ -104,11 +104,12 @@ export async function fetchPanel(panel: Panel, plan: Plan, sources: Sources): Pr
   const answered = await Promise.all(
     plan.questions.map((question) => fetchQuestion(question, panel, sources)),
   );
-  const { frames, unknown } = transform(
+  const { frames, unknown, refused } = await transform(
     answered.flatMap((one) => one.frames),
     panel.transformations,
   );
   const warnings = answered.flatMap((one) => one.warnings);
+  warnings.push(...refused);
   if (unknown.length)
     warnings.push(`Not applied, since this build does not know it: ${unknown.join(', ')}`);
   return {

@@ -111,10 +111,10 @@ describe('labels called as what every object has', () => {
     expect(nameSeries([odd, { job: 'node' }], '__auto', 'x')).toEqual(['a, b, c', 'node']);
   });
 
-  test('come through a merge, and organize neither hides nor renames them', () => {
+  test('come through a merge, and organize neither hides nor renames them', async () => {
     const frame = tableFrame([{ labels: odd, timeMs: 0, value: 1 }], asked);
 
-    const { frames, unknown } = transform(
+    const { frames, unknown } = await transform(
       [frame],
       [{ id: 'merge' }, { id: 'organize', options: {} }, { id: 'constructor' }],
     );
@@ -271,8 +271,8 @@ describe('transformations', () => {
     ],
   });
 
-  test('merge lays two queries side by side, organize renames, hides and orders', () => {
-    const { frames } = transform(
+  test('merge lays two queries side by side, organize renames, hides and orders', async () => {
+    const { frames } = await transform(
       [table('A', [1, 2]), table('B', [3, 4])],
       [
         { id: 'merge' },
@@ -293,11 +293,11 @@ describe('transformations', () => {
     ]);
   });
 
-  test('merge makes one row of tables that share some of their words', () => {
+  test('merge makes one row of tables that share some of their words', async () => {
     const of = (refId: string, labels: Record<string, string>, value: number) =>
       tableFrame([{ labels, timeMs: 0, value }], { refId, expr: 'x' });
 
-    const { frames } = transform(
+    const { frames } = await transform(
       [
         of('A', { container: 'web', image: 'web:1' }, 1),
         of('B', { container: 'web', class: 'gpu' }, 1),
@@ -314,11 +314,11 @@ describe('transformations', () => {
     expect(fields.find(({ name }) => name === 'Value #C')!.values).toEqual([77, 5]);
   });
 
-  test('merge keeps rows apart that say two things of the same', () => {
+  test('merge keeps rows apart that say two things of the same', async () => {
     const of = (labels: Record<string, string>) =>
       tableFrame([{ labels, timeMs: 0, value: 1 }], { refId: 'A', expr: 'x' });
 
-    const { frames } = transform(
+    const { frames } = await transform(
       [of({ container: 'web', state: 'up' }), of({ container: 'web', state: 'down' })],
       [{ id: 'merge' }],
     );
@@ -326,8 +326,8 @@ describe('transformations', () => {
     expect(frames[0]!.fields.find(({ name }) => name === 'state')!.values).toEqual(['up', 'down']);
   });
 
-  test('one that this build does not know is named, the others are applied', () => {
-    const { frames, unknown } = transform(
+  test('one that this build does not know is named, the others are applied', async () => {
+    const { frames, unknown } = await transform(
       [table('A', [1, 2])],
       [{ id: 'magic' }, { id: 'sortBy', options: { sort: [{ field: 'Value #A', desc: true }] } }],
     );
