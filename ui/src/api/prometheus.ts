@@ -141,6 +141,33 @@ export async function fetchSeries(
   return (await v1<Labels[]>('series', span(ask), signal)).data;
 }
 
+/** The exemplars of one series. */
+export interface ExemplarSeries {
+  seriesLabels: Labels;
+  exemplars: { labels: Labels; timeMs: number; value: number }[];
+}
+
+/** `query_exemplars`: single cases that were kept beside the series of an expression. */
+export async function fetchExemplars(
+  expr: string,
+  ask: { startMs: number; endMs: number },
+  signal?: AbortSignal,
+): Promise<ExemplarSeries[]> {
+  type Raw = {
+    seriesLabels: Labels;
+    exemplars: { labels: Labels; value: string; timestamp: number }[];
+  };
+  const { data } = await v1<Raw[] | null>('query_exemplars', { query: expr, ...span(ask) }, signal);
+  return (data ?? []).map(({ seriesLabels, exemplars }) => ({
+    seriesLabels,
+    exemplars: exemplars.map(({ labels, value, timestamp }) => ({
+      labels,
+      timeMs: Math.round(timestamp * 1000),
+      value: toNumber(value),
+    })),
+  }));
+}
+
 /** Prometheus writes numbers as text so that these three survive JSON. */
 export function toNumber(text: string): number {
   if (text === '+Inf') return Infinity;

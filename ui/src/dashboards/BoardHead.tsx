@@ -1,5 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Button, Sentence } from '../parts';
+import { MarkBar } from './annotations/MarkBar';
+import type { Marks } from './annotations/useMarks';
 import css from './board.module.css';
 import type { Dashboard } from './model';
 import { isWatched, verdictOf, type Reading } from './sentence';
@@ -13,10 +15,11 @@ interface HeadProps {
   readonly title: string;
   readonly readings: ReadonlyMap<number, readonly Reading[]>;
   readonly variables: BoardVariables;
+  readonly marks: Marks;
 }
 
 /** The sentence, where panels judge their values; else the title. Variables and the JSON at the right. */
-export function BoardHead({ board, title, readings, variables }: HeadProps) {
+export function BoardHead({ board, title, readings, variables, marks }: HeadProps) {
   const [json, setJson] = useState(false);
   const watched = useMemo(() => board.panels.filter(isWatched), [board]);
   const whole = watched.length > 0 && watched.every(({ id }) => readings.has(id));
@@ -34,6 +37,7 @@ export function BoardHead({ board, title, readings, variables }: HeadProps) {
         resolved={variables.resolved}
         choose={variables.choose}
       />
+      <MarkBar marks={marks} />
       <Button icon="copy" onClick={() => setJson(true)}>
         JSON
       </Button>

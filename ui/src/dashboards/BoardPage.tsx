@@ -12,6 +12,8 @@ import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';
 import { BoardGrid } from './BoardGrid';
 import { BoardHead } from './BoardHead';
+import { SurroundingsContext, zoneOf } from './annotations/marksContext';
+import { useMarks } from './annotations/useMarks';
 import { fillText } from './interpolate';
 import { readDashboard, type Dashboard, type Panel } from './model';
 import { withInspect, withView, type InspectTab } from './panelAddress';
@@ -85,6 +87,11 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
     ],
   });
 
+  const marks = useMarks(board, variables.values);
+  const surroundings = useMemo(
+    () => ({ marks: marks.on, timeZone: zoneOf(board.timezone) }),
+    [marks.on, board.timezone],
+  );
   const [readings, onReadings] = useReadings();
   const hovered = useRef<Panel | null>(null);
   const onHover = useCallback((panel: Panel | null) => void (hovered.current = panel), []);
@@ -103,7 +110,13 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
 
   return (
     <>
-      <BoardHead board={board} title={title} readings={readings} variables={variables} />
+      <BoardHead
+        board={board}
+        title={title}
+        readings={readings}
+        variables={variables}
+        marks={marks}
+      />
       {variables.error && (
         <Nothing
           title="The variables of this board cannot be found out"
@@ -111,12 +124,14 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
           details={variables.error.message}
         />
       )}
-      <BoardGrid
-        board={board}
-        values={variables.values}
-        alone={alone}
-        shared={{ onReadings, onHover }}
-      />
+      <SurroundingsContext value={surroundings}>
+        <BoardGrid
+          board={board}
+          values={variables.values}
+          alone={alone}
+          shared={{ onReadings, onHover }}
+        />
+      </SurroundingsContext>
     </>
   );
 }

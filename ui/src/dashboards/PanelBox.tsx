@@ -4,6 +4,8 @@ import { kindOf } from '../panels';
 import { useSize } from '../panels/chart/size';
 import { useTimeRange, zoomTo } from '../query';
 import { isEmpty, scopedOf, type PanelData } from './ask';
+import { useSurroundings } from './annotations/marksContext';
+import { useExemplars } from './annotations/useExemplars';
 import css from './board.module.css';
 import { fillText, type Values } from './interpolate';
 import type { Panel } from './model';
@@ -126,6 +128,8 @@ function StripCell(shared: Shared) {
 function Body({ panel, values, answer, size, title, head }: Shared & { head: HTMLElement | null }) {
   const { data, error } = answer;
   const { fromMs, toMs } = useTimeRange();
+  const { marks, timeZone } = useSurroundings();
+  const exemplars = useExemplars(data?.questions, { fromMs, toMs });
   const kind = kindOf(panel.type);
   const say = useCallback(
     (text: string) => fillText(text, { ...values, ...scopedOf(panel) }),
@@ -142,6 +146,9 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
         frames={shown?.frames ?? []}
         range={{ fromMs, toMs }}
         stepMs={shown?.stepMs ?? 15_000}
+        annotations={marks(panel.id)}
+        exemplars={exemplars}
+        timeZone={timeZone}
         width={size.width}
         height={size.height}
         head={head}
