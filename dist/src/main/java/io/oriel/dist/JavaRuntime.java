@@ -15,6 +15,7 @@ final class JavaRuntime {
       List.of(
           "jdk.unsupported", // signals
           "jdk.management", // the process's own memory and files
+          "jdk.naming.dns", // how the DNS is asked
           "jdk.net"); // options of sockets
 
   /** What libraries can do without: drawing, databases. A third of the size. */

@@ -73,7 +73,13 @@ public final class Agent implements AutoCloseable {
       fleet.ifPresent(opened::keep);
       String host = Host.name();
       var readers =
-          new Readers(config.collectors(), clock, self.collector(), host, fleet.orElse(null));
+          new Readers(
+              config.collectors(),
+              clock,
+              self.collector(),
+              host,
+              fleet.orElse(null),
+              config.limits());
       Labels labels = Labels.of("instance", config.collectors().instance().orElse(host));
       var interval = config.collectors().interval();
       var collecting = opened.keep(OnDemand.start(readers.first(), sink, clock, interval, labels));

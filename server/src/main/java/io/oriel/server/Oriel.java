@@ -156,7 +156,13 @@ public final class Oriel implements AutoCloseable {
 
   private Collecting collecting() {
     var readers =
-        new Readers(config.collectors(), clock, self.collector(), facts.host(), fleet.orElse(null));
+        new Readers(
+            config.collectors(),
+            clock,
+            self.collector(),
+            facts.host(),
+            fleet.orElse(null),
+            config.limits());
     String instance = config.collectors().instance().orElse(facts.host());
     Labels labels = Labels.of("instance", instance);
     Duration interval = config.collectors().interval();

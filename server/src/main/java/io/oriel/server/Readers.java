@@ -9,6 +9,7 @@ import io.oriel.collect.discover.Discovery;
 import io.oriel.collect.discover.FoundSystem;
 import io.oriel.collect.discover.ServedModels;
 import io.oriel.collect.discover.SystemKind;
+import io.oriel.collect.discover.WantedSystems;
 import io.oriel.collect.gpu.GpuCollector;
 import io.oriel.collect.gpu.NamingScheme;
 import io.oriel.collect.gpu.Nvml;
@@ -18,10 +19,12 @@ import io.oriel.collect.node.NodeCollector;
 import io.oriel.collect.node.Roots;
 import io.oriel.collect.peer.Address;
 import io.oriel.model.Clock;
+import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
 import io.oriel.server.config.CollectorsConfig;
 import io.oriel.simulate.Endpoint;
 import io.oriel.simulate.SimulatedFleet;
+import io.oriel.wire.dns.NameServers;
 import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.http.Secret;
@@ -56,13 +59,15 @@ final class Readers {
    * @param self tells of Oriel itself
    * @param host the name of this machine
    * @param fleet null: nothing is simulated
+   * @param limits of files that list systems
    */
   Readers(
       CollectorsConfig config,
       Clock clock,
       Collector self,
       String host,
-      @Nullable SimulatedFleet fleet) {
+      @Nullable SimulatedFleet fleet,
+      Limits limits) {
     this.fleet = fleet;
     first.add(new NodeCollector(Roots.HOST, clock, config.textFiles().orElse(null)));
     first.add(self);
@@ -81,7 +86,8 @@ final class Readers {
     } else if (GpuCollector.isHere(Path.of("/"))) {
       always.add(gpus(GpuCollector.ofThisMachine(), config.gpuNames(), host, proc, list, clock));
     }
-    this.discovery = discovery(config, list, clock, fleet);
+    this.discovery = discovery(config, list, clock, fleet, limits);
+    discovery.ofLists().ifPresent(always::add);
     // what lies on this machine's disk is none of a simulated fleet's
     this.hubs = fleet == null ? Hubs.of(System.getenv(), list) : new Hubs(List.of(), list);
     this.hubReader = new HubCollector(hubs, clock);
@@ -112,13 +118,18 @@ final class Readers {
   }
 
   private static Discovery discovery(
-      CollectorsConfig config, Containers list, Clock clock, @Nullable SimulatedFleet fleet) {
-    var systems = new ArrayList<>(config.systems());
+      CollectorsConfig config,
+      Containers list,
+      Clock clock,
+      @Nullable SimulatedFleet fleet,
+      Limits limits) {
+    var systems = new ArrayList<>(config.systems().named());
     if (fleet != null) fleet.endpoints().forEach(each -> addSimulated(each, systems));
     boolean looks = config.discover() && fleet == null; // a demo's systems are known
     List<Discovery.Places> places = looks ? List.of(new Discovery.Places(list, PROC)) : List.of();
     long timeoutMs = Math.min(config.interval().toMillis(), TIMEOUT_MS);
-    return new Discovery(systems, places, clock, timeoutMs);
+    var wanted = new WantedSystems(systems, config.systems().lists());
+    return new Discovery(wanted, places, NameServers.ofMachine(), limits, clock, timeoutMs);
   }
 
   private static void addSimulated(Endpoint endpoint, List<FoundSystem> systems) {

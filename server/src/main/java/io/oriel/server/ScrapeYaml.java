@@ -3,7 +3,7 @@ package io.oriel.server;
 import io.oriel.scrape.config.FileGroups;
 import io.oriel.scrape.config.ScrapeConfig;
 import io.oriel.scrape.config.ScrapeSetup;
-import io.oriel.scrape.config.TargetGroup;
+import io.oriel.wire.targets.TargetGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

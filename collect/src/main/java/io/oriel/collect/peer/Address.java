@@ -1,5 +1,6 @@
 package io.oriel.collect.peer;
 
+import io.oriel.model.Labels;
 import io.oriel.wire.http.HttpSettings;
 import java.net.URI;
 
@@ -10,8 +11,13 @@ import java.net.URI;
  *     {@code unix:///var/run/docker.sock}
  * @param foundBy in words, for the pages: {@code oriel.yaml, collectors.systems}
  * @param name for the label {@code instance}; empty: host and port
+ * @param labels of all its series, beside that one
  */
-public record Address(URI base, HttpSettings http, String foundBy, String name) {
+public record Address(URI base, HttpSettings http, String foundBy, String name, Labels labels) {
+
+  public Address(URI base, HttpSettings http, String foundBy, String name) {
+    this(base, http, foundBy, name, Labels.EMPTY);
+  }
 
   public Address(URI base, HttpSettings http, String foundBy) {
     this(base, http, foundBy, "");
@@ -23,11 +29,11 @@ public record Address(URI base, HttpSettings http, String foundBy, String name) 
 
   /** The value of the label {@code instance}. */
   public String instance() {
-    return name.isEmpty() ? hostAndPort() : name;
+    return name.isEmpty() ? place() : name;
   }
 
-  /** Of a socket in the file system its path. */
-  private String hostAndPort() {
+  /** Host and port; of a socket in the file system its path. */
+  public String place() {
     if (base.getHost() == null) return base.getPath();
     int port = base.getPort() >= 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
     return base.getHost() + ":" + port;
@@ -37,6 +43,6 @@ public record Address(URI base, HttpSettings http, String foundBy, String name) 
   public String shown() {
     if (base.getHost() == null) return base.toString();
     String path = base.getRawPath() == null ? "" : base.getRawPath();
-    return base.getScheme() + "://" + hostAndPort() + path;
+    return base.getScheme() + "://" + place() + path;
   }
 }

@@ -20,7 +20,8 @@ public interface PeerCollector extends Collector {
 
   @Override
   default Labels labels() {
-    return Labels.of("instance", peer().address().instance());
+    Address address = peer().address();
+    return address.labels().toBuilder().set("instance", address.instance()).build();
   }
 
   @Override

@@ -4,6 +4,9 @@ import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.http.HttpSection;
 import io.oriel.wire.relabel.NameScheme;
 import io.oriel.wire.relabel.Relabeling;
+import io.oriel.wire.targets.Globs;
+import io.oriel.wire.targets.TargetAddress;
+import io.oriel.wire.targets.TargetGroup;
 import io.oriel.wire.yaml.Place;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
@@ -145,7 +148,7 @@ final class JobSection {
     for (int i = 0; i < targets.size(); i++) {
       String address = targets.get(i);
       Place at = section.at("targets", i);
-      Address.fault(address)
+      TargetAddress.fault(address)
           .ifPresent(fault ->
               yaml.problems()
                   .add(
@@ -160,7 +163,7 @@ final class JobSection {
     for (YamlMap section : yaml.maps("file_sd_configs")) {
       section.duration("refresh_interval"); // changes are seen sooner than any such interval
       for (String pattern : section.texts("files")) {
-        if (!pattern.matches("[^*]*(\\*[^/]*)?\\.(?i:json|yml|yaml)")) {
+        if (!Globs.isOfTargets(pattern)) {
           yaml.problems()
               .add(
                   section.at("files"),

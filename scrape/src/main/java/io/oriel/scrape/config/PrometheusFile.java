@@ -1,6 +1,7 @@
 package io.oriel.scrape.config;
 
 import io.oriel.model.limit.Limits;
+import io.oriel.wire.targets.Globs;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlFile;
 import io.oriel.wire.yaml.YamlMap;

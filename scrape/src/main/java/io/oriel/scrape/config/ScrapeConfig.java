@@ -1,6 +1,7 @@
 package io.oriel.scrape.config;
 
 import io.oriel.wire.relabel.Relabeling;
+import io.oriel.wire.targets.TargetGroup;
 import java.util.List;
 import java.util.Map;
 

@@ -4,31 +4,42 @@ import io.oriel.model.limit.Limits;
 import io.oriel.scrape.config.FileGroups;
 import io.oriel.scrape.config.ScrapeConfig;
 import io.oriel.scrape.config.ScrapeSetup;
-import io.oriel.scrape.config.TargetGroup;
+import io.oriel.wire.targets.TargetFiles;
+import io.oriel.wire.targets.TargetGroup;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the targets of all jobs, as they are now. Not thread-safe. */
 public final class Discovery {
+  private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
   /** What was found; each target once. */
   public record Found(Set<Target> targets, List<DroppedTarget> dropped) {}
 
-  private final FileTargets files;
+  private final TargetFiles files;
 
   public Discovery(Limits limits) {
-    this.files = new FileTargets(limits);
+    this.files = new TargetFiles(limits, "file_sd_configs", Discovery::say);
+  }
+
+  private static void say(Path what, String fault) {
+    if (fault.isEmpty()) log.info("targets are read again file={}", what);
+    else log.warn("targets not read, the last good ones stay file={} reason=\"{}\"", what, fault);
   }
 
   /** Files are opened only when they have changed since the last time. */
   public Found find(ScrapeSetup setup) {
     var targets = new LinkedHashSet<Target>();
     var dropped = new ArrayList<DroppedTarget>();
-    var patterns = new ArrayList<FileGroups>();
+    var patterns = new ArrayList<Path>();
     for (ScrapeConfig job : setup.jobs()) {
-      patterns.addAll(job.files());
+      job.files().forEach(each -> patterns.add(each.pattern()));
       targets.addAll(find(job, dropped));
     }
     files.keepOnly(patterns);
@@ -37,7 +48,7 @@ public final class Discovery {
 
   private Set<Target> find(ScrapeConfig job, List<DroppedTarget> dropped) {
     var groups = new ArrayList<>(job.groups());
-    groups.addAll(files.groups(job.files()));
+    for (FileGroups each : job.files()) groups.addAll(files.groups(each.pattern()));
     var labels = new TargetLabels(job);
     var targets = new LinkedHashSet<Target>();
     for (TargetGroup group : groups) {

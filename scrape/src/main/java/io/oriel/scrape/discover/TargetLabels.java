@@ -1,8 +1,8 @@
 package io.oriel.scrape.discover;
 
 import io.oriel.model.Labels;
-import io.oriel.scrape.config.Address;
 import io.oriel.scrape.config.ScrapeConfig;
+import io.oriel.wire.targets.TargetAddress;
 import io.oriel.wire.yaml.PrometheusDuration;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -68,7 +68,7 @@ final class TargetLabels {
       throw new NotATarget(
           "'%s' is not host and port; the path belongs into metrics_path".formatted(address));
     }
-    var fault = Address.fault(address);
+    var fault = TargetAddress.fault(address);
     if (fault.isPresent()) throw new NotATarget("'%s' %s".formatted(address, fault.get()));
     long interval = length(labels, INTERVAL);
     long timeout = length(labels, TIMEOUT);

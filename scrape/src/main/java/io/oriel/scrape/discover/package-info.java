@@ -7,7 +7,7 @@
  * Prometheus 3: {@code scrape/target.go}.
  *
  * <pre>
- *   ScrapeConfig -> static groups, FileTargets -> TargetLabels (defaults, relabelling) -> Target | DroppedTarget
+ *   ScrapeConfig -> static groups, TargetFiles -> TargetLabels (defaults, relabelling) -> Target | DroppedTarget
  * </pre>
  */
 @NullMarked

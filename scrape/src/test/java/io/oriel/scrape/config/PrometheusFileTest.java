@@ -6,6 +6,7 @@ import io.oriel.model.limit.Limits;
 import io.oriel.wire.exposition.ExpositionFormat;
 import io.oriel.wire.http.Credentials;
 import io.oriel.wire.http.Secret;
+import io.oriel.wire.targets.TargetGroup;
 import io.oriel.wire.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;

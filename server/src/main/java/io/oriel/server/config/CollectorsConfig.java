@@ -1,21 +1,12 @@
 package io.oriel.server.config;
 
-import io.oriel.collect.discover.FoundSystem;
-import io.oriel.collect.discover.SystemKind;
-import io.oriel.collect.discover.SystemOptions;
+import io.oriel.collect.discover.WantedSystems;
 import io.oriel.collect.gpu.NamingScheme;
-import io.oriel.collect.litellm.LitellmOptions;
-import io.oriel.collect.peer.Address;
-import io.oriel.wire.http.HttpSection;
-import io.oriel.wire.http.HttpSettings;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlMap;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,12 +30,11 @@ public record CollectorsConfig(
     Optional<String> instance,
     Optional<Path> textFiles,
     boolean discover,
-    List<FoundSystem> systems,
+    WantedSystems systems,
     Set<NamingScheme> gpuNames,
     Optional<Demo> demo) {
   private static final Duration NORMAL = Duration.ofSeconds(15);
   private static final Duration LEAST = Duration.ofSeconds(1);
-  private static final int MOST_NAMED = 500;
 
   static CollectorsConfig read(YamlMap yaml, Flags flags, Problems problems, Problems warnings) {
     String intervalKey = Setting.COLLECTORS_INTERVAL.key();
@@ -67,7 +57,7 @@ public record CollectorsConfig(
                 "collectors.text_files names %s, which is no folder".formatted(folder),
                 "make it, or correct the name; until then no such file is told"));
     boolean discover = yaml.bool(Setting.COLLECTORS_DISCOVER.key()).orElse(true);
-    List<FoundSystem> systems = systems(yaml, flags, problems);
+    WantedSystems systems = new SystemsSection(flags, problems).read(yaml);
     Set<NamingScheme> gpuNames = gpuNames(yaml, problems);
     yaml.refuseUnknownKeys(problems);
     return new CollectorsConfig(
@@ -99,54 +89,5 @@ public record CollectorsConfig(
       }
     }
     return names;
-  }
-
-  private static List<FoundSystem> systems(YamlMap yaml, Flags flags, Problems problems) {
-    var systems = new ArrayList<FoundSystem>();
-    for (YamlMap each : yaml.maps(Setting.COLLECTORS_SYSTEMS.key())) {
-      String word = each.required("kind");
-      Optional<SystemKind> kind = SystemKind.of(word);
-      if (kind.isEmpty() && !word.isEmpty()) {
-        problems.add(
-            each.at("kind"),
-            "there is no kind of system called %s".formatted(each.shown("kind")),
-            "write one of " + SystemKind.words());
-      }
-      Optional<URI> url = url(each, problems);
-      HttpSettings http = new HttpSection(each, flags.besideConfig(Path.of(""))).read();
-      SystemOptions options = kind.map(of -> options(each, of)).orElse(SystemOptions.NORMAL);
-      each.refuseUnknownKeys(problems);
-      if (kind.isPresent() && url.isPresent()) {
-        var address = new Address(url.get(), http, "oriel.yaml, collectors.systems");
-        systems.add(new FoundSystem(kind.get(), address, options));
-      }
-    }
-    return List.copyOf(systems);
-  }
-
-  /** The keys that only some kinds know; on another kind they are refused as unknown. */
-  private static SystemOptions options(YamlMap yaml, SystemKind kind) {
-    if (kind != SystemKind.LITELLM) return SystemOptions.NORMAL;
-    boolean paid = yaml.bool("paid_health_checks").orElse(false);
-    long top = yaml.integer("top", 1, MOST_NAMED).orElse((long) LitellmOptions.NORMAL.top());
-    return new SystemOptions(new LitellmOptions(paid, (int) top));
-  }
-
-  private static Optional<URI> url(YamlMap yaml, Problems problems) {
-    String text = yaml.required("url");
-    if (text.isEmpty()) return Optional.empty();
-    try {
-      var url = new URI(text);
-      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-      boolean plain = url.getRawUserInfo() == null && url.getRawQuery() == null;
-      if (web && plain && url.getHost() != null) return Optional.of(url);
-    } catch (URISyntaxException e) {
-      // told below, in one way
-    }
-    problems.add(
-        yaml.at("url"),
-        "it is no address of a system",
-        "write http://HOST:PORT, or https; a user belongs into basic_auth");
-    return Optional.empty();
   }
 }

@@ -175,7 +175,8 @@ enum Setting {
       "",
       "Systems to read: a list of kind ("
           + SystemKind.words()
-          + "), url, and how it is asked in Prometheus' words (basic_auth, authorization, bearer_token_file, tls_config,"
+          + "), where (one of url; files: [PATTERN], in the form of file_sd_configs; dns: {names, type (SRV, A or AAAA),"
+          + " port}; for both scheme, http or https), and how each is asked in Prometheus' words (basic_auth, authorization, bearer_token_file, tls_config,"
           + " http_headers); of kind litellm also top (20) and paid_health_checks (false)."),
 
   SCRAPE_PROMETHEUS_CONFIG(

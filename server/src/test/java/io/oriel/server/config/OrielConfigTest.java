@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.oriel.collect.discover.SystemList;
 import io.oriel.model.limit.Limit;
 import io.oriel.model.limit.Limits;
 import io.oriel.model.limit.Refusal;
+import io.oriel.wire.http.Credentials;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlFile;
 import java.io.IOException;
@@ -151,7 +153,7 @@ class OrielConfigTest {
     CollectorsConfig collectors = OrielConfig.load(file, environment::get).collectors();
 
     assertThat(collectors.discover()).isFalse();
-    assertThat(collectors.systems())
+    assertThat(collectors.systems().named())
         .extracting(each -> each.kind() + " " + each.address().shown())
         .containsExactly("VLLM http://gpu1:8000", "OLLAMA https://gpu2:443/ollama");
   }
@@ -176,6 +178,68 @@ class OrielConfigTest {
         .hasMessageContaining("colour")
         .hasMessageContaining("url is missing")
         .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void systems_are_listed_by_files_beside_the_configuration_and_by_names_of_the_dns()
+      throws IOException {
+    Flags file =
+        file(
+            """
+            collectors:
+              systems:
+                - kind: vllm
+                  files: [systems/*.yaml, /etc/oriel/gpu1.json]
+                  scheme: https
+                  bearer_token_file: token
+                - {kind: litellm, top: 5, dns: {names: [_litellm._tcp.example.org]}}
+                - {kind: ollama, dns: {names: [gpus.example.org.], type: A, port: 1234}}
+                - {kind: ollama, dns: {names: [gpus], type: aaaa}}
+            """);
+
+    var lists = OrielConfig.load(file, environment::get).collectors().systems().lists();
+
+    assertThat(lists)
+        .extracting(each -> each.entry().kind().word() + " " + each.by() + " " + each.name())
+        .containsExactly(
+            "vllm files " + folder.toAbsolutePath().resolve("systems/*.yaml"),
+            "vllm files /etc/oriel/gpu1.json",
+            "litellm dns SRV _litellm._tcp.example.org",
+            "ollama dns A gpus.example.org.",
+            "ollama dns AAAA gpus");
+    assertThat(lists.getFirst().entry().scheme()).isEqualTo("https");
+    assertThat(lists.getFirst().entry().http().credentials()).isInstanceOf(Credentials.Token.class);
+    assertThat(lists.get(2).entry().options().litellm().top()).isEqualTo(5);
+    assertThat(((SystemList.InDns) lists.get(3)).port()).isEqualTo(1234);
+    assertThat(((SystemList.InDns) lists.get(4)).port()).isEqualTo(11_434);
+  }
+
+  @Test
+  void a_list_of_systems_that_can_not_be_is_refused_at_its_place() throws IOException {
+    Flags file =
+        file(
+            """
+            collectors:
+              systems:
+                - {kind: vllm, files: [systems/*.txt]}
+                - {kind: vllm, files: []}
+                - {kind: vllm, url: 'http://gpu1:8000', dns: {names: [gpus]}}
+                - {kind: vllm, dns: {names: ['a b'], type: MX}}
+                - {kind: vllm, dns: {names: [gpus], port: 8000}}
+                - {kind: vllm, dns: {name: gpus}}
+                - {kind: vllm, url: 'http://gpu1:8000', scheme: https}
+            """);
+
+    assertThatThrownBy(() -> OrielConfig.load(file, environment::get))
+        .hasMessageContaining("oriel.yaml:3:28: collectors.systems[0].files is 'systems/*.txt'")
+        .hasMessageContaining("collectors.systems[1].files names none")
+        .hasMessageContaining("collectors.systems[2].dns says where by url and dns")
+        .hasMessageContaining("write an entry for each")
+        .hasMessageContaining("'a b', which is no name of the DNS")
+        .hasMessageContaining("write one of: srv, a, aaaa")
+        .hasMessageContaining("records of type SRV name ports themselves")
+        .hasMessageContaining("did you mean names?")
+        .hasMessageContaining("there is no key scheme in collectors.systems[6]");
   }
 
   @Test

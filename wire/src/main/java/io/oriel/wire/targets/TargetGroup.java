@@ -1,4 +1,4 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.targets;
 
 import java.util.List;
 import java.util.Map;

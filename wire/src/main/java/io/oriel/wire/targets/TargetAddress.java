@@ -1,15 +1,15 @@
-package io.oriel.scrape.config;
+package io.oriel.wire.targets;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Host and port of a target, as they are written. */
-public final class Address {
+public final class TargetAddress {
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}_.-]+");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?]");
   private static final int HIGHEST_PORT = 65_535;
 
-  private Address() {}
+  private TargetAddress() {}
 
   /** What is wrong with an address, to follow "it"; empty where nothing is. */
   public static Optional<String> fault(String address) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.wire.dns;
+
+import org.jspecify.annotations.NullMarked;

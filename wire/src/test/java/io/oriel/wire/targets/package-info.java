@@ -1,0 +1,4 @@
+@NullMarked
+package io.oriel.wire.targets;
+
+import org.jspecify.annotations.NullMarked;
