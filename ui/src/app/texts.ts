@@ -301,6 +301,27 @@ export const texts = {
     tryAgain: 'Try again',
   },
   dashboards: {
+    span: (from: string, to: string, zone: string) => `${from} to ${to} ${zone}`,
+    boardMenu: {
+      label: (board: string) => `Menu of ${board}`,
+      json: 'JSON of the board',
+      arrange: 'Move and resize panels',
+      kiosk: 'For a screen on the wall',
+      print: 'Print, or keep as PDF',
+    },
+    arrange: {
+      title: 'Moving and resizing',
+      how: 'Drag a panel, or its lower right corner; or choose one and use the arrow keys, with Shift to resize. The file in git is the truth: copy the JSON into it.',
+      copy: 'Copy the JSON',
+      done: 'Done',
+      undo: 'As it was',
+      moved: (count: number) => (count === 1 ? '1 panel moved' : `${count} panels moved`),
+      panel: (title: string, x: number, y: number, w: number, h: number) =>
+        `${title}: column ${x + 1}, row ${y + 1}, ${w} wide, ${h} high`,
+      noPlaces: 'This board’s file has no places of panels that could be changed here.',
+    },
+    crashed: 'This panel could not be drawn',
+    crashedWhy: 'That is a defect of Oriel. The panel’s menu still shows its data and its query.',
     menu: {
       alone: 'View alone',
       back: 'Back to the board',

@@ -20,13 +20,24 @@ export function shownTheme(): 'dark' | 'light' {
 }
 
 export function setTheme(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
   try {
     localStorage.setItem(KEY, theme);
   } catch {
     // holds for this page only
   }
+  show(theme);
+}
+
+/** Shows a theme for a moment, for paper, without keeping it; returns what goes back. */
+export function lendTheme(theme: Theme): () => void {
+  const before = chosenTheme();
+  show(theme);
+  return () => show(before);
+}
+
+function show(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
   listeners.forEach((tell) => tell());
 }
 

@@ -1,8 +1,10 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { Button, Sentence } from '../parts';
+import { Sentence } from '../parts';
 import { MarkBar } from './annotations/MarkBar';
 import type { Marks } from './annotations/useMarks';
 import css from './board.module.css';
+import { BoardMenu } from './BoardMenu';
+import { PrintHead } from './PrintHead';
 import type { Dashboard } from './model';
 import { isWatched, verdictOf, type Reading } from './sentence';
 import type { BoardVariables } from './useVariables';
@@ -16,10 +18,12 @@ interface HeadProps {
   readonly readings: ReadonlyMap<number, readonly Reading[]>;
   readonly variables: BoardVariables;
   readonly marks: Marks;
+  readonly onArrange: () => void;
 }
 
-/** The sentence, where panels judge their values; else the title. Variables and the JSON at the right. */
-export function BoardHead({ board, title, readings, variables, marks }: HeadProps) {
+/** The sentence, where panels judge their values; else the title. Variables and the board's menu at the right. */
+export function BoardHead(props: HeadProps) {
+  const { board, title, readings, variables, marks, onArrange } = props;
   const [json, setJson] = useState(false);
   const watched = useMemo(() => board.panels.filter(isWatched), [board]);
   const whole = watched.length > 0 && watched.every(({ id }) => readings.has(id));
@@ -38,9 +42,7 @@ export function BoardHead({ board, title, readings, variables, marks }: HeadProp
         choose={variables.choose}
       />
       <MarkBar marks={marks} />
-      <Button icon="copy" onClick={() => setJson(true)}>
-        JSON
-      </Button>
+      <BoardMenu title={title} onJson={() => setJson(true)} onArrange={onArrange} />
       {json && (
         <Suspense fallback={null}>
           <BoardJson board={board} title={title} onClose={() => setJson(false)} />
@@ -50,21 +52,27 @@ export function BoardHead({ board, title, readings, variables, marks }: HeadProp
   );
   if (watched.length === 0) {
     return (
-      <header className={css.plainHead}>
-        <h1>{title}</h1>
-        {controls}
-      </header>
+      <>
+        <header className={css.plainHead}>
+          <h1>{title}</h1>
+          {controls}
+        </header>
+        <PrintHead variables={variables} />
+      </>
     );
   }
   return (
-    <Sentence
-      state={verdict?.state ?? 'missing'}
-      title={verdict?.title ?? title}
-      actions={controls}
-      changes
-    >
-      {verdict?.words}
-    </Sentence>
+    <>
+      <Sentence
+        state={verdict?.state ?? 'missing'}
+        title={verdict?.title ?? title}
+        actions={controls}
+        changes
+      >
+        {verdict?.words}
+      </Sentence>
+      <PrintHead variables={variables} />
+    </>
   );
 }
 

@@ -304,6 +304,8 @@ test('where there is no such dashboard, the page says so and leads to those ther
 });
 
 describe('a panel opened up', () => {
+  beforeAll(() => import('./inspect')); // loaded when it is first wanted; not within a test's time
+
   test('shows its data as a table, as the address says, and closes by one step back', async () => {
     server.open();
     open('/d/box?inspect=2');

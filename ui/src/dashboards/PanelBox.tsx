@@ -10,7 +10,9 @@ import css from './board.module.css';
 import { fillText, type Values } from './interpolate';
 import type { Panel } from './model';
 import { NoAnswer, NoData } from './PanelNothing';
+import { PanelCrash } from './PanelCrash';
 import { PanelMenu } from './PanelMenu';
+import { usePrinting } from './print';
 import { isWatched, readingsOf, type Reading } from './sentence';
 import { usePanelData, useNear, useSlow, type PanelAnswer } from './usePanelData';
 
@@ -33,8 +35,17 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
   const range = useTimeRange();
   const kind = kindOf(panel.type);
   const near = useNear(element);
+  const printing = usePrinting();
+  const [crashed, setCrashed] = useState(false);
   // What the page's sentence speaks of is asked wherever it stands.
-  const answer = usePanelData(panel, kind, values, range, size.width, near || isWatched(panel));
+  const answer = usePanelData(
+    panel,
+    kind,
+    values,
+    range,
+    size.width,
+    near || printing || isWatched(panel),
+  );
   const title = fillText(panel.title, { ...values, ...scopedOf(panel) });
   const { data } = answer;
 
@@ -42,7 +53,7 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
     if (data && isWatched(panel)) onReadings?.(panel.id, readingsOf(panel, title, data));
   }, [data, panel, title, onReadings]);
 
-  const shared = { panel, values, answer, size, body, title };
+  const shared = { panel, values, answer, size, body, title, onCrash: setCrashed };
   const hover = {
     onPointerEnter: () => onHover?.(panel),
     onPointerLeave: () => onHover?.(null),
@@ -53,7 +64,7 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
       ref={setElement}
       className={`${css.box} ${inStrip ? css.inStrip : css.framed}`}
       data-panel={panel.id}
-      data-state={stateOf(panel, kind.still === true, answer)}
+      data-state={crashed ? 'error' : stateOf(panel, kind.still === true, answer)}
       {...hover}
     >
       {inStrip ? <StripCell {...shared} /> : <Framed {...shared} flush={kind.flush === true} />}
@@ -77,6 +88,7 @@ interface Shared {
   readonly size: { readonly width: number; readonly height: number };
   readonly body: React.RefObject<HTMLDivElement | null>;
   readonly title: string;
+  readonly onCrash: (crashed: boolean) => void;
 }
 
 function Framed({ flush, ...shared }: Shared & { flush: boolean }) {
@@ -125,7 +137,8 @@ function StripCell(shared: Shared) {
   );
 }
 
-function Body({ panel, values, answer, size, title, head }: Shared & { head: HTMLElement | null }) {
+function Body({ head, ...shared }: Shared & { head: HTMLElement | null }) {
+  const { panel, values, answer, size, title, onCrash } = shared;
   const { data, error } = answer;
   const { fromMs, toMs } = useTimeRange();
   const { marks, timeZone } = useSurroundings();
@@ -138,6 +151,7 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
   if (size.width === 0) return null;
   const View = kind.view;
   const view = (shown: PanelData | undefined) => (
+<<<<<<< HEAD
     <Suspense fallback={null}>
       <View
         title={title}
@@ -156,6 +170,25 @@ function Body({ panel, values, answer, size, title, head }: Shared & { head: HTM
         onZoom={zoomTo}
       />
     </Suspense>
+=======
+    <PanelCrash data={shown} height={size.height} onCrash={onCrash}>
+      <Suspense fallback={null}>
+        <View
+          title={title}
+          options={{ ...panel.options, type: panel.type }}
+          oriel={{ ...panel.oriel, context: panel.oriel.context && say(panel.oriel.context) }}
+          frames={shown?.frames ?? []}
+          range={{ fromMs, toMs }}
+          stepMs={shown?.stepMs ?? 15_000}
+          width={size.width}
+          height={size.height}
+          head={head}
+          say={say}
+          onZoom={zoomTo}
+        />
+      </Suspense>
+    </PanelCrash>
+>>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
   );
   if (kind.still) return view(undefined);
   if (error && !data)
