@@ -22,6 +22,9 @@ export const PANELS: Readonly<Record<string, PanelKind>> = {
     flush: true,
   },
   heatmap: { title: 'Heat map', view: lazy(() => import('./heatmap')) },
+  barchart: { title: 'Bar chart', view: lazy(() => import('./barchart')) },
+  histogram: { title: 'Histogram', view: lazy(() => import('./histogram')) },
+  trend: { title: 'Trend', view: lazy(() => import('./trend')) },
   table: {
     title: 'Table',
     view: lazy(() => import('./table')),

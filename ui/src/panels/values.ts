@@ -126,9 +126,7 @@ function rowsAlone(frame: Frame, field: Field): Reduced[] {
       field,
       row,
     };
-    return field.type === 'number'
-      ? one
-      : { ...one, text: value === null ? null : String(value) };
+    return field.type === 'number' ? one : { ...one, text: value === null ? null : String(value) };
   });
 }
 

@@ -60,13 +60,15 @@ export function shortValues(lines: readonly Line[]): string[] {
 
 interface ChipsProps extends LegendProps {
   readonly compact?: boolean;
+  /** Names alone, where a last value says nothing. */
+  readonly bare?: boolean;
   /** The reductions that the board asks for beside each name; the value now where it asks for none. */
   readonly calcs?: readonly string[];
 }
 
 /** Swatch, name and the value now, side by side. */
 export function LegendChips(props: ChipsProps) {
-  const { lines, compact, calcs = [], missing } = props;
+  const { lines, compact, bare, calcs = [], missing } = props;
   const entry = useEntry(props);
   const short = compact ? shortValues(lines) : null;
   return (
@@ -75,15 +77,13 @@ export function LegendChips(props: ChipsProps) {
         <button key={`${i} ${line.fullName}`} {...entry(line)}>
           <Swatch line={line} />
           <span>{line.name}</span>
-          {calcs.length > 0 ? (
-            calcs.map((calc) => (
-              <small key={calc}>
-                {titleOf(calc)} <b>{calculated(line, calc)}</b>
-              </small>
-            ))
-          ) : (
-            <b>{short?.[i] ?? displayText(last(line.all), line.config)}</b>
-          )}
+          {calcs.length > 0
+            ? calcs.map((calc) => (
+                <small key={calc}>
+                  {titleOf(calc)} <b>{calculated(line, calc)}</b>
+                </small>
+              ))
+            : !bare && <b>{short?.[i] ?? displayText(last(line.all), line.config)}</b>}
         </button>
       ))}
       {missing && <em>{missing}</em>}

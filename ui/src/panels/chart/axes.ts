@@ -191,3 +191,27 @@ function endsOf(
       : scale;
   return { ...balanced, ticks: ticksOf(balanced) };
 }
+
+/** One axis for values that are drawn by hand: bars, buckets, lines over a number. */
+export function axisOfValues(values: readonly (number | null)[], config: FieldConfig): Axis {
+  const custom = customOf(config);
+  const spread = distributionOf(custom.scaleDistribution);
+  let low: number | null = null;
+  let high: number | null = null;
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value)) continue;
+    if (low === null || value < low) low = value;
+    if (high === null || value > high) high = value;
+  }
+  return {
+    scale: 'y',
+    key: axisKey(config),
+    side: 'left',
+    show: custom.axisPlacement !== 'hidden',
+    grid: true,
+    label: '',
+    config,
+    spread,
+    ...endsOf([low, high], config, custom, spread),
+  };
+}

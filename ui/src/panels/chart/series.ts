@@ -193,6 +193,25 @@ function lineOf({ field, refId }: Source, name: string, paint: Paint, values: Co
   };
 }
 
+/** What a legend needs of a series that is no line: its name, colour and values. */
+export const plainLine = (series: {
+  readonly name: string;
+  readonly colour: string;
+  readonly config: FieldConfig;
+  readonly values: readonly (number | null)[];
+}): Line => ({
+  ...lineOf(
+    {
+      refId: '',
+      field: { type: 'number', name: series.name, values: series.values, config: series.config },
+    },
+    series.name,
+    { colour: series.colour },
+    [...series.values],
+  ),
+  stacked: 'normal', // bars have a square
+});
+
 const gradientOf = (told: string | undefined): Line['gradient'] =>
   told === 'none' || told === 'opacity' || told === 'hue' || told === 'scheme' ? told : undefined;
 
