@@ -64,7 +64,13 @@ function Row({
           {name}
         </button>
         {title && text && <p>{visible(text)}</p>}
-        {options['showTags'] !== false && tags.map((tag) => <Tag key={tag}>{visible(tag)}</Tag>)}
+        {options['showTags'] !== false && tags.length > 0 && (
+          <p>
+            {tags.map((tag) => (
+              <Tag key={tag}>{visible(tag)}</Tag>
+            ))}
+          </p>
+        )}
       </div>
       {options['showTime'] !== false && (
         <small>

@@ -19,7 +19,7 @@ import { detailHeight, ROW_PX, textHeight, topsOf, windowOf } from './rows';
 const words = texts.kinds.logs;
 
 const CHAR_PX = 6.9;
-const BESIDE_PX = 30;
+const BESIDE_PX = 53; // padding, level, a scroll bar
 const TIME_PX = 96;
 const HEAD_PX = 24;
 const NONE: ReadonlySet<number> = new Set();

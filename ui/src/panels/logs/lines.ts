@@ -57,7 +57,7 @@ function addLines({ fields }: Frame, out: LogLine[]): void {
 }
 
 const wordsOf = (value: unknown): string =>
-  typeof value === 'object' ? JSON.stringify(value) : String(value);
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
 /** Loki hands labels as an object, or as the JSON of one. */
 function objectOf(value: unknown): Labels {

@@ -8,9 +8,14 @@ const DETAIL_PAD = 14;
 export function textHeight(text: string, charsInLine: number): number {
   const room = Math.max(8, charsInLine);
   let lines = 0;
-  for (const part of text.split('\n')) lines += Math.max(1, Math.ceil(part.length / room));
+  for (const part of text.split('\n')) lines += Math.max(1, Math.ceil(cellsIn(part) / room));
   return lines * ROW_PX;
 }
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/g;
+
+/** Characters of China, Japan and Korea take two places. */
+const cellsIn = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
 
 export const detailHeight = (count: number): number => Math.max(1, count) * DETAIL_PX + DETAIL_PAD;
 

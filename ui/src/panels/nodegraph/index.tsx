@@ -10,6 +10,7 @@ const words = texts.kinds.graph;
 const PAD = 12;
 const NEAREST = 3;
 const FARTHEST = 0.15;
+const LEAST_READ = 0.8;
 const STEP_PX = 40;
 
 interface View {
@@ -46,6 +47,19 @@ function fitted(layout: Layout, width: number, height: number): View {
   return { scale, x: (width - layout.width * scale) / 2, y: (height - layout.height * scale) / 2 };
 }
 
+/** As it opens: all of it where its words can be read then, else from its left end. */
+function readable(layout: Layout, width: number, height: number): View {
+  const all = fitted(layout, width, height);
+  if (all.scale >= LEAST_READ) return all;
+  const wide = layout.width * LEAST_READ;
+  const tall = layout.height * LEAST_READ;
+  return {
+    scale: LEAST_READ,
+    x: wide > width ? PAD : (width - wide) / 2,
+    y: tall > height ? PAD : (height - tall) / 2,
+  };
+}
+
 interface PictureProps {
   readonly title: string;
   readonly graph: Graph;
@@ -58,7 +72,8 @@ function Picture({ title, graph, layout, width, height }: PictureProps) {
   const [moved, setMoved] = useState<View | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const drag = useRef<{ x: number; y: number } | null>(null);
-  const view = moved ?? fitted(layout, width, height);
+  const view = moved ?? readable(layout, width, height);
+  const all = fitted(layout, width, height);
 
   const move = (dx: number, dy: number) => setMoved({ ...view, x: view.x + dx, y: view.y + dy });
   const zoom = (by: number) => {
@@ -77,7 +92,7 @@ function Picture({ title, graph, layout, width, height }: PictureProps) {
     if (by) move(by[0]! * STEP_PX, by[1]! * STEP_PX);
     else if (event.key === '+' || event.key === '=') zoom(1.25);
     else if (event.key === '-') zoom(0.8);
-    else if (event.key === '0') setMoved(null);
+    else if (event.key === '0') setMoved(all);
     else if (event.key === 'Escape' && chosen) setChosen(null);
     else return;
     event.preventDefault();
@@ -128,8 +143,8 @@ function Picture({ title, graph, layout, width, height }: PictureProps) {
         <Button small aria-label={words.zoomOut} title={words.zoomOut} onClick={() => zoom(0.8)}>
           −
         </Button>
-        {moved && (
-          <Button small onClick={() => setMoved(null)}>
+        {(moved ?? view).scale !== all.scale && (
+          <Button small onClick={() => setMoved(all)}>
             {words.fit}
           </Button>
         )}

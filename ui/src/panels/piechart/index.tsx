@@ -5,13 +5,12 @@ import type { PanelViewProps } from '../panel';
 import { Tip } from '../tip/Tip';
 import { Legend, legendLook } from './Legend';
 import css from './piechart.module.css';
-import { arcsOf, percentText, pieOf, type Pie, type Slice } from './slices';
+import { arcsOf, percentText, pieOf, type Arc, type Pie, type Slice } from './slices';
 
 const words = texts.kinds.pie;
 
 const SIDE_FROM_PX = 340;
 const LEAST_PIE = 60;
-const LABEL_FROM_SHARE = 0.045;
 
 /** Shares of a whole: a pie or a donut, with the names and numbers beside it. */
 export default function PieChart({ title, frames, options, width, height }: PanelViewProps) {
@@ -22,7 +21,7 @@ export default function PieChart({ title, frames, options, width, height }: Pane
   const legend = legendLook(options);
   const side = legend.show && legend.right && width >= SIDE_FROM_PX;
   const legendWidth = side ? Math.min(width * 0.55, Math.max(150, width - height - 16)) : width;
-  const legendHeight = legend.show && !side ? bottomHeight(legend, pie, height) : 0;
+  const legendHeight = legend.show && !side ? bottomHeight(legend, pie, width, height) : 0;
   const room = Math.min(side ? width - legendWidth - 12 : width, height - legendHeight);
   if (pie.slices.length === 0) return <Nothing title={texts.kinds.noData} hatch height={height} />;
   return (
@@ -55,9 +54,11 @@ export default function PieChart({ title, frames, options, width, height }: Pane
 
 const ROW_PX = 24;
 
-function bottomHeight({ table }: { table: boolean }, pie: Pie, height: number): number {
-  const rows = table ? pie.slices.length + 1 : Math.ceil(pie.slices.length / 3);
-  return Math.min(rows * ROW_PX + 2, Math.max(ROW_PX * 2, height * 0.4));
+function bottomHeight({ table }: { table: boolean }, pie: Pie, width: number, height: number) {
+  const longest = Math.max(...pie.slices.map(({ name, told }) => name.length + told.length));
+  const inRow = Math.max(1, Math.floor(width / (Math.min(longest, 30) * 6.6 + 50)));
+  const rows = table ? pie.slices.length + 1 : Math.ceil(pie.slices.length / inRow);
+  return Math.min(rows * ROW_PX + 2, Math.max(ROW_PX * 2, height * 0.45));
 }
 
 /** The whole pie, or the one slice that was chosen in the legend with its share of the whole kept. */
@@ -130,18 +131,9 @@ function Picture(props: {
           />
         ))}
         {labels.length > 0 &&
-          slices.map(
-            (slice, i) =>
-              slice.share >= LABEL_FROM_SHARE && (
-                <Label
-                  key={slice.name + i}
-                  slice={slice}
-                  labels={labels}
-                  at={arcs[i]!}
-                  room={outer - inner}
-                />
-              ),
-          )}
+          slices.map((slice, i) => (
+            <Label key={slice.name + i} slice={slice} labels={labels} at={arcs[i]!} />
+          ))}
       </svg>
       {spot && slices[spot.slice] && (
         <Tip x={spot.x} y={spot.y} rows={tipRows(slices, spot.slice, options)} />
@@ -158,21 +150,18 @@ const labelsOf = (options: PanelViewProps['options']): LabelKind[] =>
   );
 
 const LABEL_LINE = 13;
+const LABEL_CHAR_PX = 6;
+const LEAST_NAME = 5;
 
-function Label(props: {
-  slice: Slice;
-  labels: readonly LabelKind[];
-  at: { x: number; y: number };
-  room: number;
-}) {
-  const { slice, labels, at, room } = props;
-  const most = Math.max(4, Math.floor(room / 6));
-  const lines = labels.map((kind) =>
-    cut(
-      kind === 'name' ? slice.name : kind === 'value' ? slice.told : percentText(slice.share),
-      most,
-    ),
-  );
+/** As much as the slice has room for: a name that would be a stump is left to the legend. */
+function Label({ slice, labels, at }: { slice: Slice; labels: readonly LabelKind[]; at: Arc }) {
+  const most = Math.floor(at.room / LABEL_CHAR_PX);
+  const lines = labels.flatMap((kind) => {
+    if (kind === 'name')
+      return most < Math.min(LEAST_NAME, slice.name.length) ? [] : [cut(slice.name, most)];
+    const text = kind === 'value' ? slice.told : percentText(slice.share);
+    return text.length > most ? [] : [text];
+  });
   return (
     <text className={css.label} textAnchor="middle">
       {lines.map((line, i) => (

@@ -109,11 +109,9 @@ function joined(
 /** "38 %": whole per cents; below one, so many decimals as say that it is not nothing. */
 export function percentText(share: number): string {
   const percent = share * 100;
-  const decimals = percent === 0 || percent >= 10 ? 0 : percent >= 1 ? 1 : percent >= 0.1 ? 1 : 2;
-  const cut = 10 ** decimals;
-  const text =
-    percent > 99 && percent < 100 ? Math.floor(percent * 10) / 10 : Math.round(percent * cut) / cut;
-  return `${text}\u00a0%`;
+  const decimals = percent === 0 || percent >= 10 ? 0 : percent >= 0.1 ? 1 : 2;
+  const told = percent > 99 && percent < 100 ? Math.floor(percent * 10) / 10 : percent;
+  return `${told.toFixed(told === percent ? decimals : 1)}\u00a0%`;
 }
 
 export interface Arc {
@@ -121,6 +119,8 @@ export interface Arc {
   /** Where its label stands. */
   readonly x: number;
   readonly y: number;
+  /** How wide a label may be there. */
+  readonly room: number;
 }
 
 /** Slices as SVG paths around a middle of 0, 0, clockwise from the top. A whole one is a ring of two halves. */
@@ -129,13 +129,16 @@ export function arcsOf(shares: readonly number[], outer: number, inner: number):
   return shares.map((share) => {
     const to = from + share;
     const middle = (from + to) / 2;
-    const [x, y] = at(middle, inner ? (outer + inner) / 2 : outer * 0.64);
+    const radius = inner ? (outer + inner) / 2 : outer * 0.64;
+    const [x, y] = at(middle, radius);
+    const chord = 2 * radius * Math.sin(Math.PI * Math.min(share, 0.5));
+    const room = inner ? Math.min(outer - inner, chord * 1.4) : Math.min(chord, outer * 0.85);
     const path =
       share >= 0.99999
         ? arc(0, 0.5, outer, inner) + arc(0.5, 1, outer, inner)
         : arc(from, to, outer, inner);
     from = to;
-    return { path, x, y };
+    return { path, x, y, room };
   });
 }
 

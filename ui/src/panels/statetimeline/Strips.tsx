@@ -14,7 +14,7 @@ import { setCrosshair, subscribeCrosshair } from '../../query';
 import type { PanelViewProps } from '../panel';
 import { Pager, pageOf } from './Pager';
 import { StripRow, type StripLook } from './StripRow';
-import { cellAt, legendOf, lengthsOf, type Row } from './states';
+import { cellAt, legendOf, lengthsOf, type Row, type StateKey } from './states';
 import css from './strips.module.css';
 import { Tip } from '../tip/Tip';
 
@@ -25,7 +25,7 @@ const LEGEND_PX = 24;
 const LOWEST_ROW = 18;
 const TALLEST_ROW = 44;
 const PER_PAGE = 20;
-const NAME_CHAR_PX = 6.3;
+const NAME_CHAR_PX = 7;
 const MOST_KEYS = 24;
 const DRAG_PX = 5;
 
@@ -58,11 +58,12 @@ export function Strips({ rows: all, panel, look }: StripsProps) {
     () => (wantsLegend(options) ? legendOf(all, MOST_KEYS) : []),
     [all, options],
   );
-  const hasLegend = keys.length > 0 && keys.length <= MOST_KEYS && height >= 80;
+  const hasLegend = keys.length > 0 && height >= 80;
 
+  const legendPx = hasLegend ? LEGEND_PX * linesOf(keys, width) : 0;
   const nameWidth = widthOfNames(rows, width);
   const plotWidth = Math.max(20, width - nameWidth);
-  const room = height - AXIS_PX - (hasLegend ? LEGEND_PX : 0) - (pages > 1 ? LEGEND_PX : 0);
+  const room = height - AXIS_PX - legendPx - (pages > 1 ? LEGEND_PX : 0);
   const rowPx = Math.max(LOWEST_ROW, Math.min(TALLEST_ROW, room / Math.max(rows.length, 1)));
   const { fromMs, toMs } = range;
   const span = toMs - fromMs || 1;
@@ -169,7 +170,12 @@ export function Strips({ rows: all, panel, look }: StripsProps) {
       </div>
       {pages > 1 && <Pager page={at} pages={pages} total={all.length} onPage={setPage} />}
       {hasLegend && (
-        <ul className={css.legend} aria-label={words.states} tabIndex={0}>
+        <ul
+          className={css.legend}
+          style={{ height: legendPx }}
+          aria-label={words.states}
+          tabIndex={0}
+        >
           {keys.map(({ state, colour }) => (
             <li key={`${colour} ${state}`} title={state}>
               <i style={{ background: colour }} />
@@ -188,9 +194,13 @@ function wantsLegend(options: PanelViewProps['options']): boolean {
   return legend.showLegend !== false && legend.displayMode !== 'hidden';
 }
 
+/** One line, or two where the states need them; more scroll. */
+const linesOf = (keys: readonly StateKey[], width: number): number =>
+  keys.reduce((sum, { state }) => sum + state.length * 6.6 + 28, 0) > width ? 2 : 1;
+
 const widthOfNames = (rows: readonly Row[], width: number): number => {
   const longest = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
-  return Math.min(Math.round(width * 0.34), Math.ceil(longest * NAME_CHAR_PX) + 10);
+  return Math.min(Math.round(width * 0.34), Math.ceil(longest * NAME_CHAR_PX) + 14);
 };
 
 /** Left and right go from state to state, up and down from row to row. */

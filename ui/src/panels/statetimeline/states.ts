@@ -17,6 +17,8 @@ export interface Cell {
   readonly colour: string;
   /** What the legend calls it. */
   readonly state: string;
+  /** Where its colour is one of a scale: the number. */
+  readonly scaled?: number;
 }
 
 export interface Row {
@@ -61,7 +63,7 @@ const isShown = (field: Field): boolean => {
 };
 
 interface Look {
-  (value: Value, config: FieldConfig): { text: string; colour: string; state: string };
+  (value: Value, config: FieldConfig): Pick<Cell, 'text' | 'colour' | 'state' | 'scaled'>;
 }
 
 /** How the values of a panel are told and coloured; one state has one colour in all its rows. */
@@ -88,6 +90,7 @@ function lookOf(fields: readonly Field[]): Look {
         text,
         colour: shadeOf(mode, value, config.min ?? low, config.max ?? high),
         state: text,
+        scaled: value,
       };
     const step = stepOf(value, config);
     return {
@@ -207,17 +210,29 @@ export interface StateKey {
   readonly colour: string;
 }
 
-/** The states there are, in the order they are met, each with its colour. */
+const SCALE_KEYS = 5;
+
+/** The states there are, in the order they are met, each with its colour; of a scale, some from its lowest to its highest. */
 export function legendOf(rows: readonly Row[], most = 24): StateKey[] {
-  const seen = new Map<string, StateKey>();
+  const seen = new Map<string, StateKey & { scaled?: number }>();
   for (const { cells } of rows)
-    for (const { state, colour } of cells) {
+    for (const { state, colour, scaled } of cells) {
       const key = `${colour} ${state}`;
-      if (!seen.has(key)) seen.set(key, { state, colour });
-      if (seen.size > most) return [...seen.values()];
+      if (!seen.has(key)) seen.set(key, { state, colour, scaled });
     }
-  return [...seen.values()];
+  const all = [...seen.values()];
+  const scale = all
+    .filter(({ scaled }) => scaled !== undefined)
+    .sort((a, b) => a.scaled! - b.scaled!);
+  const words = all.filter(({ scaled }) => scaled === undefined).slice(0, most);
+  return [...words, ...(scale.length > SCALE_KEYS ? spread(scale, SCALE_KEYS) : scale)].map(
+    ({ state, colour }) => ({ state, colour }),
+  );
 }
+
+/** So many of a list, its ends among them. */
+const spread = <T>(list: readonly T[], count: number): T[] =>
+  Array.from({ length: count }, (_, i) => list[Math.round((i * (list.length - 1)) / (count - 1))]!);
 
 /** The cell at a moment; undefined where nothing was measured. */
 export function cellAt({ cells }: Row, timeMs: number): Cell | undefined {

@@ -115,6 +115,7 @@ function Waterfall({ trace, panel }: { trace: Trace; panel: PanelViewProps }) {
                 colour={colours.get(node.span.service) ?? 'var(--c0)'}
                 folded={folded.has(node.span.id)}
                 selected={row === at}
+                open={node.span.id === open}
                 top={row * ROW_PX}
                 onFold={() => fold(node)}
                 onOpen={() => {
@@ -162,11 +163,12 @@ function SpanRow(props: {
   colour: string;
   folded: boolean;
   selected: boolean;
+  open: boolean;
   top: number;
   onFold: () => void;
   onOpen: () => void;
 }) {
-  const { id, number, node, trace, colour, folded, selected, top, onFold, onOpen } = props;
+  const { id, number, node, trace, colour, folded, selected, open, top, onFold, onOpen } = props;
   const { span, depth, children } = node;
   const length = trace.endMs - trace.startMs || 1;
   const from = (span.startMs - trace.startMs) / length;
@@ -176,7 +178,7 @@ function SpanRow(props: {
   return (
     <div
       id={id}
-      className={`${css.row} ${selected ? css.selected : ''}`}
+      className={`${css.row} ${selected ? css.selected : ''} ${open ? css.open : ''}`}
       style={{ top, height: ROW_PX }}
       role="row"
       aria-level={depth + 1}

@@ -126,11 +126,7 @@ function tryJson(text: string): unknown {
 }
 
 const wordsOf = (value: unknown): string =>
-  value === null || value === undefined
-    ? ''
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
 function listOf<K, T>(lists: Map<K, T[]>, key: K): T[] {
   const list = lists.get(key) ?? [];
