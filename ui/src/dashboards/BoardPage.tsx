@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-=======
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
->>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { ApiError } from '../api/client';
 import { useKeys } from '../app/keys';
@@ -92,15 +88,12 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
     ],
   });
 
-<<<<<<< HEAD
   const marks = useMarks(board, variables.values);
   const surroundings = useMemo(
     () => ({ marks: marks.on, timeZone: zoneOf(board.timezone) }),
     [marks.on, board.timezone],
   );
-=======
   const [arranging, setArranging] = useState(false);
->>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
   const [readings, onReadings] = useReadings();
   const hovered = useRef<Panel | null>(null);
   const onHover = useCallback((panel: Panel | null) => void (hovered.current = panel), []);
@@ -124,11 +117,8 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
         title={title}
         readings={readings}
         variables={variables}
-<<<<<<< HEAD
         marks={marks}
-=======
         onArrange={() => setArranging(true)}
->>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
       />
       {variables.error && (
         <Nothing
@@ -137,26 +127,20 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
           details={variables.error.message}
         />
       )}
-<<<<<<< HEAD
       <SurroundingsContext value={surroundings}>
-=======
-      {arranging ? (
-        <Suspense fallback={null}>
-          <Arrange board={board} values={variables.values} onDone={() => setArranging(false)} />
-        </Suspense>
-      ) : (
->>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
-        <BoardGrid
-          board={board}
-          values={variables.values}
-          alone={alone}
-          shared={{ onReadings, onHover }}
-        />
-<<<<<<< HEAD
+        {arranging ? (
+          <Suspense fallback={null}>
+            <Arrange board={board} values={variables.values} onDone={() => setArranging(false)} />
+          </Suspense>
+        ) : (
+          <BoardGrid
+            board={board}
+            values={variables.values}
+            alone={alone}
+            shared={{ onReadings, onHover }}
+          />
+        )}
       </SurroundingsContext>
-=======
-      )}
->>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
     </>
   );
 }

@@ -151,26 +151,6 @@ function Body({ head, ...shared }: Shared & { head: HTMLElement | null }) {
   if (size.width === 0) return null;
   const View = kind.view;
   const view = (shown: PanelData | undefined) => (
-<<<<<<< HEAD
-    <Suspense fallback={null}>
-      <View
-        title={title}
-        options={{ ...panel.options, type: panel.type }}
-        oriel={{ ...panel.oriel, context: panel.oriel.context && say(panel.oriel.context) }}
-        frames={shown?.frames ?? []}
-        range={{ fromMs, toMs }}
-        stepMs={shown?.stepMs ?? 15_000}
-        annotations={marks(panel.id)}
-        exemplars={exemplars}
-        timeZone={timeZone}
-        width={size.width}
-        height={size.height}
-        head={head}
-        say={say}
-        onZoom={zoomTo}
-      />
-    </Suspense>
-=======
     <PanelCrash data={shown} height={size.height} onCrash={onCrash}>
       <Suspense fallback={null}>
         <View
@@ -180,6 +160,9 @@ function Body({ head, ...shared }: Shared & { head: HTMLElement | null }) {
           frames={shown?.frames ?? []}
           range={{ fromMs, toMs }}
           stepMs={shown?.stepMs ?? 15_000}
+          annotations={marks(panel.id)}
+          exemplars={exemplars}
+          timeZone={timeZone}
           width={size.width}
           height={size.height}
           head={head}
@@ -188,7 +171,6 @@ function Body({ head, ...shared }: Shared & { head: HTMLElement | null }) {
         />
       </Suspense>
     </PanelCrash>
->>>>>>> 5b402a7 (ui: boards on paper, panels that are moved, a panel that throws harms no other)
   );
   if (kind.still) return view(undefined);
   if (error && !data)
