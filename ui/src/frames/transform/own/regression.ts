@@ -57,7 +57,6 @@ function curveOf(
   const at = Array.from({ length: steps }, (_, i) => low + ((high - low) * i) / (steps - 1));
   const name = textOf(options['alias'], `${linear ? 'Linear' : 'Polynomial'} regression`);
   return {
-    name,
     refId: 'regression',
     length: steps,
     fields: [
