@@ -109,9 +109,9 @@ function joined(
 /** "38 %": whole per cents; below one, so many decimals as say that it is not nothing. */
 export function percentText(share: number): string {
   const percent = share * 100;
+  if (percent > 99 && percent < 100) return `${(Math.floor(percent * 10) / 10).toFixed(1)}\u00a0%`;
   const decimals = percent === 0 || percent >= 10 ? 0 : percent >= 0.1 ? 1 : 2;
-  const told = percent > 99 && percent < 100 ? Math.floor(percent * 10) / 10 : percent;
-  return `${told.toFixed(told === percent ? decimals : 1)}\u00a0%`;
+  return `${percent.toFixed(decimals)}\u00a0%`;
 }
 
 export interface Arc {
