@@ -1,4 +1,5 @@
 /** What stat, gauge and bar gauge show: one value for each series, reduced as the board asks. */
+import { plain } from '../frames/compare';
 import { displayText, toRegex } from '../frames/display';
 import type { Field, FieldConfig, Frame } from '../frames/frame';
 import { numbersOf, timeOf } from '../frames/frame';
@@ -96,11 +97,7 @@ function wordsOf(field: Field, calc: string): string | null | undefined {
     return String(/distinct|unique/i.test(calc) ? new Set(known).size : known.length);
   }
   const value = calc.startsWith('first') ? known[0] : known[known.length - 1];
-  return value === undefined
-    ? null
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+  return value === undefined ? null : plain(value);
 }
 
 /** Every row is one, named by its words. */
@@ -126,7 +123,7 @@ function rowsAlone(frame: Frame, field: Field): Reduced[] {
       field,
       row,
     };
-    return field.type === 'number' ? one : { ...one, text: value === null ? null : String(value) };
+    return field.type === 'number' ? one : { ...one, text: value === null ? null : plain(value) };
   });
 }
 

@@ -1,7 +1,7 @@
 import { displayText } from '../../frames/display';
 import type { Frame } from '../../frames/frame';
 import { timeInFull } from '../../frames/ticks';
-import { cellText, columnsOf } from '../../panels/table/rows';
+import { cellText, sheetsOf } from '../../panels/table/columns';
 import { tableCss } from '../../parts';
 import css from '../board.module.css';
 import { rowsOfFrames } from './csv';
@@ -46,8 +46,7 @@ export function DataTable({ frames }: { frames: readonly Frame[] }) {
 }
 
 function Columns({ frames }: { frames: readonly Frame[] }) {
-  const columns = columnsOf(frames);
-  const count = columns[0]?.values.length ?? 0;
+  const { columns = [], rows: count = 0 } = sheetsOf(frames)[0] ?? {};
   return (
     <table className={tableCss['table']}>
       <thead>
