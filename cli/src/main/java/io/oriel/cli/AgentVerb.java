@@ -159,6 +159,7 @@ final class AgentVerb implements Callable<Integer> {
         Optional.empty(),
         false,
         false,
+        List.of(),
         fleet.demo(Duration.ZERO));
   }
 }

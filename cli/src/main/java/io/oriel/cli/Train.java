@@ -218,6 +218,7 @@ final class Train implements Callable<Integer> {
             Optional.empty(),
             true,
             false,
+            List.of(),
             Optional.empty());
     return OrielConfig.load(flags, System::getenv);
   }

@@ -9,6 +9,8 @@ import io.oriel.server.config.OrielConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -79,6 +81,13 @@ final class Up implements Callable<Integer> {
   @Option(names = "--no-collectors", description = "Don't watch this machine.")
   private boolean noCollectors;
 
+  @Option(
+      names = "--dashboards",
+      paramLabel = "DIR",
+      description =
+          "A folder whose files *.json are dashboards of Grafana's; may be given several times.")
+  private List<Path> dashboards = new ArrayList<>();
+
   @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
@@ -133,6 +142,7 @@ final class Up implements Callable<Integer> {
         Optional.ofNullable(retention),
         enableAdminApi,
         noCollectors,
+        List.copyOf(dashboards),
         fleet.demo(demoPast()));
   }
 

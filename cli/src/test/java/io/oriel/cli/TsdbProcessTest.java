@@ -117,6 +117,7 @@ class TsdbProcessTest {
         Optional.empty(),
         true,
         true,
+        List.of(),
         Optional.empty());
   }
 

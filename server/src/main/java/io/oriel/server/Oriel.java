@@ -31,6 +31,7 @@ import io.oriel.server.http.Route;
 import io.oriel.server.http.Routes;
 import io.oriel.server.http.Sites;
 import io.oriel.server.http.oriel.CardinalityView;
+import io.oriel.server.http.oriel.DashboardsView;
 import io.oriel.server.http.oriel.ModelsView;
 import io.oriel.server.http.oriel.OrielApi;
 import io.oriel.server.http.oriel.ScenarioView;
@@ -89,6 +90,7 @@ public final class Oriel implements AutoCloseable {
   private final Admin admin;
   private final Footprint footprint;
   private final Guard guard;
+  private final Boards boards;
   private final Optional<SimulatedFleet> fleet;
   private final HttpServer http;
   private volatile Optional<DemoPast> past = Optional.empty();
@@ -123,6 +125,7 @@ public final class Oriel implements AutoCloseable {
       admin = new Admin(config, clock, store, sending, reloading);
       pulling = sending.pulling(sink);
       guard = new Guard(config.web());
+      boards = new Boards(config.dashboards(), config.limits(), clock);
       fleet = DemoFleet.open(config, clock);
       fleet.ifPresent(opened::keep);
       http = opened.keep(http());
@@ -188,6 +191,7 @@ public final class Oriel implements AutoCloseable {
       var scraping = Scraping.start(config.scrape(), pulling, clock, config.limits());
       reloading.applyBy(changed -> {
         guard.use(changed.web());
+        boards.use(changed.dashboards());
         http.renewCertificates();
         apply(scraping, changed);
       });
@@ -219,6 +223,7 @@ public final class Oriel implements AutoCloseable {
     List<Route> all = new ArrayList<>(prometheus);
     all.add(OtlpApi.route(otlp, config.limits()));
     all.addAll(OrielApi.routes(orielParts()));
+    all.addAll(DashboardsView.routes(boards));
     all.add(CardinalityView.route(facts));
     all.add(ModelsView.route(models::catalogue));
     all.add(TopologyView.route(models::topology));
@@ -288,7 +293,6 @@ public final class Oriel implements AutoCloseable {
         this::cost,
         watching,
         () -> Stream.concat(wayIn.counts().stream(), sending.counts()).toList(),
-        new Boards(),
         PromqlLanguage::words,
         new PromqlLanguage(config.experimental())::explain);
   }

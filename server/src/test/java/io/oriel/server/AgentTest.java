@@ -152,6 +152,7 @@ class AgentTest {
             Optional.empty(),
             false,
             false,
+            List.of(),
             Optional.empty());
     return Agent.start(
         () -> OrielConfig.load(flags, _ -> null),

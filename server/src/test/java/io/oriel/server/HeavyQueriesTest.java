@@ -206,6 +206,7 @@ class HeavyQueriesTest {
             Optional.empty(),
             false,
             true,
+            List.of(),
             Optional.empty());
     return OrielConfig.load(flags, _ -> null);
   }

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,6 +341,7 @@ class OrielTest {
             Optional.empty(),
             true,
             false,
+            List.of(),
             demo);
     return OrielConfig.load(flags, _ -> null);
   }

@@ -63,7 +63,13 @@ public enum Limit {
   CONNECTIONS("connections", 10_000, "connections to one listener"),
   CONFIG_BYTES("config_bytes", 16 << 20, "bytes of one configuration file"),
   CONFIG_DEPTH("config_depth", 64, "levels of nesting in a configuration file"),
-  CONFIG_VALUES("config_values", 2_000_000, "values in a configuration file, aliases followed");
+  CONFIG_VALUES("config_values", 2_000_000, "values in a configuration file, aliases followed"),
+  BOARDS("boards", 1000, "dashboards in the folders of dashboards"),
+  BOARD_BYTES("board_bytes", 4 << 20, "bytes of one dashboard's file"),
+  BOARD_DEPTH("board_depth", 200, "levels of nesting in one dashboard's file"),
+  BOARD_FOLDER_DEPTH("board_folder_depth", 8, "levels of folders below a folder of dashboards"),
+  BOARD_FOLDER_ENTRIES(
+      "board_folder_entries", 20_000, "files of any kind below the folders of dashboards");
 
   private final String key;
   private final long normal;

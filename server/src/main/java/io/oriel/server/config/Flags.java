@@ -3,13 +3,16 @@ package io.oriel.server.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What the command line says; it wins over the file.
  *
+ * @param dashboards folders of dashboards; empty: those of the file
  * @param demo the simulated fleet whose GPUs, containers and systems are watched in place of this
  *     machine's
  */
@@ -24,6 +27,7 @@ public record Flags(
     Optional<Duration> retention,
     boolean enableAdminApi,
     boolean noCollectors,
+    List<Path> dashboards,
     Optional<Demo> demo) {
   public static final Flags NONE =
       new Flags(
@@ -37,6 +41,7 @@ public record Flags(
           Optional.empty(),
           false,
           false,
+          List.of(),
           Optional.empty());
 
   /** A path that stands in the configuration is seen from the folder of its file. */
@@ -57,6 +62,10 @@ public record Flags(
     retention.ifPresent(value -> map.put("retention", value.toSeconds() + "s"));
     if (enableAdminApi) map.put("enable-admin-api", "true");
     if (noCollectors) map.put("no-collectors", "true");
+    if (!dashboards.isEmpty()) {
+      map.put(
+          "dashboards", dashboards.stream().map(Path::toString).collect(Collectors.joining(",")));
+    }
     demo.ifPresent(value -> map.put("demo", value.at().map(URI::toString).orElse("true")));
     return map;
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param repair whether values that are known to say nothing are dropped on their way in
  * @param otlp how points of OTLP become series
  * @param scrape the jobs of the prometheus.yml that is followed, if any
+ * @param dashboards where dashboards lie beside those that are shipped
  * @param out what is sent on, and the engine in the store's place
  * @param agent what {@code oriel agent} alone looks at
  * @param warnings what is not wrong and should be known
@@ -47,6 +48,7 @@ public record OrielConfig(
     CollectorsConfig collectors,
     OtlpSettings otlp,
     ScrapeSetup scrape,
+    DashboardsConfig dashboards,
     OutConfig out,
     AgentConfig agent,
     boolean adminApi,
@@ -127,6 +129,7 @@ public record OrielConfig(
             CollectorsConfig.read(yaml.section("collectors"), flags, problems, warnings),
             OtlpConfig.read(yaml.section("otlp"), problems),
             setup,
+            DashboardsConfig.read(yaml.section("dashboards"), flags, problems, warnings),
             OutConfig.read(
                 yaml.section("remote_write"),
                 yaml.section("metrics"),

@@ -297,6 +297,14 @@ enum Setting {
       "false",
       "Whether the scope's name, version and attributes become labels otel_scope_*."),
 
+  DASHBOARDS_FOLDERS(
+      "dashboards",
+      "folders",
+      Kind.TEXTS,
+      "",
+      "Folders whose files *.json are dashboards of Grafana's, with all folders in them; read again when they"
+          + " change."),
+
   ADMIN_API(
       "admin", "api", Kind.BOOLEAN, "false", "Whether calls that touch stored data are allowed.");
 

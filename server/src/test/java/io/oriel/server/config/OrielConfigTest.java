@@ -281,6 +281,7 @@ class OrielConfigTest {
                 Optional.of(Duration.ofDays(2)),
                 true,
                 true,
+                List.of(),
                 Optional.empty()),
             environment::get);
 
@@ -423,6 +424,7 @@ class OrielConfigTest {
         Optional.empty(),
         false,
         false,
+        List.of(),
         Optional.empty());
   }
 }

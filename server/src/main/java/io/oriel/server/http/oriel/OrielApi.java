@@ -1,15 +1,12 @@
 package io.oriel.server.http.oriel;
 
-import io.oriel.model.limit.Refusal;
 import io.oriel.promql.explain.Part;
 import io.oriel.server.http.Answer;
-import io.oriel.server.http.Call;
 import io.oriel.server.http.JsonOut;
 import io.oriel.server.http.Route;
 import io.oriel.server.http.ServerFacts;
 import io.oriel.server.http.Targets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +31,6 @@ public final class OrielApi {
       Supplier<SelfCost> self,
       Targets targets,
       Supplier<List<IntakeCount>> intake,
-      Supplier<List<Dashboard>> dashboards,
       Supplier<List<QueryWord>> words,
       Function<String, Part> explain) {}
 
@@ -44,17 +40,6 @@ public final class OrielApi {
 
   /** How many samples intake refused for a reason since the start. */
   public record IntakeCount(String reason, String words, long count) {}
-
-  /** A dashboard as code: what a list shows of it, and its Grafana JSON. */
-  public record Dashboard(
-      String uid,
-      String title,
-      String folder,
-      List<String> tags,
-      String description,
-      int panels,
-      String json,
-      String etag) {}
 
   /**
    * One word of PromQL, for completion and help.
@@ -91,8 +76,6 @@ public final class OrielApi {
             "How it stands with the metrics engine in the store's place; null without one",
             _ -> api.engine()),
         Route.get(BASE + "targets", "All that is watched, and how it is", _ -> targets.answer()),
-        Route.get(BASE + "dashboards", "The shipped dashboards", _ -> api.dashboards()),
-        Route.get(BASE + "dashboards/{uid}", "A dashboard as Grafana's JSON", api::dashboard),
         Route.get(
             BASE + "functions",
             "The functions, aggregations and operators of PromQL",
@@ -156,41 +139,6 @@ public final class OrielApi {
             .field("series", self.series())
             .field("samplesPerSecond", self.samplesPerSecond())
             .end());
-  }
-
-  private Answer dashboards() {
-    return Answer.json(out -> {
-      out.array();
-      for (Dashboard each : parts.dashboards().get()) {
-        out.object()
-            .field("uid", each.uid())
-            .field("title", each.title())
-            .field("folder", each.folder())
-            .field("tags", each.tags())
-            .field("description", each.description())
-            .field("panels", each.panels())
-            .end();
-      }
-      out.end();
-    });
-  }
-
-  private Answer dashboard(Call call) {
-    String uid = call.segment("uid");
-    Dashboard found =
-        parts.dashboards().get().stream()
-            .filter(each -> each.uid().equals(uid))
-            .findFirst()
-            .orElseThrow(() ->
-                new Refusal.NotFound(
-                    "there is no dashboard " + uid,
-                    "GET " + BASE + "dashboards lists those there are"));
-    String etag = '"' + found.etag() + '"';
-    Answer answer =
-        Etag.matches(call, etag)
-            ? Answer.empty(304)
-            : Answer.bytes(200, Answer.JSON, found.json().getBytes(StandardCharsets.UTF_8));
-    return answer.with("ETag", etag).with("Cache-Control", "no-cache");
   }
 
   private Answer functions() {

@@ -9,7 +9,6 @@ import io.oriel.model.limit.Limits;
 import io.oriel.promql.Promql;
 import io.oriel.server.http.ServerFacts.Engine;
 import io.oriel.server.http.TestServer;
-import io.oriel.server.http.oriel.OrielApi.Dashboard;
 import io.oriel.server.http.oriel.OrielApi.IntakeCount;
 import io.oriel.server.http.oriel.OrielApi.QueryWord;
 import io.oriel.server.http.oriel.OrielApi.SelfCost;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OrielApiTest {
-  private static final String BOARD = "{\"uid\":\"server-health\"}";
   private final FakeServer around = new FakeServer();
   private final TestServer server =
       TestServer.below(
@@ -35,17 +33,6 @@ class OrielApiTest {
                   () -> new SelfCost(0.004, 1 << 27, 1 << 24, 900, 60.5),
                   around,
                   () -> List.of(new IntakeCount("too_old", "before the oldest time", 7)),
-                  () ->
-                      List.of(
-                          new Dashboard(
-                              "server-health",
-                              "Server health",
-                              "Servers",
-                              List.of("node"),
-                              "How this machine is.",
-                              21,
-                              BOARD,
-                              Etag.of(BOARD.getBytes(UTF_8)))),
                   () ->
                       List.of(
                           new QueryWord(
@@ -158,20 +145,6 @@ class OrielApiTest {
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body()).contains("limit is no number from 1 to 1000");
     }
-  }
-
-  @Test
-  void a_dashboard_is_listed_and_served_once() throws Exception {
-    var board = server.get("/api/v1/oriel/dashboards/server-health");
-    String etag = board.headers().firstValue("ETag").orElseThrow();
-    var again = server.get("/api/v1/oriel/dashboards/server-health", "If-None-Match", etag);
-    var none = server.get("/api/v1/oriel/dashboards/nothing");
-
-    assertThat(json("dashboards").get(0).get("panels").asInt()).isEqualTo(21);
-    assertThat(board.body()).isEqualTo(BOARD);
-    assertThat(again.statusCode()).isEqualTo(304);
-    assertThat(none.statusCode()).isEqualTo(404);
-    assertThat(none.body()).contains("there is no dashboard nothing");
   }
 
   @Test
