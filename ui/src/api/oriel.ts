@@ -104,6 +104,23 @@ export interface DashboardEntry {
   description: string;
 }
 
+/** What is to be said of a file in a folder of dashboards. */
+export interface DashboardNote {
+  file: string;
+  /** From 1; 0: of the file as a whole. */
+  line: number;
+  column: number;
+  /** Whether the board is in the list all the same. */
+  listed: boolean;
+  says: string;
+}
+
+/** Where files become dashboards. */
+export interface DashboardFolders {
+  folders: string[];
+  notes: DashboardNote[];
+}
+
 /** One word of PromQL, as the server's table has it: a function, an aggregation or an operator. */
 export interface QueryWord {
   kind: 'function' | 'aggregation' | 'operator';
@@ -148,6 +165,9 @@ export const fetchEngine = (signal?: AbortSignal) => oriel<Engine | null>('engin
 export const fetchTargets = (signal?: AbortSignal) => oriel<TargetsAnswer>('targets', signal);
 export const fetchDashboards = (signal?: AbortSignal) =>
   oriel<DashboardEntry[]>('dashboards', signal);
+
+export const fetchDashboardFolders = (signal?: AbortSignal) =>
+  oriel<DashboardFolders>('dashboard-folders', signal);
 
 /** A dashboard's Grafana JSON, as it lies in its file. */
 export const fetchDashboard = (uid: string, signal?: AbortSignal) =>

@@ -322,6 +322,30 @@ export const texts = {
     },
     crashed: 'This panel could not be drawn',
     crashedWhy: 'That is a defect of Oriel. The panel’s menu still shows its data and its query.',
+    trying: {
+      open: 'Try a dashboard',
+      how: 'Grafana’s JSON in any of its forms. It is shown at once and kept by this browser alone; you may as well drop its file anywhere on this page.',
+      paste: 'The JSON',
+      choose: 'or its file',
+      show: 'Show it',
+      close: 'Close',
+      notShown: 'This can’t be shown',
+      drop: 'Drop the file to see its dashboard',
+      folder: 'Tried in this browser',
+      label: 'Where this dashboard is kept',
+      here: 'This browser alone has this board; the file in git is the truth.',
+      putInto: (file: string) =>
+        `Put it into git as ${file}, and everybody has it a second after the file is there.`,
+      noFolder:
+        'To keep it for everybody, put the file into git and start Oriel with --dashboards DIR, or name its folder under dashboards.folders in oriel.yaml.',
+      copy: 'Copy the JSON',
+      download: 'Download',
+      forget: 'Forget it here',
+    },
+    notes: 'Files to look at',
+    noteState: (listed: boolean) => (listed ? 'listed otherwise' : 'not shown'),
+    inFolders: (folders: readonly string[]) =>
+      `Shipped ones, and every *.json in ${folders.join(', ')}. The file is the truth: change it there, and it changes here.`,
     menu: {
       alone: 'View alone',
       back: 'Back to the board',

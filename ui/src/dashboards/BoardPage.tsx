@@ -18,6 +18,7 @@ import { fillText } from './interpolate';
 import { readDashboard, type Dashboard, type Panel } from './model';
 import { withInspect, withView, type InspectTab } from './panelAddress';
 import type { Reading } from './sentence';
+import { TriedNote } from './TriedNote';
 import { useVariables } from './useVariables';
 
 const Arrange = lazy(() => import('./arrange'));
@@ -42,7 +43,12 @@ export default function BoardPage() {
         action={<ButtonLink to="/dashboards">{words.showAll}</ButtonLink>}
       />
     );
-  return <Board key={uid} uid={uid} board={read.board} />;
+  return (
+    <>
+      <TriedNote uid={uid} />
+      <Board key={uid} uid={uid} board={read.board} />
+    </>
+  );
 }
 
 /** No dashboard of that name, or no answer; the way out is the list. */

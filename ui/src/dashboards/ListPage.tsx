@@ -1,11 +1,32 @@
 import { useState } from 'react';
-import { Link } from 'react-router';
-import type { DashboardEntry } from '../api/oriel';
+import { Link, useNavigate } from 'react-router';
+import type { DashboardEntry, DashboardNote } from '../api/oriel';
 import { usePage } from '../app/page';
 import { texts } from '../app/texts';
-import { Button, Filter, Icon, Loading, Nothing, Panel, rowsCss, Sentence, Tag } from '../parts';
-import { useDashboards } from '../query';
+import {
+  Button,
+  Filter,
+  Icon,
+  Loading,
+  Nothing,
+  Panel,
+  rowsCss,
+  Sentence,
+  StateGlyph,
+  Tag,
+} from '../parts';
+import { visible } from '../format';
+import {
+  MOST_TRIED_CHARS,
+  useDashboardFolders,
+  useDashboards,
+  useTried,
+  type Tried,
+} from '../query';
 import css from './list.module.css';
+import { tryBoard } from './tryBoard';
+import { TryDialog } from './TryDialog';
+import { useDrop } from './useDrop';
 
 const words = texts.dashboards;
 
@@ -13,7 +34,10 @@ const words = texts.dashboards;
 export default function ListPage() {
   usePage({ crumbs: [{ words: texts.shell.dashboards }] });
   const { data, error, refetch } = useDashboards();
+  const { data: files } = useDashboardFolders();
   const [filter, setFilter] = useState('');
+  const trial = useTrial();
+  const tried = useTried().map(entryOf);
 
   if (!data && !error) return <Loading height={240} />;
   if (!data) {
@@ -27,12 +51,24 @@ export default function ListPage() {
       />
     );
   }
-  const folders = byFolder(data.filter((board) => matches(board, filter)));
+  const folders = byFolder([...tried, ...data].filter((board) => matches(board, filter)));
+  const notes = files?.notes ?? [];
   return (
     <>
-      <Sentence state="info" title={words.count(data.length)}>
-        {words.where}
+      <Sentence
+        state="info"
+        title={words.count(data.length)}
+        actions={
+          <Button icon="plus" onClick={trial.ask}>
+            {words.trying.open}
+          </Button>
+        }
+      >
+        {files?.folders.length ? words.inFolders(files.folders.map(visible)) : words.where}
       </Sentence>
+      {trial.dialog}
+      {trial.over && <div className={css.drop}>{words.trying.drop}</div>}
+      {notes.length > 0 && <Notes notes={notes} />}
       <Panel label={texts.shell.dashboards} flush>
         <Filter label={words.find} value={filter} onChange={setFilter} />
         {folders.length === 0 && (
@@ -54,6 +90,62 @@ export default function ListPage() {
     </>
   );
 }
+
+/** The dialog for a text, and the window for a dropped file; what can be shown is shown at once. */
+function useTrial() {
+  const [asked, setAsked] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const navigate = useNavigate();
+  const onText = (text: string, file?: string) => {
+    const trial = tryBoard(text, file);
+    if ('uid' in trial) return void navigate(`/d/${trial.uid}`);
+    setProblem(trial.problem);
+    setAsked(true);
+  };
+  const over = useDrop((file) => {
+    if (file.size > 4 * MOST_TRIED_CHARS) return void onText(' '.repeat(MOST_TRIED_CHARS + 1));
+    void file.text().then((text) => onText(text, file.name));
+  });
+  const ask = () => {
+    setProblem(undefined);
+    setAsked(true);
+  };
+  const dialog = asked && (
+    <TryDialog problem={problem} onText={onText} onClose={() => setAsked(false)} />
+  );
+  return { ask, over, dialog };
+}
+
+/** Files of the folders that are not shown, or not quite as they say. */
+function Notes({ notes }: { notes: readonly DashboardNote[] }) {
+  return (
+    <Panel label={words.notes} title={words.notes} flush>
+      <ul className={css.notes}>
+        {notes.map((note) => (
+          <li key={note.file + note.says}>
+            <StateGlyph
+              state={note.listed ? 'warn' : 'crit'}
+              label={words.noteState(note.listed)}
+            />
+            <code>
+              {visible(note.file)}
+              {note.line > 0 && `:${note.line}:${note.column}`}
+            </code>
+            <span>{visible(note.says)}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+const entryOf = ({ uid, title, file }: Tried): DashboardEntry => ({
+  uid,
+  title,
+  folder: words.trying.folder,
+  tags: [],
+  description: file,
+});
 
 function Row({ board: { uid, title, description, tags } }: { board: DashboardEntry }) {
   return (

@@ -1,6 +1,6 @@
 import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { Loading, Panel as Frame, StateGlyph } from '../parts';
-import { kindOf } from '../panels';
+import { kindOf, UNKNOWN } from '../panels';
 import { useSize } from '../panels/chart/size';
 import { useTimeRange, zoomTo } from '../query';
 import { isEmpty, scopedOf, type PanelData } from './ask';
@@ -53,6 +53,11 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
     if (data && isWatched(panel)) onReadings?.(panel.id, readingsOf(panel, title, data));
   }, [data, panel, title, onReadings]);
 
+  const { asks } = answer;
+  useEffect(() => {
+    if (element) Object.assign(element, { asks }); // for who looks from outside: tests
+  }, [element, asks]);
+
   const shared = { panel, values, answer, size, body, title, onCrash: setCrashed };
   const hover = {
     onPointerEnter: () => onHover?.(panel),
@@ -64,6 +69,7 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
       ref={setElement}
       className={`${css.box} ${inStrip ? css.inStrip : css.framed}`}
       data-panel={panel.id}
+      data-kind={kind === UNKNOWN ? 'unknown' : panel.type}
       data-state={crashed ? 'error' : stateOf(panel, kind.still === true, answer)}
       {...hover}
     >

@@ -21,6 +21,8 @@ export interface PanelAnswer {
   readonly data: PanelData | undefined;
   readonly error: Error | null;
   readonly fetching: boolean;
+  /** The queries as they are sent; undefined until that is known. */
+  readonly asks: readonly string[] | undefined;
   readonly retry: () => void;
   readonly cancel: () => void;
 }
@@ -56,12 +58,14 @@ export function usePanelData(
     gcTime: 30_000,
     retry: false,
   });
+  const asks = useMemo(() => plan?.questions.map(({ expr }) => expr), [plan]);
   const questions = plan?.questions.map(({ expr, legend }) => [expr, legend]);
   const data = useLastGood(query, JSON.stringify([panel.id, panel.scoped, questions]));
   return {
     data,
     error: query.error,
     fetching: query.isFetching,
+    asks,
     retry: () => void query.refetch(),
     cancel: () => void client.cancelQueries({ queryKey }),
   };

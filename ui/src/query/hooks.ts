@@ -4,6 +4,7 @@ import { useState } from 'react';
 import {
   fetchAbout,
   fetchDashboard,
+  fetchDashboardFolders,
   fetchDashboards,
   fetchEngine,
   fetchExplanation,
@@ -12,6 +13,7 @@ import {
   fetchTargets,
 } from '../api/oriel';
 import { fetchInstant, fetchMetadata, fetchRange, type RangeAsk } from '../api/prometheus';
+import { triedBoard } from './tried';
 
 /** Marks what is asked again at each beat; the rest has its moment in its key. */
 const LIVE = { live: true };
@@ -108,11 +110,23 @@ export function useDashboards() {
   });
 }
 
-/** The Grafana JSON of one dashboard. */
+/** Where files become dashboards, and what is to be said of these files. */
+export function useDashboardFolders() {
+  return useQuery({
+    queryKey: ['dashboard-folders'],
+    queryFn: ({ signal }) => fetchDashboardFolders(signal),
+    staleTime: 60_000,
+  });
+}
+
+/** The Grafana JSON of one dashboard; of one that is tried here, from this browser. */
 export function useDashboard(uid: string) {
   return useQuery({
     queryKey: ['dashboard', uid],
-    queryFn: ({ signal }) => fetchDashboard(uid, signal),
+    queryFn: ({ signal }) => {
+      const tried = triedBoard(uid);
+      return tried ? (JSON.parse(tried.text) as unknown) : fetchDashboard(uid, signal);
+    },
     staleTime: 60_000,
   });
 }

@@ -24,6 +24,8 @@ public record BoardFile(
   @FunctionalInterface
   public interface Text {
     /**
+     * All of it.
+     *
      * @throws io.oriel.model.limit.Refusal when the file is gone or no longer fits
      */
     byte[] read();
