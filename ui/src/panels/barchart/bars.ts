@@ -39,8 +39,7 @@ export function barsOf(
   const more = Math.max(0, table.names.length - MOST);
   const cut = <T>(all: readonly T[]) => (more ? all.slice(0, MOST) : all);
   const paints = paintsOf(table.fields);
-  const byField = String(options['colorByField'] ?? '');
-  const deciding = byText?.fields.find(({ name }) => byField && name === byField);
+  const deciding = byText?.fields.find(({ name }) => name === options['colorByField']);
   return {
     names: cut(table.names),
     more,
@@ -79,7 +78,7 @@ function fromTable(frame: Frame, by: Field, zone: Zone) {
 function nameOf(value: unknown, { type, config }: Field, zone: Zone): string {
   if (value === null || value === undefined) return '–';
   if (type === 'time') return timeInFull(Number(value), zone);
-  return typeof value === 'number' ? displayText(value, config) : String(value as string);
+  return typeof value === 'number' ? displayText(value, config) : String(value);
 }
 
 /** Frames of series, joined on their times. */

@@ -3,7 +3,8 @@ import { stepOf, thresholdLines } from '../../frames/display';
 import { toneOf } from '../../frames/colours';
 import type { FieldConfig } from '../../frames/frame';
 import type { Heat } from '../../frames/heat';
-import { timeLabel, timeTicks } from '../../frames/ticks';
+import type { HeatOptions } from './heatOptions';
+import { timeLabel, timeTicks, type Zone } from '../../frames/ticks';
 import { axisFont, faded, resolve, textWidth } from '../chart/theme';
 
 export interface Place {
@@ -49,37 +50,65 @@ export interface HeatLook {
   readonly high: number;
   /** The colour of a value in today's theme; null where nothing is drawn. */
   readonly colour: (value: number) => string | null;
+  /** From few to many, for the key beside the title. */
+  readonly run: readonly string[];
 }
 
 const SHADES = 48;
 
 /** Colours rise s0 to s6. With a limit, s1 to s4 lie below it, and amber and red above: one look finds it. */
-export function lookOf(heat: Heat): HeatLook {
+export function lookOf(heat: Heat, options?: HeatOptions): HeatLook {
   const config = heat.rows[0]?.field.config ?? {};
-  const [low, high] = spanOf(heat, config);
+  const [least, most] = spanOf(heat, config);
+  const [low, high] = [options?.low ?? least, options?.high ?? most];
+  if (options?.run) return byRun(heat, options, options.run, low, high);
   const knee = thresholdLines(config).filter(({ tone }) => tone === 'warn' || tone === 'crit');
-  const shades = ramp(
-    knee.length && !heat.buckets
-      ? ['--s1', '--s2', '--s3', '--s4']
-      : ['--s0', '--s1', '--s2', '--s3', '--s4', '--s5', '--s6'],
-  );
+  const run = knee.length && !heat.buckets ? SEQUENCE.slice(1, 5) : SEQUENCE;
+  const shades = ramp(run);
   const end = knee.length && !heat.buckets ? Math.min(...knee.map(({ value }) => value)) : high;
   const colour = (value: number) => {
-    if (heat.buckets && value === 0) return null;
+    if (isHidden(heat, value, options)) return null;
     if (knee.length && !heat.buckets) {
       const tone = toneOf(stepOf(value, config)?.color);
       if (tone === 'warn' || tone === 'crit')
         return resolve(tone === 'warn' ? 'var(--warn-fill)' : 'var(--crit)');
     }
     const share = Math.max(0, Math.min(1, (value - low) / (end - low || 1)));
-    return shades[Math.round(shadeOf(share, heat.buckets) * (SHADES - 1))]!;
+    return shades[Math.round(shadeOf(share, heat.buckets, options?.exponent) * (SHADES - 1))]!;
   };
-  return { low, high, colour };
+  return { low, high, colour, run: SEQUENCE };
 }
 
+const SEQUENCE = [0, 1, 2, 3, 4, 5, 6].map((i) => `var(--s${i})`);
+
+/** The board's own scheme. */
+function byRun(
+  heat: Heat,
+  options: HeatOptions,
+  run: readonly string[],
+  low: number,
+  high: number,
+): HeatLook {
+  const shades = ramp(run);
+  const last = options.steps - 1;
+  const colour = (value: number) => {
+    if (isHidden(heat, value, options)) return null;
+    const share = Math.max(0, Math.min(1, (value - low) / (high - low || 1)));
+    const bent = share ** (options.exponent ?? (heat.buckets ? 0.5 : 1));
+    return shades[Math.round((Math.round(bent * last) / last) * (SHADES - 1))]!;
+  };
+  return { low, high, colour, run };
+}
+
+/** An empty bucket is no cell, nor is what the board hides. */
+const isHidden = ({ buckets }: Heat, value: number, options?: HeatOptions) =>
+  (buckets && value === 0) ||
+  (buckets && options?.hideUpTo !== undefined && value <= options.hideUpTo) ||
+  (options?.hideFrom !== undefined && value >= options.hideFrom);
+
 /** Counts in buckets differ by magnitudes: their root is shown, so that the few are seen beside the many. */
-const shadeOf = (share: number, buckets: boolean) =>
-  buckets ? 0.14 + 0.86 * Math.sqrt(share) : 0.06 + 0.94 * share;
+const shadeOf = (share: number, buckets: boolean, exponent = buckets ? 0.5 : 1) =>
+  buckets ? 0.14 + 0.86 * share ** exponent : 0.06 + 0.94 * share ** exponent;
 
 function spanOf(heat: Heat, config: FieldConfig): [number, number] {
   let low = Infinity;
@@ -97,7 +126,7 @@ function spanOf(heat: Heat, config: FieldConfig): [number, number] {
 }
 
 function ramp(names: readonly string[]): string[] {
-  const stops = names.map((name) => resolve(`var(${name})`));
+  const stops = names.map(resolve);
   return Array.from({ length: SHADES }, (_, i) => {
     const at = (i / (SHADES - 1)) * (stops.length - 1);
     const k = Math.min(stops.length - 2, Math.floor(at));
@@ -112,6 +141,9 @@ export interface Drawing {
   readonly look: HeatLook;
   readonly fromMs: number;
   readonly toMs: number;
+  /** Between cells, in pixels; undefined for the house's. */
+  readonly gap?: number;
+  readonly zone?: Zone;
 }
 
 export function draw(
@@ -138,7 +170,8 @@ export const xOf = ({ place, fromMs, toMs }: Drawing, timeMs: number): number =>
 
 function drawCells(ctx: CanvasRenderingContext2D, drawing: Drawing): void {
   const { heat, place, look } = drawing;
-  const gap = place.rowHeight > 8 ? 2 : place.rowHeight > 4 ? 1 : 0;
+  const house = place.rowHeight > 8 ? 2 : place.rowHeight > 4 ? 1 : 0;
+  const gap = Math.min(drawing.gap ?? house, Math.floor(place.rowHeight / 3));
   const hatch = hatchOf(ctx);
   ctx.save();
   ctx.beginPath();
@@ -205,8 +238,8 @@ function strongRows(heat: Heat): Set<number> {
 }
 
 function drawTimes(ctx: CanvasRenderingContext2D, drawing: Drawing): void {
-  const { place, fromMs, toMs } = drawing;
-  const ticks = timeTicks(fromMs / 1000, toMs / 1000, place.width);
+  const { place, fromMs, toMs, zone } = drawing;
+  const ticks = timeTicks(fromMs / 1000, toMs / 1000, place.width, 64, zone);
   const step = (ticks[1] ?? Infinity) - (ticks[0] ?? 0);
   ctx.fillStyle = resolve('var(--t3)');
   ctx.textAlign = 'center';
@@ -214,7 +247,7 @@ function drawTimes(ctx: CanvasRenderingContext2D, drawing: Drawing): void {
     const x = xOf(drawing, tick * 1000);
     if (x < place.left + 6 || x > place.left + place.width - 12) continue;
     ctx.fillText(
-      timeLabel(tick, Number.isFinite(step) ? step : (toMs - fromMs) / 1000),
+      timeLabel(tick, Number.isFinite(step) ? step : (toMs - fromMs) / 1000, zone),
       x,
       place.top + place.height + 10,
     );

@@ -10,14 +10,17 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { displayText } from '../../frames/display';
-import { toHeat, type Heat } from '../../frames/heat';
+import { countHeat, toHeat, type Heat } from '../../frames/heat';
 import { rankOf } from '../../frames/reduce';
-import { timeInFull } from '../../frames/ticks';
+import { timeInFull, type Zone } from '../../frames/ticks';
 import { setCrosshair, subscribeCrosshair } from '../../query';
 import chartCss from '../chart/chart.module.css';
+import { axisOfValues } from '../chart/axes';
+import { Overlay } from '../chart/Overlay';
 import { canDraw, useThemeVersion } from '../chart/theme';
 import type { PanelViewProps } from '../panel';
 import { draw, lookOf, placeOf, xOf, type Drawing } from './draw';
+import { heatOptionsOf, type HeatOptions } from './heatOptions';
 import css from './heatmap.module.css';
 
 interface Cell {
@@ -30,7 +33,10 @@ interface Cell {
 /** Things or buckets as rows, time as columns, colour for how much. The value now stands at the right end. */
 export default function HeatMap({
   title,
+  options: told,
   frames,
+  annotations = none,
+  timeZone: zone = 'browser',
   range,
   stepMs,
   width,
@@ -44,7 +50,8 @@ export default function HeatMap({
   const [cell, setCell] = useState<Cell | null>(null);
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const theme = useThemeVersion();
-  const heat = useMemo(() => toHeat(frames, stepMs), [frames, stepMs]);
+  const options = useMemo(() => heatOptionsOf(told), [told]);
+  const heat = useMemo(() => heatOf(frames, stepMs, options), [frames, stepMs, options]);
   const { fromMs, toMs } = range;
   const drawing = useMemo((): Drawing => {
     void theme; // other colours, another drawing
@@ -53,11 +60,13 @@ export default function HeatMap({
       heat,
       values,
       place: placeOf(heat, values, width, height),
-      look: lookOf(heat),
+      look: lookOf(heat, options),
       fromMs,
       toMs,
+      gap: options.gap,
+      zone,
     };
-  }, [heat, width, height, fromMs, toMs, theme]);
+  }, [heat, options, width, height, fromMs, toMs, theme, zone]);
 
   useLayoutEffect(() => {
     if (canvas.current && canDraw() && width > 0) draw(canvas.current, width, height, drawing);
@@ -97,31 +106,63 @@ export default function HeatMap({
     setDrag(null);
   };
 
+  const { place } = drawing;
   return (
-    <div
-      className={css.heat}
-      style={{ height }}
-      role="img"
-      aria-label={summaryOf(title, heat)}
-      tabIndex={0}
-      onKeyDown={(event) => moveByKey(event, cell, drawing, canvas.current, setCell)}
-      onBlur={() => setCell(null)}
-      onPointerDown={(event) => setDrag({ from: timeAt(event), to: timeAt(event) })}
-      onPointerMove={onMove}
-      onPointerUp={onUp}
-      onPointerLeave={onLeave}
-    >
-      <canvas ref={canvas} style={{ width, height }} />
-      <i
-        ref={hair}
-        className={css.hair}
-        style={{ height: drawing.place.height, top: drawing.place.top }}
-      />
-      {drag && <i className={css.select} style={selectStyle(drawing, drag)} />}
-      {cell && !drag && <CellTip cell={cell} heat={heat} />}
-      {head && createPortal(<Ramp drawing={drawing} />, head)}
+    <div className={css.heat} style={{ height }}>
+      <div
+        role="img"
+        aria-label={summaryOf(title, heat)}
+        tabIndex={0}
+        onKeyDown={(event) => moveByKey(event, cell, drawing, canvas.current, setCell)}
+        onBlur={() => setCell(null)}
+        onPointerDown={(event) => setDrag({ from: timeAt(event), to: timeAt(event) })}
+        onPointerMove={onMove}
+        onPointerUp={onUp}
+        onPointerLeave={onLeave}
+      >
+        <canvas ref={canvas} style={{ width, height }} />
+        <i ref={hair} className={css.hair} style={{ height: place.height, top: place.top }} />
+        {drag && <i className={css.select} style={selectStyle(drawing, drag)} />}
+      </div>
+      {annotations.length > 0 && (
+        <Overlay
+          box={place}
+          {...{ fromMs, toMs, zone }}
+          marks={annotations}
+          holes={none}
+          exemplars={none}
+          axes={noAxes}
+          lines={none}
+        />
+      )}
+      {cell && !drag && options.tooltip && <CellTip cell={cell} heat={heat} zone={zone} />}
+      {head && options.legend && createPortal(<Ramp drawing={drawing} />, head)}
     </div>
   );
+}
+
+const none: readonly never[] = [];
+const noAxes = [axisOfValues([], {})];
+
+/** Cells as they come, or counted; buckets by their bounds in the unit of the axis. */
+function heatOf(frames: PanelViewProps['frames'], stepMs: number, options: HeatOptions): Heat {
+  const { counting, y, reverse } = options;
+  const heat = counting ? countHeat(frames, stepMs, counting) : toHeat(frames, stepMs);
+  if (!heat.buckets) return reverse ? { ...heat, rows: [...heat.rows].reverse() } : heat;
+  const inside = heat.rows.filter(({ name }) => {
+    const bound = name === '+Inf' ? Infinity : Number(name);
+    return bound > (y.min ?? -Infinity) && bound <= (y.max ?? Infinity);
+  });
+  const rows = inside.map((row) => ({ ...row, name: boundText(row.name, y) }));
+  return { ...heat, rows: reverse ? rows.reverse() : rows };
+}
+
+/** "0.005" in seconds is "5 ms"; what is no number stays as it is. */
+function boundText(bound: string, config: HeatOptions['y']): string {
+  const value = Number(bound);
+  if (!Number.isFinite(value)) return bound === '+Inf' ? '∞' : bound;
+  const decimals = config.decimals ?? undefined;
+  return displayText(value, config.unit ? { unit: config.unit, decimals } : { unit: 'short' });
 }
 
 const nowOf = (heat: Heat) =>
@@ -165,7 +206,7 @@ function selectStyle(drawing: Drawing, { from, to }: { from: number; to: number 
   return { left, width: right - left, top: drawing.place.top, height: drawing.place.height };
 }
 
-function CellTip({ cell, heat }: { cell: Cell; heat: Heat }) {
+function CellTip({ cell, heat, zone }: { cell: Cell; heat: Heat; zone: Zone }) {
   const row = heat.rows[cell.row];
   if (!row) return null;
   const value = row.values[cell.column] ?? null;
@@ -175,7 +216,7 @@ function CellTip({ cell, heat }: { cell: Cell; heat: Heat }) {
   };
   return createPortal(
     <div className={chartCss['tip']} style={style} aria-live="polite">
-      <div className={chartCss['tipHead']}>{timeInFull(heat.times[cell.column] ?? 0)}</div>
+      <div className={chartCss['tipHead']}>{timeInFull(heat.times[cell.column] ?? 0, zone)}</div>
       <ul>
         <li>
           <span>{heat.buckets ? `up to ${row.name}` : row.name}</span>
@@ -196,7 +237,10 @@ function Ramp({ drawing: { look, heat } }: { drawing: Drawing }) {
   return (
     <span className={css.key}>
       {words[0]}
-      <i aria-hidden="true" />
+      <i
+        aria-hidden="true"
+        style={{ background: `linear-gradient(90deg in oklab, ${look.run.join(', ')})` }}
+      />
       {words[1]}
     </span>
   );
