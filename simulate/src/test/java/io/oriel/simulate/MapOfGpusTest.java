@@ -73,7 +73,7 @@ class MapOfGpusTest {
   private Simulation start(Scenario scenario) throws Exception {
     var settings = SimulationSettings.normal(folder.resolve("s")).withScenario(scenario);
     var simulation = Simulation.start(settings, clock);
-    clock.advance(200_000); // less than what Ollama keeps an idle model for
+    clock.advance(900_000); // some models are asked seldom
     return simulation;
   }
 

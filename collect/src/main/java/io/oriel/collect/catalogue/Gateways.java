@@ -59,6 +59,8 @@ final class Gateways {
   private @Nullable Behind find(ModelSighting name) {
     String asked = name.first(ModelField.UPSTREAM);
     String address = name.first(ModelField.UPSTREAM_ENDPOINT);
+    String unknown = unknown(address, name.first(ModelField.GATEWAY_ENDPOINT));
+    if (!unknown.isEmpty()) return none(name, unknown);
     List<ModelSighting> there =
         address.isEmpty() ? List.of() : serversByPlace.getOrDefault(place(address), List.of());
     for (ModelSighting each : there) {
@@ -80,6 +82,26 @@ final class Gateways {
         address.isEmpty()
             ? "it does not say where it asks; that a server here has the same name proves nothing"
             : "it asks %s, where no server is read here".formatted(address));
+  }
+
+  /**
+   * Why nobody here knows where an address leads: it means the gateway's own machine, or the inside
+   * of its container, which is this machine only for who has this machine's network.
+   */
+  private String unknown(String address, String gateway) {
+    if (!Places.isOwnMachine(address)) return "";
+    Places.Place home = places.at(gateway);
+    if (home == null) {
+      return Places.isLoopback(gateway)
+          ? ""
+          : "it asks %s, which is its own machine: whether that is this one is not known of a gateway at %s"
+              .formatted(address, gateway.isEmpty() ? "no known address" : gateway);
+    }
+    boolean isInside = Places.isLoopback(address) && !home.container().networkMode().equals("host");
+    return isInside
+        ? "it asks %s, which is inside its own container %s: what listens there is not known"
+            .formatted(address, home.container().name())
+        : "";
   }
 
   private @Nullable Behind none(ModelSighting name, String reason) {

@@ -12,6 +12,9 @@ import static io.oriel.collect.catalogue.ModelSighting.Role.STORE;
 
 import io.oriel.collect.catalogue.ModelSighting.Role;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** What can be known of a model: a row each. */
 @SuppressWarnings("ImmutableEnumChecker") // lists of List.of()
@@ -194,6 +197,14 @@ public enum ModelField {
     EACH
   }
 
+  /** Of a type, the types that say less and are true as well. */
+  private static final Map<String, Set<String>> WIDER =
+      Map.of(
+          "vision-language", Set.of("llm"),
+          "adapter", Set.of("llm", "vision-language"), // a name of its own for a changed model
+          "reranker", Set.of("classifier"), // by its head, with one class
+          "reward", Set.of("classifier"));
+
   private final String key;
   private final Kind kind;
   private final Many many;
@@ -231,6 +242,18 @@ public enum ModelField {
 
   public String help() {
     return help;
+  }
+
+  /**
+   * Whether who says the one says the other, too: a model that also sees is an llm, and whoever
+   * calls it that is right.
+   */
+  boolean includes(String value, String other) {
+    if (value.equalsIgnoreCase(other)) return true;
+    return this == TYPE
+        && WIDER
+            .getOrDefault(value.toLowerCase(Locale.ROOT), Set.of())
+            .contains(other.toLowerCase(Locale.ROOT));
   }
 
   /** Whether a number says something. */

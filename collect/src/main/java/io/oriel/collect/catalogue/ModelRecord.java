@@ -24,16 +24,19 @@ public record ModelRecord(String name, List<Name> names, List<Known> fields, Lis
   /**
    * What is known of one field.
    *
-   * @param values the preferred one first; never empty
+   * @param values the preferred one first, which says all that the others say unless they
+   *     contradict it; never empty
    */
   public record Known(ModelField field, List<Value> values) {
     public Known {
       values = List.copyOf(values);
     }
 
-    /** Whether sources contradict each other. */
+    /** Whether sources contradict each other; one may say more than another without that. */
     public boolean isContradictory() {
-      return !field.isMany() && values.size() > 1;
+      if (field.isMany()) return false;
+      String first = values.getFirst().value();
+      return values.stream().anyMatch(each -> !field.includes(first, each.value()));
     }
   }
 

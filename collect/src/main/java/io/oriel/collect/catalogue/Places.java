@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Which container answers at an address: by published ports, its own addresses, its names. */
 final class Places {
   private static final String SERVICE = "com.docker.compose.service";
+  private static final String HOST_OF_CONTAINERS = "host.docker.internal";
   private static final List<String> THIS_MACHINE =
-      List.of("127.0.0.1", "localhost", "[::1]", "host.docker.internal");
+      List.of("127.0.0.1", "localhost", "[::1]", HOST_OF_CONTAINERS);
 
   /**
    * A container behind an address.
@@ -81,6 +82,22 @@ final class Places {
     return hasPort
         ? new Place(container, host + " is " + what + " and " + port + " its port")
         : null;
+  }
+
+  /** Whether an address leads to the loopback of whoever asks there. */
+  static boolean isLoopback(String address) {
+    String host = host(address);
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+
+  /** Whether an address leads to the machine of whoever asks there, out of a container or not. */
+  static boolean isOwnMachine(String address) {
+    return isLoopback(address) || host(address).equals(HOST_OF_CONTAINERS);
+  }
+
+  private static String host(String address) {
+    String hostAndPort = hostAndPort(address);
+    return hostAndPort.substring(0, Math.max(0, hostAndPort.lastIndexOf(':')));
   }
 
   /** {@code gpu1:8000} of an address; empty where it is none. */

@@ -2,6 +2,7 @@ package io.oriel.collect.catalogue;
 
 import io.oriel.collect.catalogue.ModelSighting.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -73,12 +74,22 @@ final class Recording {
     fields.forEach((field, values) -> {
       List<ModelRecord.Value> sorted =
           values.values().stream()
-              .sorted(Comparator.comparingInt((Gathered each) -> each.rank))
+              .sorted(
+                  Comparator.comparing((Gathered each) -> saysLess(each, field, values.values()))
+                      .thenComparingInt(each -> each.rank))
               .map(Gathered::done)
               .toList();
       known.add(new ModelRecord.Known(field, sorted));
     });
     return List.copyOf(known);
+  }
+
+  /** Whether another value says all that this one says, and more. */
+  private static boolean saysLess(Gathered one, ModelField field, Collection<Gathered> all) {
+    if (field.isMany() || all.size() == 1) return false;
+    return all.stream()
+        .anyMatch(each ->
+            !each.value.equalsIgnoreCase(one.value) && field.includes(each.value, one.value));
   }
 
   private static List<ModelRecord.Name> names(Joining.Group group) {

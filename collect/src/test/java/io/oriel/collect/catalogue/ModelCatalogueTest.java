@@ -87,6 +87,32 @@ class ModelCatalogueTest {
   }
 
   @Test
+  void who_says_more_contradicts_nobody_and_comes_first() {
+    var catalogue =
+        of(
+            vllm("gemma", GPU1)
+                .tell(ModelField.SOURCE, "google/gemma-3-12b-it")
+                .tell(ModelField.TYPE, "vision-language"),
+            stored("google/gemma-3-12b-it").tell(ModelField.TYPE, "llm"));
+
+    ModelRecord model = catalogue.models().getFirst();
+    assertThat(values(model, ModelField.TYPE)).containsExactly("vision-language", "llm");
+    assertThat(known(model, ModelField.TYPE).isContradictory()).isFalse();
+  }
+
+  @Test
+  void types_of_which_one_must_be_wrong_contradict_each_other() {
+    var catalogue =
+        of(
+            vllm("qwen", GPU1)
+                .tell(ModelField.SOURCE, "Qwen/Qwen3-Embedding-8B")
+                .tell(ModelField.TYPE, "llm"),
+            stored("Qwen/Qwen3-Embedding-8B").tell(ModelField.TYPE, "embedding"));
+
+    assertThat(known(catalogue.models().getFirst(), ModelField.TYPE).isContradictory()).isTrue();
+  }
+
+  @Test
   void equal_values_are_one_with_all_who_say_it() {
     var catalogue =
         of(

@@ -22,8 +22,12 @@ final class Sample {
   }
 
   static ModelSighting.Telling gateway(String name, String upstream, String apiBase) {
-    return ModelSighting.of(Role.GATEWAY, name, "litellm http://gw:4000 /v1/model/info")
-        .tell(ModelField.GATEWAY_ENDPOINT, "http://gw:4000")
+    return gateway(name, upstream, apiBase, "http://gw:4000");
+  }
+
+  static ModelSighting.Telling gateway(String name, String upstream, String apiBase, String where) {
+    return ModelSighting.of(Role.GATEWAY, name, "litellm " + where + " /v1/model/info")
+        .tell(ModelField.GATEWAY_ENDPOINT, where)
         .tell(ModelField.UPSTREAM, upstream)
         .tell(ModelField.UPSTREAM_ENDPOINT, apiBase);
   }
@@ -34,6 +38,10 @@ final class Sample {
 
   /** A container that listens at 8000, published at a port of this machine. */
   static Container container(String name, int published) {
+    return container(name, published, "bridge");
+  }
+
+  static Container container(String name, int published, String network) {
     return new Container(
         id(name),
         name,
@@ -47,7 +55,7 @@ final class Sample {
         List.of("vllm", "serve", "Qwen/Qwen3-32B", "--port", "8000"),
         Map.of(),
         Map.of(),
-        "bridge",
+        network,
         Map.of("bridge", "172.17.0.9"),
         List.of(new Container.Port(8000, "tcp", published, "0.0.0.0")),
         new GpuRequest(false, 0, List.of("0"), "device request"),

@@ -12,6 +12,7 @@ import io.oriel.collect.catalogue.Topology.Home;
 import io.oriel.collect.container.Container;
 import io.oriel.collect.container.Containers;
 import io.oriel.collect.container.ProcessOwner;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -157,5 +158,56 @@ class TopologyTest {
             assertThat(offered.how())
                 .startsWith(
                     "it asks http://vllm-qwen:8000/v1 for Qwen/Qwen3-32B, from which this was loaded"));
+  }
+
+  /** Where the map says that a gateway's name leads; empty where it does not know. */
+  private String offered(String asks, String gatewayAt, Container... others) {
+    var containers = new ArrayList<>(List.of(qwen));
+    containers.addAll(List.of(others));
+    var seen =
+        List.of(
+            vllm("qwen3-32b", "http://127.0.0.1:24001").done(),
+            gateway("large", "qwen3-32b", asks, gatewayAt).done());
+    var gpus = List.of(gpu(0, process(4711, owner(qwen, 4711), "qwen3-32b")));
+    Topology topology = Topology.of(gpus, () -> containers, seen);
+    List<Topology.Offered> offered = home(topology).served().getFirst().offered();
+    return offered.isEmpty() ? topology.loose().getLast().reason() : offered.getFirst().how();
+  }
+
+  @Test
+  void a_gateway_on_this_machine_means_this_machine_by_its_loopback() {
+    for (String own : List.of("http://127.0.0.1:24001/v1", "http://localhost:24001")) {
+      assertThat(offered(own, "http://127.0.0.1:4000")).contains("that is container vllm-qwen");
+    }
+  }
+
+  @Test
+  void a_gateway_in_a_container_means_that_container_by_its_loopback() {
+    Container litellm = container("litellm", 4000);
+
+    assertThat(offered("http://localhost:24001", "http://127.0.0.1:4000", litellm))
+        .isEqualTo(
+            "it asks http://localhost:24001, which is inside its own container litellm: what listens"
+                + " there is not known");
+    assertThat(offered("http://host.docker.internal:24001", "http://127.0.0.1:4000", litellm))
+        .contains("that is container vllm-qwen");
+  }
+
+  @Test
+  void a_gateway_in_a_container_with_the_hosts_network_means_this_machine() {
+    Container litellm = container("litellm", 4000, "host");
+
+    assertThat(offered("http://127.0.0.1:24001", "http://127.0.0.1:4000", litellm))
+        .contains("that is container vllm-qwen");
+  }
+
+  @Test
+  void a_gateway_elsewhere_means_its_own_machine_which_is_not_known() {
+    for (String own : List.of("http://127.0.0.1:24001", "http://host.docker.internal:24001")) {
+      assertThat(offered(own, "http://gw:4000"))
+          .isEqualTo(
+              "it asks %s, which is its own machine: whether that is this one is not known of a gateway at http://gw:4000"
+                  .formatted(own));
+    }
   }
 }

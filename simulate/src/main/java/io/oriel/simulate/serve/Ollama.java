@@ -7,30 +7,23 @@ import io.oriel.simulate.http.Answer;
 import io.oriel.simulate.http.Answering;
 import io.oriel.simulate.http.Question;
 import io.oriel.simulate.world.ModelServer;
-import io.oriel.simulate.world.SimRequest;
-import io.oriel.simulate.world.Watcher;
 import io.oriel.simulate.world.World;
 
-/** Ollama's API: it has no metrics, only what is loaded and what there is. */
-final class Ollama implements Answering, Watcher {
-  private static final long KEPT_US =
-      300_000_000; // loaded models are let go five minutes after use
+/**
+ * Ollama's API: it has no metrics, only what is loaded and what there is. As its container's
+ * environment says, what is loaded is kept: the world's GPU has its process all the time.
+ */
+final class Ollama implements Answering {
+  private static final String NEVER =
+      "2318-03-03T16:01:37.6Z"; // as it says of OLLAMA_KEEP_ALIVE=-1
   private static final String OTHER = "qwen3:0.6b"; // there, but nobody asks for it
 
   private final World world;
   private final ModelServer server;
-  private long lastUs;
 
   Ollama(World world, ModelServer server) {
     this.world = world;
     this.server = server;
-    this.lastUs = world.nowUs();
-    world.watch(this);
-  }
-
-  @Override
-  public void ended(SimRequest request) {
-    if (request.server().equals(server.spec())) lastUs = world.nowUs();
   }
 
   @Override
@@ -54,12 +47,10 @@ final class Ollama implements Answering, Watcher {
   private Answer loaded() {
     ObjectNode told = Json.object();
     ArrayNode models = told.putArray("models");
-    boolean isLoaded = !server.running().isEmpty() || world.nowUs() - lastUs < KEPT_US;
-    if (!isLoaded) return Json.answer(told);
     ObjectNode model = describe(models.addObject(), name());
     long size = server.spec().bytesPerGpu() - (600L << 20);
     model.put("size", size).put("size_vram", size);
-    model.put("expires_at", Json.time(lastUs + KEPT_US));
+    model.put("expires_at", NEVER);
     model.put("context_length", server.spec().model().contextLength());
     return Json.answer(told);
   }

@@ -175,6 +175,8 @@ final class ContainerTable {
     String path = "PATH=/usr/local/bin:/usr/bin:/bin";
     return switch (name) {
       case "litellm" -> List.of(path, "PROMETHEUS_DISABLE_CREATED_SERIES=True");
+      case "ollama" ->
+          List.of(path, "OLLAMA_KEEP_ALIVE=-1"); // its process holds its GPU all the time
       case "n8n" -> List.of(path, "N8N_METRICS=true");
       default -> List.of(path);
     };

@@ -153,6 +153,20 @@ class AnswersTest {
   }
 
   @Test
+  void what_ollama_says_is_loaded_is_what_its_process_holds_on_the_gpu() {
+    for (int hours = 0; hours < 6; hours++) { // nobody may ask it for a long time
+      fleet.after(60);
+
+      long holders =
+          fleet.world.gpus().get(7).processes().stream()
+              .filter(each -> each.container().equals("ollama"))
+              .count();
+      assertThat(fleet.json("ollama", "/api/ps").path("models").size()).isEqualTo((int) holders);
+      assertThat(holders).isEqualTo(1);
+    }
+  }
+
+  @Test
   void events_tell_of_restarts_within_the_span_that_is_asked_for() {
     fleet.after(5);
     fleet.play(Scenario.RESTART_LOOP);
