@@ -13,7 +13,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +47,8 @@ final class AgentVerb implements Callable<Integer> {
       names = "--port",
       paramLabel = "PAGE=N",
       converter = {TextValue.class, PortValue.class},
-      description =
-          "Another port for a page (node, gpu, container, litellm, vllm, langfuse, other); 0: none.")
+      completionCandidates = PageWords.class,
+      description = "Another port for a page (${COMPLETION-CANDIDATES}); 0: none.")
   private Map<String, Integer> ports = new LinkedHashMap<>();
 
   @Option(
@@ -161,5 +163,13 @@ final class AgentVerb implements Callable<Integer> {
         false,
         List.of(),
         fleet.demo(Duration.ZERO));
+  }
+
+  /** What {@code --port} knows, for its help. */
+  static final class PageWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(AgentPage.values()).map(AgentPage::word).iterator();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.oriel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.oriel.server.config.AgentPage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -27,6 +28,13 @@ class MainTest {
     assertThat(out.toString())
         .contains("up ", "version ", "--prometheus-config", "--retention", "--no-collectors")
         .doesNotContain("train");
+  }
+
+  @Test
+  void the_help_of_an_agents_ports_names_every_page() {
+    assertThat(run("help", "agent")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("Another port for a page (" + AgentPage.words() + "); 0: none.");
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class ScriptedPeer implements Transport {
   @Override
   public String fetch(Ask ask, PageBuffer into) throws FetchFailure {
     asked.add(ask.toString());
-    if (gone) throw new FetchFailure("gpu1 refused the connection", "is its exporter running?");
+    if (gone) throw new FetchFailure("gpu1 refused the connection", "is it running?");
     Answer answer = answers.getOrDefault(ask.target(), new Answer(404, "", ""));
     if (answer.status() != 200) {
       throw new FetchFailure("gpu1 answered " + answer.status(), "look there", answer.status());
