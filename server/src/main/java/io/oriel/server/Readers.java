@@ -89,7 +89,10 @@ final class Readers {
     this.discovery = discovery(config, list, clock, fleet, limits);
     discovery.ofLists().ifPresent(always::add);
     // what lies on this machine's disk is none of a simulated fleet's
-    this.hubs = fleet == null ? Hubs.of(System.getenv(), list) : new Hubs(List.of(), list);
+    this.hubs =
+        fleet == null
+            ? Hubs.of(System.getenv(), list)
+            : new Hubs(List.of(), list, fleet.root().toAbsolutePath());
     this.hubReader = new HubCollector(hubs, clock);
   }
 

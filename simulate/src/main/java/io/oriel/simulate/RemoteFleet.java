@@ -88,6 +88,11 @@ final class RemoteFleet implements SimulatedFleet {
   }
 
   @Override
+  public Path root() {
+    return proc.resolveSibling("root");
+  }
+
+  @Override
   public Scenario scenario() {
     try (Peer peer = peer(control, clock)) {
       return scenario(peer.json(Control.SCENARIO));

@@ -32,6 +32,9 @@ public interface SimulatedFleet extends AutoCloseable {
   /** Stands for the host's {@code /proc}: its processes are the fleet's. */
   Path proc();
 
+  /** Stands for the host's file system, where others look into it: at the models on its disk. */
+  Path root();
+
   /**
    * Which scenario plays.
    *

@@ -183,6 +183,11 @@ public final class Simulation implements SimulatedFleet {
     return files.proc();
   }
 
+  @Override
+  public Path root() {
+    return files.root();
+  }
+
   /**
    * The fleet's past, from its beginning up to {@link #bornMs}: another copy of the same world, so
    * that what it counted goes on here.

@@ -17,6 +17,8 @@ import io.oriel.collect.gpu.NamingScheme;
 import io.oriel.collect.gpu.Nvml;
 import io.oriel.collect.gpu.NvmlProcess;
 import io.oriel.collect.gpu.ServedModel;
+import io.oriel.collect.huggingface.HubCollector;
+import io.oriel.collect.huggingface.Hubs;
 import io.oriel.collect.modelserver.Engine;
 import io.oriel.collect.modelserver.ModelServerCollector;
 import io.oriel.collect.node.Roots;
@@ -26,6 +28,7 @@ import io.oriel.collect.peer.Peer;
 import io.oriel.model.testing.ManualClock;
 import io.oriel.simulate.world.Fleet;
 import io.oriel.simulate.world.Scenario;
+import io.oriel.simulate.world.ServerSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +68,10 @@ class MapOfGpusTest {
           sightings.addAll(source.models());
         }
       }
+      try (var hub = new HubCollector(hubs(simulation, containers), clock)) {
+        round(hub);
+        sightings.addAll(hub.models());
+      }
       Topology topology = Topology.of(gpus.seen(), containers.containers(), sightings);
       return new Seen(topology, sightings, listed(simulation.nvml().open()));
     }
@@ -75,6 +82,10 @@ class MapOfGpusTest {
     var simulation = Simulation.start(settings, clock);
     clock.advance(900_000); // some models are asked seldom
     return simulation;
+  }
+
+  private static Hubs hubs(Simulation simulation, ContainerCollector containers) {
+    return new Hubs(List.of(), containers.containers(), simulation.root());
   }
 
   private ContainerCollector containers(Simulation simulation) {
@@ -158,8 +169,7 @@ class MapOfGpusTest {
     Map<String, ModelRecord> models =
         catalogue.models().stream().collect(Collectors.toMap(ModelRecord::name, each -> each));
     for (var server : Fleet.SERVERS) {
-      ModelRecord model =
-          Objects.requireNonNull(models.get(server.model().name()), server.model().name());
+      ModelRecord model = model(models, server.model().name());
       List<String> gpus =
           model.fields().stream()
               .filter(each -> each.field().key().equals("gpus"))
@@ -169,7 +179,27 @@ class MapOfGpusTest {
           .as(server.model().name())
           .containsExactlyElementsOf(server.gpus().stream().map(String::valueOf).toList());
       assertThat(model.fields()).noneMatch(ModelRecord.Known::isContradictory);
+      if (server.engine() != ServerSpec.Engine.VLLM) continue; // the others load files of their own
+      assertThat(first(model, "parameters")).isEqualTo("" + server.model().parameters());
+      assertThat(first(model, "state")).isEqualTo("ready");
+      assertThat(model.fields().stream().map(each -> each.field().key()))
+          .contains("type", "architecture", "revision", "diskBytes", "longestContext");
     }
+    assertThat(first(model(models, "qwen2.5-vl-7b"), "type")).isEqualTo("vision-language");
+    assertThat(first(model(models, "bge-reranker-v2-m3"), "type")).isEqualTo("reranker");
     assertThat(models).hasSize(Fleet.SERVERS.size() + 1); // Ollama stores one that nobody asks
+  }
+
+  private static ModelRecord model(Map<String, ModelRecord> models, String name) {
+    return Objects.requireNonNull(models.get(name), name);
+  }
+
+  /** The value to show of a field; empty where nothing is known of it. */
+  private static String first(ModelRecord model, String field) {
+    return model.fields().stream()
+        .filter(each -> each.field().key().equals(field))
+        .map(each -> each.values().getFirst().value())
+        .findFirst()
+        .orElse("");
   }
 }

@@ -15,14 +15,20 @@ import java.util.Set;
  * mount, as far as they can be seen from here.
  *
  * @param own folders of this machine, there or not
+ * @param root below which the host's file system is seen: what containers mount lies there
  */
-public record Hubs(List<Path> own, Containers containers) {
+public record Hubs(List<Path> own, Containers containers, Path root) {
+  private static final Path HERE = Path.of("/");
   private static final List<String> HUB_NAMES =
       List.of("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "TRANSFORMERS_CACHE");
   private static final String HOME_IN_CONTAINER = "/root";
 
   public Hubs {
     own = List.copyOf(own);
+  }
+
+  public Hubs(List<Path> own, Containers containers) {
+    this(own, containers, HERE);
   }
 
   /**
@@ -59,7 +65,7 @@ public record Hubs(List<Path> own, Containers containers) {
     for (Path each : own) add(each, all);
     for (Container each : containers.list()) {
       String mounted = mounted(each);
-      if (!mounted.isEmpty()) add(path(mounted), all);
+      if (mounted.startsWith("/")) add(root.resolve(path(mounted.substring(1))).normalize(), all);
     }
     return all;
   }

@@ -149,7 +149,7 @@ final class DockerContainers {
     ObjectNode models = told.addObject();
     models
         .put("Type", "bind")
-        .put("Source", "/srv/models")
+        .put("Source", HubFiles.MOUNTED)
         .put("Destination", "/root/.cache/huggingface");
     models.put("Mode", "").put("RW", true).put("Propagation", "rprivate");
     return told;

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is looked at as files: {@code proc/PID/} of each simulated process, as far as its container
- * is found by it, and the logs of containers. A log is as long as it would be, and empty inside:
- * holes take no space on disk.
+ * is found by it, the cache of models that containers mount, and the logs of containers. A log is
+ * as long as it would be, and empty inside: holes take no space on disk.
  */
 public final class FleetFiles implements Watcher {
   private static final Logger log = LoggerFactory.getLogger(FleetFiles.class);
@@ -38,12 +38,18 @@ public final class FleetFiles implements Watcher {
     this.folder = folder;
     lay();
     machine();
+    models();
     world.watch(this);
   }
 
   /** Stands for the host's {@code /proc}. */
   public Path proc() {
     return folder.resolve("proc");
+  }
+
+  /** Stands for the host's file system: {@code proc} lies beside it. */
+  public Path root() {
+    return folder.resolve("root");
   }
 
   Path log(SimContainer container) {
@@ -103,6 +109,14 @@ public final class FleetFiles implements Watcher {
       Files.writeString(
           proc().resolve("meminfo"),
           "MemTotal: %d kB\nSwapTotal: 0 kB\n".formatted(Fleet.MEMORY / 1024));
+    } catch (IOException e) {
+      say(e);
+    }
+  }
+
+  private void models() {
+    try {
+      new HubFiles(root()).lay();
     } catch (IOException e) {
       say(e);
     }
