@@ -26,6 +26,7 @@ export interface Plan {
 
 const SPARK_POINTS = 120;
 const HEAT_CELL_PX = 6;
+const STATUS_CELL_PX = 12;
 const SCRAPE_MS = 15_000;
 
 /** Which questions a panel of this width asks for this range. */
@@ -37,7 +38,10 @@ export function planOf(
   width: number,
 ): Plan {
   const least = leastStep(panel, values);
-  const points = { stat: SPARK_POINTS, heatmap: width / HEAT_CELL_PX }[panel.type] ?? width;
+  const points =
+    { stat: SPARK_POINTS, heatmap: width / HEAT_CELL_PX, 'status-history': width / STATUS_CELL_PX }[
+      panel.type
+    ] ?? width;
   const stepMs = stepFor(range.toMs - range.fromMs, points, least);
   const all = { ...values, ...timeValues(range, stepMs), ...scopedOf(panel) };
   const asked = panel.targets.filter(({ kind, hidden }) => kind === 'prometheus' && !hidden);

@@ -36,9 +36,9 @@ export const PANELS: Readonly<Record<string, PanelKind>> = {
   'state-timeline': { title: 'State timeline', view: lazy(() => import('./statetimeline')) },
   'status-history': { title: 'Status history', view: lazy(() => import('./statushistory')) },
   piechart: { title: 'Pie chart', view: lazy(() => import('./piechart')), present: true },
-  // the stores of these come later: their queries are not asked, and the panel says so
-  logs: { title: 'Logs', view: lazy(() => import('./logs')), still: true, flush: true },
-  traces: { title: 'Traces', view: lazy(() => import('./traces')), still: true, flush: true },
+  // the stores of these come later: nothing answers them, and the panel says so
+  logs: { title: 'Logs', view: lazy(() => import('./logs')), speaks: true, flush: true },
+  traces: { title: 'Traces', view: lazy(() => import('./traces')), speaks: true, flush: true },
   nodeGraph: {
     title: 'Node graph',
     view: lazy(() => import('./nodegraph')),

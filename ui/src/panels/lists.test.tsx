@@ -4,6 +4,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { MemoryRouter } from 'react-router';
 import { rememberBoard } from '../app/recentBoards';
+import { readDashboard } from '../dashboards/model';
 import type { Frame } from '../frames/frame';
 import AlertList from './alertlist';
 import { alertsOf, filtered, matchersOf } from './alertlist/alerts';
@@ -36,6 +37,15 @@ describe('alerts', () => {
         labels: { gpu: '4' },
         sinceMs: 1_700_000_000_000,
       },
+    ]);
+  });
+
+  test('are asked for by a list that asks nothing itself', () => {
+    const [panel] = readDashboard({ panels: [{ type: 'alertlist', title: 'Alerts' }] }).panels;
+
+    expect(panel!.targets.map(({ expr, kind }) => `${kind} ${expr}`)).toEqual([
+      'prometheus ALERTS',
+      'prometheus ALERTS_FOR_STATE',
     ]);
   });
 

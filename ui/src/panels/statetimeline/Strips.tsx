@@ -23,7 +23,7 @@ const words = texts.kinds;
 const AXIS_PX = 20;
 const LEGEND_PX = 24;
 const LOWEST_ROW = 18;
-const TALLEST_ROW = 44;
+const TALLEST_ROW = 44; // of many; one or two are higher
 const PER_PAGE = 20;
 const NAME_CHAR_PX = 7;
 const MOST_KEYS = 24;
@@ -64,7 +64,10 @@ export function Strips({ rows: all, panel, look }: StripsProps) {
   const nameWidth = widthOfNames(rows, width);
   const plotWidth = Math.max(20, width - nameWidth);
   const room = height - AXIS_PX - legendPx - (pages > 1 ? LEGEND_PX : 0);
-  const rowPx = Math.max(LOWEST_ROW, Math.min(TALLEST_ROW, room / Math.max(rows.length, 1)));
+  const rowPx = Math.max(
+    LOWEST_ROW,
+    Math.min(TALLEST_ROW + 36 / Math.max(rows.length, 1), room / Math.max(rows.length, 1)),
+  );
   const { fromMs, toMs } = range;
   const span = toMs - fromMs || 1;
 
