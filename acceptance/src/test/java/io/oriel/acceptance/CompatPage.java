@@ -32,7 +32,7 @@ final class CompatPage {
 
             - Without an error: **%.2f %%** of %d panels (to reach: 99 %%).
             - With data, where the fleet has the metrics: **%.1f %%** of %d panels (to reach: 90 %%).
-            - Placeholders, for kinds that are not drawn here: %d panels.
+            - Placeholders, for kinds that are not drawn, and for logs, traces and alerts, which are not kept yet: %d panels.
 
             Anew: `mvn -pl acceptance -am test -Dtest=CompatBrowserTest -Dsurefire.failIfNoSpecifiedTests=false -Doriel.rewrite=true`; what a panel said stands in `acceptance/target/compat/`.
 

@@ -15,7 +15,8 @@ import java.util.function.ToIntFunction;
  * @param drawn with data, or with words of their own as a text has
  * @param empty asked, and nothing is there
  * @param error failed, did not come to rest, or the page did
- * @param placeholder of a kind that is not drawn here: named instead
+ * @param placeholder named instead of drawn: a kind that Oriel does not draw, or one of logs,
+ *     traces and alerts, which it does not keep
  * @param served whose every metric the simulated fleet has
  * @param servedDrawn of these, drawn with data
  */
@@ -28,6 +29,22 @@ record CompatRow(
     int placeholder,
     int served,
     int servedDrawn) {
+
+  private static final Set<String> PLACEHOLDERS =
+      Set.of(
+          "unknown",
+          "canvas",
+          "geomap",
+          "xychart",
+          "candlestick",
+          "flamegraph",
+          "datagrid",
+          "marcusolsson-treemap-panel",
+          "logs",
+          "traces",
+          "nodeGraph",
+          "alertlist",
+          "news");
 
   static CompatRow of(Board board, Set<String> stored) {
     List<Panel> panels = board.panels();
@@ -62,7 +79,7 @@ record CompatRow(
   }
 
   private static boolean isPlaceholder(Panel panel) {
-    return panel.kind().equals("unknown");
+    return isDrawn(panel) && PLACEHOLDERS.contains(panel.kind());
   }
 
   private static int count(List<Panel> panels, Predicate<Panel> what) {
