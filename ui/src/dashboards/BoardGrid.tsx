@@ -2,8 +2,8 @@ import { useMemo, useState, type CSSProperties } from 'react';
 import { useKeys } from '../app/keys';
 import { Icon } from '../parts';
 import css from './board.module.css';
-import { fillText, type Values } from './interpolate';
-import { layout, type Box } from './layout';
+import { fillText, scopedOf, type Values } from './interpolate';
+import { layout, panelNamed, type Box } from './layout';
 import type { Dashboard, Panel } from './model';
 import { PanelBox } from './PanelBox';
 import type { Reading } from './sentence';
@@ -43,7 +43,7 @@ export function BoardGrid({
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const panel = alone ? findPanel(board.panels, Number(alone)) : undefined;
+  const panel = alone ? panelNamed(board.panels, values ?? none, alone) : undefined;
   if (panel) {
     return (
       <div className={css.alone}>
@@ -59,9 +59,6 @@ export function BoardGrid({
     </div>
   );
 }
-
-const findPanel = (panels: readonly Panel[], id: number): Panel | undefined =>
-  panels.flatMap((panel) => [panel, ...panel.panels]).find((panel) => panel.id === id);
 
 function BoxView({
   box,
@@ -82,7 +79,7 @@ function BoxView({
         <h2 className={css.row} style={place}>
           <button type="button" aria-expanded={box.open} onClick={() => turn(box.panel.id)}>
             <Icon name={box.open ? 'down' : 'chevron'} size={14} />
-            {fillText(box.panel.title, values ?? none)}
+            {fillText(box.panel.title, { ...values, ...scopedOf(box.panel, values ?? none) })}
             {!box.open && <small>{box.count === 1 ? '1 panel' : `${box.count} panels`}</small>}
           </button>
         </h2>

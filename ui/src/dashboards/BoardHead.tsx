@@ -5,6 +5,7 @@ import type { Marks } from './annotations/useMarks';
 import css from './board.module.css';
 import { BoardMenu } from './BoardMenu';
 import { PrintHead } from './PrintHead';
+import { DashboardLinks } from './DashboardLinks';
 import type { Dashboard } from './model';
 import { isWatched, verdictOf, type Reading } from './sentence';
 import type { BoardVariables } from './useVariables';
@@ -42,6 +43,7 @@ export function BoardHead(props: HeadProps) {
         choose={variables.choose}
       />
       <MarkBar marks={marks} />
+      <DashboardLinks links={board.links} values={variables.values ?? {}} uid={board.uid} />
       <BoardMenu title={title} onJson={() => setJson(true)} onArrange={onArrange} />
       {json && (
         <Suspense fallback={null}>

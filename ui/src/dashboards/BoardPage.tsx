@@ -10,6 +10,7 @@ import { ButtonLink, Loading, Nothing } from '../parts';
 import { useDashboard, useDashboards, useTimeRange } from '../query';
 import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';
+import { BoardContext } from './boardContext';
 import { BoardGrid } from './BoardGrid';
 import { BoardHead } from './BoardHead';
 import { SurroundingsContext, zoneOf } from './annotations/marksContext';
@@ -82,6 +83,8 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
   useEffect(() => rememberBoard(uid), [uid]);
   const range = useTimeRange();
   const variables = useVariables(board, range);
+  const { filters } = variables;
+  const onBoard = useMemo(() => ({ panels: board.panels, filters }), [board, filters]);
   const [search, setSearch] = useSearchParams();
   const { data: all } = useDashboards();
   const folder = all?.find((entry) => entry.uid === uid)?.folder;
@@ -134,18 +137,20 @@ function Board({ uid, board }: { uid: string; board: Dashboard }) {
         />
       )}
       <SurroundingsContext value={surroundings}>
-        {arranging ? (
-          <Suspense fallback={null}>
-            <Arrange board={board} values={variables.values} onDone={() => setArranging(false)} />
-          </Suspense>
-        ) : (
-          <BoardGrid
-            board={board}
-            values={variables.values}
-            alone={alone}
-            shared={{ onReadings, onHover }}
-          />
-        )}
+        <BoardContext value={onBoard}>
+          {arranging ? (
+            <Suspense fallback={null}>
+              <Arrange board={board} values={variables.values} onDone={() => setArranging(false)} />
+            </Suspense>
+          ) : (
+            <BoardGrid
+              board={board}
+              values={variables.values}
+              alone={alone}
+              shared={{ onReadings, onHover }}
+            />
+          )}
+        </BoardContext>
       </SurroundingsContext>
     </>
   );

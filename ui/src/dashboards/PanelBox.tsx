@@ -3,18 +3,20 @@ import { Loading, Panel as Frame, StateGlyph } from '../parts';
 import { kindOf, UNKNOWN } from '../panels';
 import { useSize } from '../panels/chart/size';
 import { useTimeRange, zoomTo } from '../query';
-import { isEmpty, scopedOf, type PanelData } from './ask';
+import { isEmpty, wantedBy, type PanelData } from './ask';
 import { useSurroundings } from './annotations/marksContext';
 import { useExemplars } from './annotations/useExemplars';
 import css from './board.module.css';
-import { fillText, type Values } from './interpolate';
+import { fillText, scopedOf, type Values } from './interpolate';
+import { dataLinks, filledLink } from './dataLinks';
 import type { Panel } from './model';
-import { NoAnswer, NoData } from './PanelNothing';
+import { NoAnswer, NoData, NotHere } from './PanelNothing';
 import { PanelCrash } from './PanelCrash';
 import { PanelMenu } from './PanelMenu';
 import { usePrinting } from './print';
 import { isWatched, readingsOf, type Reading } from './sentence';
 import { usePanelData, useNear, useSlow, type PanelAnswer } from './usePanelData';
+import { spanWords } from './when';
 
 export interface PanelBoxProps {
   readonly panel: Panel;
@@ -46,7 +48,7 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
     size.width,
     near || printing || isWatched(panel),
   );
-  const title = fillText(panel.title, { ...values, ...scopedOf(panel) });
+  const title = fillText(panel.title, { ...values, ...scopedOf(panel, values ?? {}) });
   const { data } = answer;
 
   useEffect(() => {
@@ -58,6 +60,9 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
     if (element) Object.assign(element, { asks }); // for who looks from outside: tests
   }, [element, asks]);
 
+  const links = panel.links.flatMap(
+    (link) => filledLink(link, { ...values, ...scopedOf(panel, values ?? {}) }, range) ?? [],
+  );
   const shared = { panel, values, answer, size, body, title, onCrash: setCrashed };
   const hover = {
     onPointerEnter: () => onHover?.(panel),
@@ -74,7 +79,7 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
       {...hover}
     >
       {inStrip ? <StripCell {...shared} /> : <Framed {...shared} flush={kind.flush === true} />}
-      <PanelMenu panel={panel} title={title} data={data} />
+      <PanelMenu panel={panel} title={title} data={data} links={links} />
     </div>
   );
 }
@@ -82,10 +87,15 @@ export function PanelBox({ panel, values, onReadings, inStrip, onHover }: PanelB
 /** Which of its states a panel is in, in one word: for tests and for style sheets. */
 function stateOf(panel: Panel, still: boolean, { data, error }: PanelAnswer) {
   if (still) return 'data';
+  if (isNotHere(panel)) return 'empty';
   if (error && !data) return 'error';
   if (!data) return 'loading';
   return isEmpty(data, panel) ? 'empty' : 'data';
 }
+
+/** A panel that is kept elsewhere, or asks a source that Oriel does not have. */
+const isNotHere = (panel: Panel): boolean =>
+  panel.libraryPanel?.missing === true || wantedBy(panel).length > 0;
 
 interface Shared {
   readonly panel: Panel;
@@ -115,6 +125,7 @@ function Framed({ flush, ...shared }: Shared & { flush: boolean }) {
       className={css.frame}
       right={
         <>
+          <OwnSpan panel={panel} values={values} />
           <Age answer={answer} />
           <span ref={setHead} className={css.head} />
         </>
@@ -125,6 +136,14 @@ function Framed({ flush, ...shared }: Shared & { flush: boolean }) {
       </div>
     </Frame>
   );
+}
+
+/** A range of the panel's own, in words. */
+function OwnSpan({ panel, values }: { panel: Panel; values: Values | null }) {
+  const range = useTimeRange();
+  if (!panel.timeFrom && !panel.timeShift) return null;
+  const said = spanWords(panel, { ...values, ...scopedOf(panel, values ?? {}) }, range);
+  return said ? <span className={css.age}>{said}</span> : null;
 }
 
 /** A stat within a strip: its title is a label, its frame the strip's. */
@@ -146,12 +165,13 @@ function StripCell(shared: Shared) {
 function Body({ head, ...shared }: Shared & { head: HTMLElement | null }) {
   const { panel, values, answer, size, title, onCrash } = shared;
   const { data, error } = answer;
-  const { fromMs, toMs } = useTimeRange();
+  const page = useTimeRange();
+  const { fromMs, toMs } = data?.span ?? page;
   const { marks, timeZone } = useSurroundings();
   const exemplars = useExemplars(data?.questions, { fromMs, toMs });
   const kind = kindOf(panel.type);
   const say = useCallback(
-    (text: string) => fillText(text, { ...values, ...scopedOf(panel) }),
+    (text: string) => fillText(text, { ...values, ...scopedOf(panel, values ?? {}) }),
     [values, panel],
   );
   if (size.width === 0) return null;
@@ -173,11 +193,15 @@ function Body({ head, ...shared }: Shared & { head: HTMLElement | null }) {
           height={size.height}
           head={head}
           say={say}
+          links={
+            shown && dataLinks(shown.frames, { ...values, ...scopedOf(panel, values ?? {}) }, page)
+          }
           onZoom={zoomTo}
         />
       </Suspense>
     </PanelCrash>
   );
+  if (isNotHere(panel)) return <NotHere panel={panel} size={size} />;
   if (kind.still) return view(undefined);
   if (error && !data)
     return <NoAnswer error={error} retry={answer.retry} small={size.height < 90} />;

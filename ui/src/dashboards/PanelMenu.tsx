@@ -3,10 +3,11 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { permalink } from '../app/permalink';
 import { texts } from '../app/texts';
 import { copyText, IconButton, MenuItem, Popover } from '../parts';
+import type { Link } from '../panels/panel';
 import type { PanelData } from './ask';
 import css from './board.module.css';
 import { save } from './inspect/save';
-import { exploreLink, panelLink } from './links';
+import { exploreLink, follow, panelLink } from './links';
 import type { Panel } from './model';
 import { inspectedOf, withInspect, withView, type InspectTab } from './panelAddress';
 
@@ -21,10 +22,13 @@ export function PanelMenu({
   panel,
   title,
   data,
+  links = [],
 }: {
   panel: Panel;
   title: string;
   data: PanelData | undefined;
+  /** The panel's own links. */
+  links?: readonly Link[];
 }) {
   const menu = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
@@ -106,6 +110,11 @@ export function PanelMenu({
               <MenuItem icon="screen" onClick={run(() => void picture())}>
                 {words.picture}
               </MenuItem>
+              {links.map(({ title: name, href, newTab }) => (
+                <MenuItem key={href} icon="external" onClick={run(() => follow(href, newTab))}>
+                  {name}
+                </MenuItem>
+              ))}
             </>
           );
         }}

@@ -4,7 +4,7 @@ import { ApiError } from '../api/client';
 import { texts } from '../app/texts';
 import { Loading, Nothing } from '../parts';
 import { useEngine } from '../query';
-import type { PanelData } from './ask';
+import { wantedBy, type PanelData } from './ask';
 import css from './board.module.css';
 import { exploreLink } from './links';
 import type { Panel } from './model';
@@ -59,6 +59,35 @@ export function NoData({
       {reason?.words}
     </Nothing>
   );
+}
+
+/** The panel is kept elsewhere, or wants a source that Oriel does not have: said plainly, no fault of anybody. */
+export function NotHere({ panel, size }: { panel: Panel; size: { height: number } }) {
+  const { title, words } = notHere(panel);
+  if (size.height < SMALL_PX) {
+    return (
+      <div className={css.nothing} role="status" title={`${title}. ${words}`}>
+        <span>{title}</span>
+      </div>
+    );
+  }
+  return (
+    <Nothing title={title} state="missing" height={size.height}>
+      {words}
+    </Nothing>
+  );
+}
+
+function notHere(panel: Panel): { title: string; words: string } {
+  const said = texts.dashboards.elsewhere;
+  if (panel.libraryPanel?.missing)
+    return { title: said.library(panel.libraryPanel.name), words: said.libraryWhy };
+  const wanted = wantedBy(panel);
+  const names = wanted.map(({ name }) => name).join(' and ');
+  const [first] = wanted;
+  if (first?.kind === 'loki') return { title: said.logs, words: said.asks(names) };
+  if (first?.kind === 'tempo') return { title: said.traces, words: said.asks(names) };
+  return { title: said.source(names), words: said.sourceWhy };
 }
 
 /** The cause in words, what to do, and what the server said on unfold. */

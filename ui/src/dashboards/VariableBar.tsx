@@ -1,11 +1,22 @@
-import { Button, Icon, Popover } from '../parts';
+import { texts } from '../app/texts';
 import { visible } from '../format';
-import type { Variable } from './model';
-import type { Resolved } from './variables';
-import { ALL } from './variables';
+import { Icon } from '../parts';
+import { AdHoc } from './AdHoc';
 import css from './board.module.css';
+import type { Variable } from './model';
+import { SeveralValues } from './SeveralValues';
+import { ALL, type Resolved } from './variables';
 
-type Choose = (name: string, chosen: readonly string[]) => void;
+const words = texts.dashboards.variables;
+
+export interface ControlProps {
+  readonly one: Resolved;
+  readonly choose: (chosen: readonly string[]) => void;
+}
+
+/** Whether there is anything to choose: a lone data source needs no control. */
+const isShown = ({ hidden, type }: Variable): boolean =>
+  !hidden && type !== 'datasource' && type !== 'other';
 
 /** The board's variables: name and choice in one control each. */
 export function VariableBar({
@@ -16,11 +27,10 @@ export function VariableBar({
   variables: readonly Variable[];
   /** Empty until they are known: their places are kept. */
   resolved: readonly Resolved[];
-  choose: Choose;
+  choose: (name: string, chosen: readonly string[]) => void;
 }) {
   if (resolved.length === 0) {
-    const expected = variables.filter(({ hidden, type }) => !hidden && type !== 'datasource');
-    return expected.map(({ name, label }) => (
+    return variables.filter(isShown).map(({ name, label }) => (
       <span key={name} className={css.variable} aria-hidden="true">
         <span>{label}</span>
         <select disabled />
@@ -28,34 +38,49 @@ export function VariableBar({
       </span>
     ));
   }
-  const shown = resolved.filter(
-    ({ variable, options }) =>
-      !variable.hidden && !(variable.type === 'datasource' && options.length < 2),
-  );
   return (
     <>
-      {shown.map((one) => (
-        <Control key={one.variable.name} one={one} choose={choose} />
-      ))}
+      {resolved
+        .filter(({ variable }) => isShown(variable))
+        .map((one) => (
+          <Control
+            key={one.variable.name}
+            one={one}
+            choose={(chosen) => choose(one.variable.name, chosen)}
+          />
+        ))}
     </>
   );
 }
 
-function Control({ one, choose }: { one: Resolved; choose: Choose }) {
-  const { variable, options, chosen } = one;
-  if (variable.type === 'textbox') return <TextBox one={one} choose={choose} />;
-  if (variable.multi) return <Several one={one} choose={choose} />;
+function Control(props: ControlProps) {
+  const { type, multi } = props.one.variable;
+  if (type === 'textbox') return <TextBox {...props} />;
+  if (type === 'switch') return <Switch {...props} />;
+  if (type === 'adhoc') return <AdHoc {...props} />;
+  return multi || type === 'groupby' ? <SeveralValues {...props} /> : <OneValue {...props} />;
+}
+
+/** The variable's name before its control; unsaid where the board hides it, but still read aloud. */
+export function Name({ variable }: { variable: Variable }) {
+  return variable.bare ? null : (
+    <span title={variable.description || undefined}>{variable.label}</span>
+  );
+}
+
+function OneValue({ one: { variable, options, chosen, problem }, choose }: ControlProps) {
   const values = [...(variable.includeAll ? [{ text: 'All', value: ALL }] : []), ...options];
   const missing = chosen[0] !== undefined && !values.some(({ value }) => value === chosen[0]);
   return (
-    <label className={css.variable}>
-      <span>{variable.label}</span>
+    <label className={css.variable} title={problem && `${words.notHad}: ${problem.message}`}>
+      <Name variable={variable} />
       <select
+        aria-label={variable.label}
         value={chosen[0] ?? ''}
-        onChange={(event) => choose(variable.name, [event.target.value])}
+        onChange={(event) => choose([event.target.value])}
       >
-        {chosen.length === 0 && <option value="">none</option>}
-        {missing && <option value={chosen[0]}>{visible(chosen[0] ?? '')} (no data)</option>}
+        {chosen.length === 0 && <option value="">{words.none}</option>}
+        {missing && <option value={chosen[0]}>{words.noLonger(visible(chosen[0] ?? ''))}</option>}
         {values.map(({ text, value }) => (
           <option key={value} value={value}>
             {visible(text)}
@@ -67,70 +92,38 @@ function Control({ one, choose }: { one: Resolved; choose: Choose }) {
   );
 }
 
-function TextBox({ one: { variable, chosen }, choose }: { one: Resolved; choose: Choose }) {
+function TextBox({ one: { variable, chosen }, choose }: ControlProps) {
   return (
     <label className={css.variable}>
-      <span>{variable.label}</span>
+      <Name variable={variable} />
       <input
         key={chosen[0]}
+        aria-label={variable.label}
         defaultValue={chosen[0]}
-        onBlur={(event) =>
-          event.target.value !== chosen[0] && choose(variable.name, [event.target.value])
-        }
+        onBlur={(event) => event.target.value !== chosen[0] && choose([event.target.value])}
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
     </label>
   );
 }
 
-function Several({ one, choose }: { one: Resolved; choose: Choose }) {
-  const { variable, options, chosen } = one;
-  const all = chosen[0] === ALL;
-  const words = all
-    ? `All ${options.length}`
-    : chosen.length > 2
-      ? `${chosen.length} of ${options.length}`
-      : chosen.map(visible).join(', ') || 'none';
-  const toggle = (value: string) => {
-    const before = all ? options.map((option) => option.value) : chosen;
-    const next = before.includes(value)
-      ? before.filter((other) => other !== value)
-      : [...before, value];
-    choose(variable.name, next.length === options.length && variable.includeAll ? [ALL] : next);
-  };
+/** Two options: the first is on. */
+function Switch({ one: { variable, options, chosen }, choose }: ControlProps) {
+  const [on, off] = options;
+  const isOn = chosen[0] === on?.value;
   return (
-    <Popover
-      label={variable.label}
-      align="left"
-      button={(wire) => (
-        <button type="button" className={css.variable} {...wire}>
-          <span>{variable.label}</span>
-          <b>
-            {words}
-            <Icon name="down" size={12} />
-          </b>
-        </button>
-      )}
-    >
-      {() => (
-        <div className={css.several}>
-          {variable.includeAll && (
-            <Button small look="ghost" onClick={() => choose(variable.name, [ALL])}>
-              All {options.length}
-            </Button>
-          )}
-          {options.map(({ text, value }) => (
-            <label key={value}>
-              <input
-                type="checkbox"
-                checked={all || chosen.includes(value)}
-                onChange={() => toggle(value)}
-              />
-              {visible(text)}
-            </label>
-          ))}
-        </div>
-      )}
-    </Popover>
+    <label className={css.variable}>
+      <Name variable={variable} />
+      <b>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-label={variable.label}
+          checked={isOn}
+          onChange={() => choose([(isOn ? off : on)?.value ?? ''])}
+        />
+        {isOn ? words.on : words.off}
+      </b>
+    </label>
   );
 }

@@ -1,15 +1,20 @@
 /** What a panel asks, and what comes of the answers. Pure, but for the fetches it is handed. */
 import type { Answer, InstantSample, RangeAsk, RangeSeries } from '../api/prometheus';
+import { evaluate } from '../frames/expressions';
 import type { Frame } from '../frames/frame';
-import { numbersOf, rowsOf, timeOf } from '../frames/frame';
-import { instantFrames, seriesFrames, tableFrame } from '../frames/fromPrometheus';
+import { rowsOf, timeOf } from '../frames/frame';
 import { applyConfig } from '../frames/overrides';
 import { transform } from '../frames/transform';
 import type { PanelKind } from '../panels';
 import { queriesIn } from '../panels/values';
-import { alignToStep, parseDuration, stepFor } from '../query';
-import { fillQuery, fillText, single, timeValues, type Values } from './interpolate';
-import type { Panel, Target } from './model';
+import { alignToStep } from '../query';
+import { framesOf } from './answer';
+
+import { matchersOf } from './filters';
+import { fillQuery, fillText, scopedOf, timeValues, type Values } from './interpolate';
+import type { Filter, Panel, Target } from './model';
+import { withMatchers } from './promql';
+import { spanOf, stepOf, whenAsked, type Span } from './when';
 
 /** One target, ready to be sent. */
 export interface Question {
@@ -22,76 +27,63 @@ export interface Question {
 export interface Plan {
   readonly questions: readonly Question[];
   readonly stepMs: number;
+  /** The panel's own range, where it has one; else the page's. */
+  readonly span: Span;
+  /** Targets with their variables filled in, of all kinds. */
+  readonly targets: readonly Target[];
 }
-
-const SPARK_POINTS = 120;
-const HEAT_CELL_PX = 6;
-const STATUS_CELL_PX = 12;
-const SCRAPE_MS = 15_000;
 
 /** Which questions a panel of this width asks for this range. */
 export function planOf(
   panel: Panel,
   kind: PanelKind,
   values: Values,
-  range: { fromMs: number; toMs: number },
+  range: Span,
   width: number,
+  filters: readonly Filter[] = [],
 ): Plan {
-  const least = leastStep(panel, values);
-  const points =
-    { stat: SPARK_POINTS, heatmap: width / HEAT_CELL_PX, 'status-history': width / STATUS_CELL_PX }[
-      panel.type
-    ] ?? width;
-  const stepMs = stepFor(range.toMs - range.fromMs, points, least);
-  const all = { ...values, ...timeValues(range, stepMs), ...scopedOf(panel) };
-  const asked = panel.targets.filter(({ kind, hidden }) => kind === 'prometheus' && !hidden);
+  const own = { ...values, ...scopedOf(panel, values) };
+  const span = spanOf(panel, own, range);
+  const stepMs = stepOf(panel, own, span, width);
+  const all = { ...own, ...timeValues(span, stepMs) };
+  const asked = panel.targets.filter(({ kind }) => kind === 'prometheus');
+  const aside = queriesIn(panel.oriel.context ?? '');
+  const matchers = matchersOf(filters);
   const questions = asked.map((target): Question => {
-    const expr = fillQuery(target.expr, all);
+    const expr = withMatchers(fillQuery(target.expr, all), matchers);
     const legend = target.legend && fillText(target.legend, all);
-    const { steps, now } = whenAsked(panel, kind, target);
+    const { steps, now } = whenAsked(panel, kind.present === true, target, aside.has(target.refId));
     return {
       target,
       expr,
       legend,
-      range: steps ? { expr, ...alignToStep(range.fromMs, range.toMs, stepMs) } : undefined,
-      atMs: now ? range.toMs : undefined,
+      range: steps ? { expr, ...alignToStep(span.fromMs, span.toMs, stepMs) } : undefined,
+      atMs: now ? span.toMs : undefined,
     };
   });
-  return { questions, stepMs };
+  const targets = panel.targets.map((target) => withValues(target, all));
+  return { questions, stepMs, span, targets };
 }
 
-export const scopedOf = (panel: Panel): Values =>
-  Object.fromEntries(
-    Object.entries(panel.scoped ?? {}).map(([name, value]) => [name, single(value)]),
-  );
-
-function leastStep(panel: Panel, values: Values): number {
-  const texts = [panel.minStep, ...panel.targets.map(({ minStep }) => minStep)];
-  const known = texts.flatMap(
-    (text) => parseDuration(fillText(text ?? '', values).replace(/^>/, '')) ?? [],
-  );
-  return Math.max(SCRAPE_MS, ...known);
-}
-
-/** Over the steps of the range, at its end, or both: a stat's number is of now, its spark line of the range. */
-function whenAsked(
-  panel: Panel,
-  kind: PanelKind,
-  target: Target,
-): { steps: boolean; now: boolean } {
-  const calcs = (panel.options['reduceOptions'] as { calcs?: string[] } | undefined)?.calcs;
-  const last = (calcs?.[0] ?? 'lastNotNull').startsWith('last');
-  if ((target.instant && !target.range) || target.format === 'table' || panel.type === 'table')
-    return { steps: false, now: true };
-  if (!kind.present) return { steps: true, now: false };
-  const aside = queriesIn(panel.oriel.context ?? '').has(target.refId);
-  const spark = panel.type === 'stat' && panel.options['graphMode'] !== 'none' && !aside;
-  return { steps: spark || !last, now: last };
+function withValues(target: Target, values: Values): Target {
+  if (!target.expression) return target;
+  const { expression } = target;
+  // `$A` is a query, not a variable, unless the board has one of that name.
+  return {
+    ...target,
+    expression: {
+      ...expression,
+      expression: fillText(expression.expression, values),
+      window: expression.window && fillText(expression.window, values),
+    },
+  };
 }
 
 export interface Sources {
   readonly range: (ask: RangeAsk) => Promise<Answer<RangeSeries[]>>;
   readonly instant: (expr: string, atMs: number) => Promise<Answer<InstantSample[]>>;
+  /** What another panel of the board shows, before it transforms it. */
+  readonly panel?: (id: number) => Promise<readonly Frame[]>;
 }
 
 export interface PanelData {
@@ -99,21 +91,23 @@ export interface PanelData {
   readonly warnings: readonly string[];
   readonly questions: readonly Question[];
   readonly stepMs: number;
+  readonly span: Span;
   /** Time of the newest point; null where there is none. */
   readonly lastMs: number | null;
 }
 
+/** What one target came to. */
+interface Answered {
+  readonly target: Target;
+  readonly frames: readonly Frame[];
+  readonly warnings: readonly string[];
+}
+
 /** Asks all questions of a plan and makes frames of the answers. */
 export async function fetchPanel(panel: Panel, plan: Plan, sources: Sources): Promise<PanelData> {
-  const answered = await Promise.all(
-    plan.questions.map((question) => fetchQuestion(question, panel, sources)),
-  );
-  const { frames, unknown, refused } = await transform(
-    answered.flatMap((one) => one.frames),
-    panel.transformations,
-  );
-  const warnings = answered.flatMap((one) => one.warnings);
-  warnings.push(...refused);
+  const { frames: asked, warnings: said } = await fetchFrames(panel, plan, sources);
+  const { frames, unknown, refused } = await transform(asked, panel.transformations);
+  const warnings = [...said, ...notesOf(panel), ...refused];
   if (unknown.length)
     warnings.push(`Not applied, since this build does not know it: ${unknown.join(', ')}`);
   return {
@@ -121,50 +115,91 @@ export async function fetchPanel(panel: Panel, plan: Plan, sources: Sources): Pr
     warnings: [...new Set(warnings)],
     questions: plan.questions,
     stepMs: plan.stepMs,
+    span: plan.span,
     lastMs: newest(frames),
   };
 }
 
-async function fetchQuestion(
-  { target, expr, legend, range, atMs }: Question,
+const notesOf = ({ notes }: Panel): string[] =>
+  notes.length ? [`Left out of this old panel: ${notes.join('; ')}`] : [];
+
+/** The answers of all targets that are shown, in their order, before any transformation. */
+export async function fetchFrames(
   panel: Panel,
+  plan: Plan,
   sources: Sources,
 ): Promise<{ frames: Frame[]; warnings: string[] }> {
-  const asked = { refId: target.refId, expr, legend };
+  const settled = await Promise.allSettled([
+    ...plan.questions.map((question) => fetchQuestion(question, panel, plan, sources)),
+    ...plan.targets.flatMap((target) => fetchOther(target, sources)),
+  ]);
+  const answered = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+  const ended = failed.find(({ name }) => name === 'AbortError');
+  if (ended ?? (failed.length && answered.length === 0)) throw ended ?? failed[0]!;
+  const byRefId = new Map(answered.map(({ target, frames }) => [target.refId, frames]));
+  const computed = evaluate(plan.targets, byRefId);
+  const shown = plan.targets.filter(({ hidden }) => !hidden);
+  return {
+    frames: shown.flatMap(({ refId }): readonly Frame[] => {
+      return computed.frames.get(refId) ?? byRefId.get(refId) ?? [];
+    }),
+    warnings: [
+      ...failed.map(({ message }) => `Not answered: ${message}`),
+      ...answered.flatMap(({ warnings }) => warnings),
+      ...computed.problems,
+      ...missingSources(plan.targets),
+    ],
+  };
+}
+
+async function fetchQuestion(
+  question: Question,
+  panel: Panel,
+  plan: Plan,
+  sources: Sources,
+): Promise<Answered> {
+  const { range, atMs, expr, target } = question;
   const [steps, now] = await Promise.all([
     range && sources.range(range),
     atMs === undefined ? undefined : sources.instant(expr, atMs),
   ]);
-  const warnings = [...(steps?.warnings ?? []), ...(now?.warnings ?? [])];
-  if (target.format === 'table' || (panel.type === 'table' && now)) {
-    return { frames: now ? [tableFrame(now.data, asked)] : [], warnings };
-  }
-  const series = steps ? seriesFrames(steps.data, asked) : [];
-  return { frames: now ? withNow(series, instantFrames(now.data, asked)) : series, warnings };
-}
-
-/** Puts the value of now behind each series; one that has none now ends with a hole, for it is gone. */
-export function withNow(series: readonly Frame[], now: readonly Frame[]): Frame[] {
-  if (series.length === 0) return [...now];
-  const key = (frame: Frame) =>
-    JSON.stringify(Object.entries(numbersOf(frame)[0]?.labels ?? {}).sort());
-  const rest = new Map(now.map((frame) => [key(frame), frame]));
-  const joined = series.map((frame) => {
-    const last = rest.get(key(frame));
-    rest.delete(key(frame));
-    return last ? append(frame, last) : frame;
-  });
-  return [...joined, ...rest.values()];
-}
-
-function append(frame: Frame, last: Frame): Frame {
   return {
-    ...frame,
-    fields: frame.fields.map((field, i) => ({
-      ...field,
-      values: [...field.values, ...(last.fields[i]?.values ?? [])],
-    })) as Frame['fields'],
+    target,
+    frames: framesOf(panel, question, plan, steps?.data, now?.data),
+    warnings: [...(steps?.warnings ?? []), ...(now?.warnings ?? [])],
   };
+}
+
+/** What another panel shows, under this target's letter. */
+function fetchOther(target: Target, sources: Sources): Promise<Answered>[] {
+  if (target.kind !== 'panel' || target.panelId === undefined || !sources.panel) return [];
+  const { refId } = target;
+  return [
+    sources.panel(target.panelId).then((frames) => ({
+      target,
+      frames: frames.map((frame) => ({ ...frame, refId })),
+      warnings: [],
+    })),
+  ];
+}
+
+/** Sources that a panel asks besides those Oriel has. */
+const missingSources = (targets: readonly Target[]): string[] => {
+  const names = [...new Set(targets.filter(isElsewhere).map(({ source }) => source.name))];
+  return names.length && names.length < targets.length
+    ? [`Also asks ${names.join(' and ')}, which Oriel does not have`]
+    : [];
+};
+
+const isElsewhere = ({ kind, hidden }: Target): boolean =>
+  !hidden && (kind === 'loki' || kind === 'tempo' || kind === 'other');
+
+/** The sources a panel cannot do without; empty where Oriel can answer anything of it. */
+export function wantedBy({ targets }: Panel): readonly Target['source'][] {
+  const shown = targets.filter(({ hidden }) => !hidden);
+  if (shown.length === 0 || !shown.every(isElsewhere)) return [];
+  return [...new Map(shown.map(({ source }) => [source.name, source])).values()];
 }
 
 function newest(frames: readonly Frame[]): number | null {

@@ -75,6 +75,7 @@ describe('what a variable offers', () => {
       return Promise.resolve(label === 'instance' ? ['b:9100', 'a:9100'] : ['node']);
     },
     metricNames: () => Promise.resolve(['node_load1', 'up']),
+    series: () => Promise.resolve(['up{job="a",instance="b"}']),
     queryResult: () => Promise.resolve(['x{device="sda"} 1 2']),
   };
   const variable = (name: string, more: object) => ({ name, type: 'query', ...more });
@@ -176,13 +177,13 @@ describe('the layout', () => {
     expect(layout(panels, {}, closed).map(({ key, pos }) => [key, pos.y])).toEqual([
       ['row-1', 0],
       ['row-3', 1],
-      ['panel-4-', 2],
+      ['panel-4', 2],
     ]);
     expect(layout(panels, {}, open).map(({ key, pos }) => [key, pos.y])).toEqual([
       ['row-1', 0],
-      ['panel-2-', 1],
+      ['panel-2', 1],
       ['row-3', 9],
-      ['panel-4-', 10],
+      ['panel-4', 10],
     ]);
   });
 

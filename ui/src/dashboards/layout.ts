@@ -35,12 +35,11 @@ export function layout(
   values: Values,
   folded: (row: Panel) => boolean,
 ): Box[] {
-  const sections = toSections(panels);
   const out: Box[] = [];
   let y = 0;
-  for (const { row, members } of sections) {
+  for (const { row, members } of sectionsOf(panels, values)) {
     const open = !row || !folded(row);
-    if (row) {
+    if (row && row.options['hideHeader'] !== true) {
       out.push({
         kind: 'row',
         key: `row-${row.id}`,
@@ -52,14 +51,27 @@ export function layout(
       y += 1;
     }
     if (!open) continue;
-    const placed = place(
-      members.flatMap((panel) => repeated(panel, values)),
-      y,
-    );
+    const placed = place(members, y);
     out.push(...joinStats(placed));
     y = placed.reduce((end, { pos }) => Math.max(end, pos.y + pos.h), y);
   }
   return out;
+}
+
+/**
+ * The panel that an address names: by its id, as Grafana writes it (`panel-4`, `panel-4-clone-1`), also a
+ * copy of a repeated one.
+ */
+export function panelNamed(
+  panels: readonly Panel[],
+  values: Values,
+  name: string,
+): Panel | undefined {
+  const parts = /^(?:.*\$)?(?:panel-)?(\d+)(?:-clone-(\d+))?$/.exec(name);
+  if (!parts) return undefined;
+  const id = Number(parts[1]) + Number(parts[2] ?? 0) * COPY;
+  const all = sectionsOf(panels, values).flatMap(({ members }) => members);
+  return all.find((panel) => panel.id === id) ?? all.find((panel) => panel.id === Number(parts[1]));
 }
 
 interface Section {
@@ -70,28 +82,82 @@ interface Section {
 const byPosition = (a: Panel, b: Panel) => a.gridPos.y - b.gridPos.y || a.gridPos.x - b.gridPos.x;
 
 /** A row owns what stands below it up to the next row; a folded one carries its panels inside. */
-function toSections(panels: readonly Panel[]): Section[] {
+function sectionsOf(panels: readonly Panel[], values: Values): Section[] {
   const sections: { row: Panel | null; members: Panel[] }[] = [{ row: null, members: [] }];
   for (const panel of [...panels].sort(byPosition)) {
     if (panel.type === 'row')
       sections.push({ row: panel, members: [...panel.panels].sort(byPosition) });
     else sections[sections.length - 1]!.members.push(panel);
   }
-  return sections.filter(({ row, members }) => row || members.length);
+  return sections
+    .filter(({ row, members }) => row || members.length)
+    .flatMap((section) => copiesOf(section, values))
+    .map(({ row, members }) => ({ row, members: withRepeats(members, values) }));
 }
+
+/** How far the ids of copies are apart; a copy of a copy lies a thousand times further. */
+const COPY = 1_000_000;
+
+const copyOf = (panel: Panel, scoped: Panel['scoped'], distance: number): Panel => ({
+  ...panel,
+  id: panel.id + distance * COPY,
+  scoped: { ...panel.scoped, ...scoped },
+});
+
+/** A row that repeats, once for each value, with all it holds. */
+function copiesOf({ row, members }: Section, values: Values): Section[] {
+  const chosen = row?.repeat && valuesFor(row, row.repeat, values);
+  if (!row || !chosen || chosen.length === 0) return [{ row, members }];
+  return chosen.map((value, i) => {
+    const scoped = { [row.repeat!]: value };
+    return {
+      row: copyOf(row, scoped, i * 1_000),
+      members: members.map((panel) => copyOf(panel, scoped, i * 1_000)),
+    };
+  });
+}
+
+/** What a panel repeats by: within a copy that already holds one value, that one alone. */
+const valuesFor = (panel: Panel, name: string, values: Values): readonly string[] | undefined =>
+  panel.scoped && Object.hasOwn(panel.scoped, name)
+    ? [panel.scoped[name]!]
+    : Object.hasOwn(values, name)
+      ? values[name]!.values
+      : undefined;
+
+/** Repeated panels as their copies; what stands below them moves down. */
+function withRepeats(members: readonly Panel[], values: Values): Panel[] {
+  const out: Panel[] = [];
+  let moved: readonly Panel[] = [...members].sort(byPosition);
+  while (moved.length) {
+    const [panel, ...rest] = moved;
+    const copies = repeated(panel!, values);
+    const { y, h } = panel!.gridPos;
+    const end = copies.reduce((most, { gridPos }) => Math.max(most, gridPos.y + gridPos.h), 0);
+    const below = y + h;
+    out.push(...copies);
+    moved = end > below ? rest.map((one) => movedDown(one, below, end - below)) : rest;
+  }
+  return out;
+}
+
+const movedDown = (panel: Panel, from: number, by: number): Panel =>
+  panel.gridPos.y < from
+    ? panel
+    : { ...panel, gridPos: { ...panel.gridPos, y: panel.gridPos.y + by } };
 
 /** One copy for each value of the variable it repeats by, side by side or below each other. */
 function repeated(panel: Panel, values: Values): Panel[] {
-  const chosen = panel.repeat ? values[panel.repeat]?.values : undefined;
+  const chosen = panel.repeat ? valuesFor(panel, panel.repeat, values) : undefined;
   if (!chosen || chosen.length === 0) return [panel];
   const { x, y, w, h } = panel.gridPos;
-  const across = panel.repeatDirection === 'v' ? 1 : Math.min(panel.maxPerRow, chosen.length);
-  const width = panel.repeatDirection === 'v' ? w : Math.floor(COLUMNS / across);
+  const down = panel.repeatDirection === 'v';
+  const across = down ? 1 : Math.min(panel.maxPerRow, chosen.length);
+  const width = down ? w : Math.floor(COLUMNS / across);
   return chosen.map((value, i) => ({
-    ...panel,
-    scoped: { ...panel.scoped, [panel.repeat!]: value },
+    ...copyOf(panel, { [panel.repeat!]: value }, i),
     gridPos: {
-      x: panel.repeatDirection === 'v' ? x : (i % across) * width,
+      x: down ? x : (i % across) * width,
       y: y + Math.floor(i / across) * h,
       w: width,
       h,
@@ -108,8 +174,7 @@ function place(panels: readonly Panel[], top: number): Placed[] {
     const { x, w, h } = panel.gridPos;
     const y = Math.max(...floor.slice(x, x + w));
     floor.fill(y + h, x, x + w);
-    const scope = Object.values(panel.scoped ?? {}).join(',');
-    return { kind: 'panel', key: `panel-${panel.id}-${scope}`, panel, pos: { x, y, w, h } };
+    return { kind: 'panel', key: `panel-${panel.id}`, panel, pos: { x, y, w, h } };
   });
 }
 

@@ -17,3 +17,9 @@ export function panelLink(permalink: string, id: number): string {
   url.searchParams.set('viewPanel', String(id));
   return url.href;
 }
+
+/** Goes to an address that is not one of the page's own routes for certain. */
+export function follow(href: string, newTab: boolean): void {
+  if (newTab) window.open(href, '_blank', 'noreferrer');
+  else window.location.assign(href);
+}

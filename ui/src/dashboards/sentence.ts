@@ -6,7 +6,7 @@ import type { Tone } from '../frames/colours';
 import { display, displayText, stepOf } from '../frames/display';
 import { timeOf } from '../frames/frame';
 import { reduced } from '../panels/values';
-import type { PanelData } from './ask';
+import { wantedBy, type PanelData } from './ask';
 import type { Panel } from './model';
 
 /** What one watched value says. */
@@ -24,7 +24,9 @@ const WATCHED = new Set(['stat', 'gauge', 'bargauge']);
 
 /** True where a panel judges its values: at least two steps of thresholds. */
 export const isWatched = (panel: Panel): boolean =>
-  WATCHED.has(panel.type) && (panel.fieldConfig.defaults?.thresholds?.steps.length ?? 0) > 1;
+  WATCHED.has(panel.type) &&
+  wantedBy(panel).length === 0 &&
+  (panel.fieldConfig.defaults?.thresholds?.steps.length ?? 0) > 1;
 
 export function readingsOf(panel: Panel, title: string, data: PanelData): Reading[] {
   const all = reduced(data.frames, panel.options, panel.oriel.context);

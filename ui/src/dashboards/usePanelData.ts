@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { fetchInstant, fetchRange } from '../api/prometheus';
-import type { PanelKind } from '../panels';
+import { kindOf, type PanelKind } from '../panels';
 import { useLastGood } from '../query';
-import { fetchPanel, planOf, type PanelData, type Sources } from './ask';
+import { fetchFrames, fetchPanel, planOf, wantedBy, type PanelData, type Sources } from './ask';
+import { useBoard, type OnBoard } from './boardContext';
 import type { Values } from './interpolate';
+import type { Span } from './when';
 import type { Panel } from './model';
 import { SharedAnswers } from './shared';
 
@@ -16,6 +18,29 @@ const sourcesFor = (signal: AbortSignal): Sources => ({
   instant: (expr, atMs) =>
     instants.ask(JSON.stringify([expr, atMs]), (stop) => fetchInstant(expr, atMs, stop), signal),
 });
+
+/** A panel may show what another asks; equal questions of both go out once. One that shows a third shows nothing. */
+function panelSource(
+  { panels, filters }: OnBoard,
+  values: Values,
+  range: Span,
+  width: number,
+  sources: Sources,
+): Sources {
+  const all = panels.flatMap((one) => [one, ...one.panels]);
+  return {
+    ...sources,
+    panel: async (id) => {
+      const other = all.find((one) => one.id === id);
+      if (!other) throw new Error(`the board has no panel ${id} whose answers could be shown`);
+      const plan = planOf(other, kindOf(other.type), values, range, width, filters);
+      return (await fetchFrames(other, plan, sources)).frames;
+    },
+  };
+}
+
+/** The questions of the panels whose answers it shows: they are asked again when those change. */
+const shownBy = (panel: Panel): number[] => panel.targets.flatMap(({ panelId }) => panelId ?? []);
 
 export interface PanelAnswer {
   readonly data: PanelData | undefined;
@@ -32,26 +57,38 @@ export function usePanelData(
   panel: Panel,
   kind: PanelKind,
   values: Values | null,
-  range: { fromMs: number; toMs: number },
+  range: Span,
   width: number,
   near: boolean,
 ): PanelAnswer {
   const client = useQueryClient();
-  const { fromMs, toMs } = range;
+  const board = useBoard();
+  const { fromMs, toMs, relative } = range;
   const plan = useMemo(
-    () => (values && width > 0 ? planOf(panel, kind, values, { fromMs, toMs }, width) : null),
-    [panel, kind, values, fromMs, toMs, width],
+    () =>
+      values && width > 0
+        ? planOf(panel, kind, values, { fromMs, toMs, relative }, width, board.filters)
+        : null,
+    [panel, kind, values, fromMs, toMs, relative, width, board.filters],
   );
+  const span = { fromMs, toMs, relative };
+  const missing = panel.libraryPanel?.missing === true || wantedBy(panel).length > 0;
+  const others = shownBy(panel);
   const queryKey = [
     'panel',
     panel.id,
     panel.scoped,
     plan?.questions.map(({ range, atMs, expr, legend }) => [range, atMs, expr, legend]),
+    plan?.targets.map(({ expression }) => expression),
+    ...(others.length ? [others, span, JSON.stringify(values), board.filters] : []),
   ];
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => fetchPanel(panel, plan!, sourcesFor(signal)),
-    enabled: plan !== null && near && !kind.still,
+    queryFn: ({ signal }) => {
+      const sources = panelSource(board, values!, span, width, sourcesFor(signal));
+      return fetchPanel(panel, plan!, sources);
+    },
+    enabled: plan !== null && near && !kind.still && !missing,
     structuralSharing: false, // it would lose a label that is called `__proto__`
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -1,17 +1,10 @@
 /** What the variables of a board can be and are: from its JSON, the address bar and the store. */
-import { toRegex } from '../frames/display';
-import { natural } from '../frames/heat';
-import { type Chosen, fillQuery, namesIn, type Values } from './interpolate';
-import type { Option, Variable } from './model';
+import { durationText } from '../query/timeText';
+import { type Chosen, namesIn, single, type Values } from './interpolate';
+import type { Filter, Option, Variable } from './model';
+import { autoInterval, autoOf, optionsOf, type VariableSource } from './options';
 
-/** The four questions a query variable may ask of the store. */
-export interface VariableSource {
-  labelNames(): Promise<string[]>;
-  labelValues(label: string, match?: string): Promise<string[]>;
-  metricNames(): Promise<string[]>;
-  /** Each series of the answer, written as `name{labels} value time`, which the regex then cuts. */
-  queryResult(expr: string): Promise<string[]>;
-}
+export type { VariableSource } from './options';
 
 /** A variable with what it offers and what is chosen. */
 export interface Resolved {
@@ -19,36 +12,69 @@ export interface Resolved {
   readonly options: readonly Option[];
   /** Chosen values; `$__all` alone for all. */
   readonly chosen: readonly string[];
+  /** Of an ad-hoc variable: the conditions it adds now. */
+  readonly filters: readonly Filter[];
+  /** What an interval chosen as `auto` is now. */
+  readonly auto?: string;
+  /** Why its options could not be had. */
+  readonly problem?: Error;
 }
 
 export const ALL = '$__all';
 
+/** Which failures are the question's own: the other variables are asked all the same. */
+export type IsOwnFault = (cause: unknown) => boolean;
+
 /**
- * Finds options and choice of every variable, in an order in which each comes after those that its
- * query names. `asked` is what the address bar says (`var-host=a&var-host=b`); where that is nothing,
- * the board's own choice holds if it still exists, else the first option.
+ * Finds options and choice of every variable, each after those that its query names. `asked` is what the
+ * address bar says (`var-host=a&var-host=b`); where that is nothing, the board's own choice holds if it
+ * still exists, else all or the first option.
  */
 export async function resolveVariables(
   variables: readonly Variable[],
   asked: Readonly<Record<string, readonly string[]>>,
   source: VariableSource,
   time: Values,
+  isOwnFault: IsOwnFault = () => false,
 ): Promise<Resolved[]> {
-  const done = new Map<string, Resolved>();
-  for (const variable of inOrder(variables)) {
-    const values = { ...time, ...valuesOf([...done.values()]) };
-    const options = await optionsOf(variable, values, source);
-    done.set(variable.name, {
-      variable,
-      options,
-      chosen: choose(
-        variable,
-        options,
-        Object.hasOwn(asked, variable.name) ? asked[variable.name] : undefined,
-      ),
-    });
+  const done = new Map<string, Promise<Resolved>>();
+  for (const { variable, needs } of inOrder(variables)) {
+    const before = needs.flatMap((name) => done.get(name) ?? []);
+    const own = Object.hasOwn(asked, variable.name) ? asked[variable.name] : undefined;
+    const one = Promise.all(before).then((resolved) =>
+      resolveOne(variable, own, source, { ...time, ...valuesOf(resolved) }, isOwnFault),
+    );
+    done.set(variable.name, one);
   }
-  return variables.flatMap(({ name }) => done.get(name) ?? []);
+  const all = await Promise.all(done.values());
+  const byName = new Map(all.map((one) => [one.variable.name, one]));
+  return variables.flatMap(({ name }) => byName.get(name) ?? []);
+}
+
+async function resolveOne(
+  variable: Variable,
+  asked: readonly string[] | undefined,
+  source: VariableSource,
+  values: Values,
+  isOwnFault: IsOwnFault,
+): Promise<Resolved> {
+  let options: readonly Option[] = [];
+  let problem: Error | undefined;
+  try {
+    options = await optionsOf(variable, values, source);
+  } catch (cause) {
+    if (!isOwnFault(cause) || !(cause instanceof Error)) throw cause;
+    problem = cause;
+  }
+  const rangeMs = Number(values['__range_ms']?.values[0] ?? 0);
+  return {
+    variable,
+    options,
+    problem,
+    chosen: choose(variable, options, asked),
+    filters: variable.type === 'adhoc' ? (asked?.flatMap(readFilter) ?? variable.filters) : [],
+    auto: variable.auto ? durationText(autoInterval(variable, rangeMs)) : undefined,
+  };
 }
 
 /** As the interpolation wants them. */
@@ -56,126 +82,123 @@ export function valuesOf(resolved: readonly Resolved[]): Values {
   return Object.fromEntries(resolved.map((one) => [one.variable.name, chosenOf(one)]));
 }
 
-function chosenOf({ variable, options, chosen }: Resolved): Chosen {
+function chosenOf({ variable, options, chosen, auto, filters }: Resolved): Chosen {
   const multi = variable.multi || variable.includeAll;
-  if (chosen[0] !== ALL) {
-    const texts = chosen.map(
-      (value) => options.find((option) => option.value === value)?.text ?? value,
-    );
-    return { values: chosen, texts, multi };
+  const list = variable.multi;
+  if (variable.type === 'adhoc') {
+    const words = filters.map(({ key, operator, value }) => `${key}${operator}"${value}"`);
+    return single(words.join(','));
   }
-  return {
-    values: options.map(({ value }) => value),
-    texts: ['All'],
-    multi,
-    allValue: variable.allValue,
-  };
+  if (chosen[0] === ALL) {
+    return {
+      values: options.map(({ value }) => value),
+      texts: ['All'],
+      each: options.map(({ text }) => text),
+      multi,
+      list: true,
+      all: true,
+      allValue: variable.allValue,
+    };
+  }
+  const texts = chosen.map(
+    (value) => options.find((option) => option.value === value)?.text ?? value,
+  );
+  const values = chosen.map((value) => (value === autoOf(variable.name) && auto ? auto : value));
+  return { values, texts, multi, list };
 }
 
-/** Those a variable's query names come before it; a circle is cut where it closes. */
-function inOrder(variables: readonly Variable[]): Variable[] {
+/** The conditions that all ad-hoc variables of a board add to each query. */
+export const filtersOf = (resolved: readonly Resolved[]): Filter[] =>
+  resolved.flatMap(({ filters }) => filters).filter(({ key }) => key !== '');
+
+/** The same before anything is resolved: conditions need no question. */
+export const filtersAsked = (
+  variables: readonly Variable[],
+  asked: Readonly<Record<string, readonly string[]>>,
+): Filter[] =>
+  variables
+    .filter(({ type }) => type === 'adhoc')
+    .flatMap(({ name, filters }) =>
+      Object.hasOwn(asked, name) ? asked[name]!.flatMap(readFilter) : filters,
+    )
+    .filter(({ key }) => key !== '');
+
+/** `key|operator|value`, as the address bar carries a condition. */
+function readFilter(text: string): Filter[] {
+  const [key = '', operator = '=', ...value] = text.split('|');
+  if (key === '') return [];
+  return [{ key: spared(key), operator: spared(operator), value: spared(value.join('|')) }];
+}
+
+export const filterText = ({ key, operator, value }: Filter): string =>
+  [key, operator, value].map((part) => part.replaceAll('|', '__gfp__')).join('|');
+
+const spared = (text: string): string =>
+  text.replaceAll('__gfp__', '|').replaceAll('__gfc__', ',').replaceAll('__gfh__', '#');
+
+/** Those a variable names come before it; a circle is cut where it closes. */
+function inOrder(variables: readonly Variable[]): { variable: Variable; needs: string[] }[] {
   const byName = new Map(variables.map((variable) => [variable.name, variable]));
-  const out = new Set<Variable>();
+  const out: { variable: Variable; needs: string[] }[] = [];
   const seen = new Set<Variable>();
   const visit = (variable: Variable) => {
     if (seen.has(variable)) return;
     seen.add(variable);
-    namesIn(variable.query).forEach((name) => byName.has(name) && visit(byName.get(name)!));
-    out.add(variable);
+    const needs = needsOf(variable).filter((name) => byName.has(name) && name !== variable.name);
+    needs.forEach((name) => visit(byName.get(name)!));
+    out.push({ variable, needs });
   };
   variables.forEach(visit);
-  return [...out];
+  return out;
 }
 
-async function optionsOf(
-  variable: Variable,
-  values: Values,
-  source: VariableSource,
-): Promise<Option[]> {
-  switch (variable.type) {
-    case 'query':
-      return sorted(
-        cut(await ask(fillQuery(variable.query, values), source), variable.regex),
-        variable.sort,
-      );
-    case 'custom':
-      return customOptions(variable.query);
-    case 'interval':
-      return variable.query.split(',').map((part) => plain(part.trim()));
-    case 'datasource':
-      return [{ text: 'This Oriel', value: 'oriel' }];
-    case 'constant':
-    case 'textbox':
-      return [plain(variable.query)];
-    default:
-      return [...variable.options];
-  }
-}
-
-const plain = (value: string): Option => ({ text: value, value });
-
-/** `one, two, Label : value`, with `\,` for a comma inside. */
-function customOptions(query: string): Option[] {
-  return query
-    .split(/(?<!\\),/)
-    .map((part) => part.replace(/\\,/g, ',').trim())
-    .filter(Boolean)
-    .map((part) => {
-      const pair = /^(.+?)\s+:\s+(.+)$/.exec(part);
-      return pair ? { text: pair[1]!, value: pair[2]! } : plain(part);
-    });
-}
-
-/** `label_values(metric{...}, label)`, `label_values(label)`, `label_names()`, `metrics(regex)`, `query_result(expr)`. */
-async function ask(query: string, source: VariableSource): Promise<string[]> {
-  const call = /^\s*(label_values|label_names|metrics|query_result)\s*\((.*)\)\s*$/s.exec(query);
-  if (!call) return query.trim() === '' ? [] : source.queryResult(query);
-  const [, name, inner = ''] = call;
-  if (name === 'label_names') return source.labelNames();
-  if (name === 'query_result') return source.queryResult(inner);
-  if (name === 'metrics') {
-    const regex = toRegex(`/${inner.trim() || '.*'}/`);
-    return (await source.metricNames()).filter((metric) => regex?.test(metric));
-  }
-  const comma = inner.lastIndexOf(',');
-  if (comma < 0 || /[}\])]/.test(inner.slice(comma))) return source.labelValues(inner.trim());
-  return source.labelValues(inner.slice(comma + 1).trim(), inner.slice(0, comma).trim());
-}
-
-/** The board's regex picks from each answer: its first group, or `(?<text>)` and `(?<value>)`. */
-function cut(found: readonly string[], pattern: string): Option[] {
-  const regex = pattern ? toRegex(pattern.startsWith('/') ? pattern : `/${pattern}/`) : null;
-  const options = found.flatMap((text): Option[] => {
-    if (!regex) return [plain(text)];
-    const match = regex.exec(text);
-    if (!match) return [];
-    const value = match.groups?.['value'] ?? match[1] ?? match[0];
-    return [{ text: match.groups?.['text'] ?? value, value }];
-  });
-  return options.filter(
-    (option, i) => options.findIndex(({ value }) => value === option.value) === i,
-  );
-}
-
-/** Grafana's numbers: 1 and 2 by letter, 3 and 4 as numbers, 5 and 6 without case, 7 and 8 natural; even is falling. */
-function sorted(options: readonly Option[], sort: number): Option[] {
-  if (sort === 0) return [...options];
-  const rising = [...options].sort((a, b) => natural(a.text, b.text));
-  return sort % 2 === 1 ? rising : rising.reverse();
-}
+const needsOf = ({ query, regex, allValue = '' }: Variable): string[] => [
+  ...new Set([query, regex, allValue].flatMap(namesIn)),
+];
 
 function choose(
   variable: Variable,
   options: readonly Option[],
   asked: readonly string[] | undefined,
 ): string[] {
-  if (variable.type === 'constant') return [variable.query];
-  if (variable.type === 'textbox') return [asked?.[0] ?? variable.current[0] ?? variable.query];
-  if (asked?.length) return asked.includes('All') || asked.includes(ALL) ? [ALL] : [...asked];
+  const { type, current } = variable;
+  if (type === 'adhoc') return [];
+  if (type === 'constant') return [variable.query || (current[0] ?? '')];
+  if (type === 'datasource') return options.map(({ value }) => value).slice(0, 1);
+  if (type === 'textbox') return [asked?.[0] ?? current[0] ?? variable.query];
+  if (asked?.length) return fromAddress(variable, asked, options);
+  return choiceOfBoard(variable, options);
+}
+
+/** The address may say a value, the word that is shown for it, or one that is not offered (any more). */
+function fromAddress(
+  variable: Variable,
+  asked: readonly string[],
+  options: readonly Option[],
+): string[] {
+  if (variable.includeAll && (asked.includes('All') || asked.includes(ALL))) return [ALL];
+  if (variable.type === 'interval' && /^(auto|\$__auto)/.test(asked[0]!) && variable.auto)
+    return [autoOf(variable.name)];
+  const values = asked
+    .filter((value) => value !== '' || options.some((option) => option.value === ''))
+    .map((value) =>
+      options.some((option) => option.value === value)
+        ? value
+        : (options.find((option) => option.text === value)?.value ?? value),
+    );
+  return variable.multi ? values : values.slice(0, 1);
+}
+
+function choiceOfBoard(variable: Variable, options: readonly Option[]): string[] {
+  const { includeAll, multi, current, source, type } = variable;
+  if (includeAll && (current.includes(ALL) || current.includes('All'))) return [ALL];
+  const isAuto = type === 'interval' && /^(auto|\$__auto)/.test(current[0] ?? '');
+  if (isAuto && variable.auto) return [autoOf(variable.name)];
   const known = new Set(options.map(({ value }) => value));
-  if (variable.includeAll && variable.current.includes(ALL)) return [ALL];
-  const kept = variable.current.filter((value) => known.has(value));
-  if (kept.length) return variable.multi ? kept : kept.slice(0, 1);
-  if (options[0]) return [options[0].value];
-  return variable.includeAll ? [ALL] : [];
+  const foreign = type === 'query' && source.kind !== 'prometheus';
+  const kept = current.filter((value) => known.has(value) || (foreign && value !== ''));
+  if (kept.length) return multi ? kept : kept.slice(0, 1);
+  if (type === 'groupby') return [];
+  if (includeAll) return [ALL];
+  return options[0] ? [options[0].value] : [];
 }
