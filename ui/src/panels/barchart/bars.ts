@@ -78,7 +78,8 @@ function fromTable(frame: Frame, by: Field, zone: Zone) {
 function nameOf(value: unknown, { type, config }: Field, zone: Zone): string {
   if (value === null || value === undefined) return '–';
   if (type === 'time') return timeInFull(Number(value), zone);
-  return typeof value === 'number' ? displayText(value, config) : String(value);
+  if (typeof value === 'number') return displayText(value, config);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Frames of series, joined on their times. */

@@ -1,5 +1,6 @@
 import '../testing';
 import type { FieldConfig } from '../../frames/frame';
+import { tellAsGrafana } from '../../frames/grafanaUnits';
 import { logEnds, logTicks, shareOf, symlogTicks } from '../../frames/logTicks';
 import { scaleOf, timeLabel, timeTicks } from '../../frames/ticks';
 import { breakAtGaps, holesOf } from '../../frames/toUplot';
@@ -12,7 +13,7 @@ import { legendPlace } from './legendPlace';
 import { limitsOf } from './limits';
 import { flagsOf, missingText, reasonOf } from './marks';
 import { paintsOf } from './paint';
-import { bandsOf, lonelyRows, seriesOf, type PlotSpec } from './plot';
+import { axisText, bandsOf, lonelyRows, seriesOf, type PlotSpec } from './plot';
 import { hiddenAtFirst } from './series';
 import { rowsAt, tipOptionsOf } from './Tooltip';
 import { nearestLine } from './wire';
@@ -251,6 +252,13 @@ describe('stacks and bands', () => {
     ]);
   });
 
+  test('a group of false stands apart', () => {
+    const apart = custom({ stacking: { mode: 'normal', group: false } });
+    const lines = linesOf([series('total', [9], apart), series('a', [1], stacked())]);
+
+    expect(lines.map(({ drawn }) => drawn[0])).toEqual([9, 1]);
+  });
+
   test('a hidden one takes no room in the stack', () => {
     const lines = linesOf([series('a', [1], stacked()), series('b', [2], stacked())], ['a']);
 
@@ -452,6 +460,17 @@ describe('what happened', () => {
     expect(reasonOf({ from: 110, to: 190 }, [told])).toBe('scrape timed out');
     expect(reasonOf({ from: 300, to: 400 }, [told])).toBe('no data');
   });
+});
+
+test.each([
+  [1.5, 's', 0.5, '1.5\u00a0s'],
+  [2, 's', 0.5, '2\u00a0s'],
+  [0.05, 'percentunit', 0.05, '5\u00a0%'],
+  [250, 'none', 250, '250'],
+  [0.0075, 'none', 0.0025, '0.0075'],
+  [0, 'none', 0.25, '0'],
+])('the axis writes %s %s by steps of %s as %s', (value, unit, step, told) => {
+  expect(axisText(value, { unit, tell: tellAsGrafana }, step)).toBe(told);
 });
 
 test('the axis of time goes by the clock of Greenwich where the board wants it', () => {

@@ -34,11 +34,9 @@ const LABEL_PX = 14;
 
 /** How the axis writes a value: as the field does, but with no more decimals than its steps need. */
 export function axisText(value: number, config: FieldConfig, step: number): string {
-  const told = displayText(value, {
-    unit: config.unit,
-    tell: config.tell,
-    decimals: decimalsFor(config, step),
-  });
+  const decimals = decimalsFor(config, step);
+  const told = displayText(value, { unit: config.unit, tell: config.tell, decimals });
+  if (decimals === undefined) return told.replace(/(\.\d*?)0+(?!\d)/, '$1').replace(/\.(?!\d)/, '');
   return value === 0 ? told.replace(/^(0)\.0+/, '$1') : told;
 }
 
@@ -48,7 +46,7 @@ function decimalsFor({ unit }: FieldConfig, step: number): number | undefined {
   if (unit && !/^(none|short|percent|percentunit|celsius|suffix.*)$/.test(unit)) return undefined;
   const shown = unit === 'percentunit' ? step * 100 : step;
   if (shown >= 1000) return undefined;
-  return [0, 1, 2, 3].find((decimals) => isWhole(shown * 10 ** decimals)) ?? 3;
+  return [0, 1, 2, 3, 4, 5, 6].find((decimals) => isWhole(shown * 10 ** decimals)) ?? 6;
 }
 
 const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6;

@@ -234,7 +234,11 @@ function stackingOf(
 ): Pick<Line, 'stacked' | 'group'> {
   const mode = stacking?.mode;
   const stacked =
-    (mode === 'normal' || mode === 'percent') && transform !== 'constant' ? mode : 'none';
+    (mode === 'normal' || mode === 'percent') &&
+    transform !== 'constant' &&
+    stacking?.group !== false
+      ? mode
+      : 'none'; // `group: false` is Grafana's word for one that stands apart
   const sum = drawn.reduce<number>((total, value) => total + (value ?? 0), 0);
   return { stacked, group: `${String(stacking?.group || 'A')}${sum < 0 ? '-' : '+'}` };
 }
