@@ -106,9 +106,10 @@ function rowsAlone(frame: Frame, field: Field): Reduced[] {
   const words = frame.fields.filter((other) => other !== field && other.type === 'text');
   const alone = numbersOf(frame).every((other) => other === field);
   return field.values.map((value, row) => {
-    const parts = words
-      .map((word) => displayText(word.values[row] as string, word.config))
-      .filter(Boolean);
+    const parts = words.flatMap(({ values, config: own }) => {
+      const word = values[row];
+      return typeof word === 'string' && word !== '' ? [displayText(word, own)] : [];
+    });
     const name = config.displayName
       ? field.name
       : [...parts, ...(alone && parts.length ? [] : [field.name])].join(' ');

@@ -102,7 +102,7 @@ export function Tile({ one, look, style, words, change, box, link }: TileProps) 
 }
 
 const SMALL = { least: 12, most: 18 };
-const LARGE = { least: 12, most: 40 };
+const LARGE = { least: 12, most: 34 };
 const GLYPH_EM = 1.2;
 const UNIT_SHARE = 0.62;
 
@@ -119,7 +119,7 @@ function Value(props: Omit<TileProps, 'words' | 'change'> & { width: number; spa
   const room = width - (spark && !tall ? 54 : 0);
   const most = style.valuePx
     ? Math.min(style.valuePx, box.height * 0.6)
-    : Math.min(tall ? LARGE.most : SMALL.most, Math.max(SMALL.most, box.height * 0.3));
+    : Math.min(tall ? LARGE.most : SMALL.most, Math.max(SMALL.most, box.height * 0.22));
   const px = known || style.onlyName ? fontFor(ems, room, { least: SMALL.least, most }) : 13;
   const ink =
     style.colour === 'value' ? (judged ? `var(--${judged})` : look.colour?.ink) : undefined;

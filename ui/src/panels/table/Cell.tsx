@@ -218,6 +218,7 @@ export function styleOfCell(column: Column, row: number, ofRow?: string) {
   return {
     className: classes.join(' '),
     style: {
+      maxWidth: column.width,
       color: column.kind === 'color-text' && look?.known ? inkOf(look) : undefined,
       background: ground,
     },

@@ -26,7 +26,11 @@ export function Head({ column, sorts, onSort, chosen, choices, onFilter }: HeadP
     <th
       scope="col"
       className={classes.join(' ')}
-      style={{ width: column.width, minWidth: column.minWidth }}
+      style={{
+        width: column.width,
+        maxWidth: column.width,
+        minWidth: column.width ?? column.minWidth,
+      }}
       aria-sort={sort ? (sort.falling ? 'descending' : 'ascending') : undefined}
     >
       <button

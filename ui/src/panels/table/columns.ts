@@ -83,7 +83,7 @@ function isSeries({ fields }: Frame): boolean {
   const [value, ...more] = fields.filter(({ type }) => type === 'number');
   const times = fields.filter(({ type }) => type === 'time').length;
   if (!value || more.length > 0 || times + 1 !== fields.length) return false;
-  return value.labels !== undefined || !/^Value\b/.test(value.name);
+  return value.labels !== undefined || (times > 0 && !/^Value\b/.test(value.name));
 }
 
 function lastValues(frames: readonly Frame[]): Field[] {

@@ -106,7 +106,6 @@ function SheetTable(props: PanelViewProps & { sheet: Sheet; compact: boolean }) 
   const { from, to } = even
     ? windowOf(rows.length, scrolled, body, rowPx)
     : { from: 0, to: Math.min(rows.length, MOST_UNEVEN) };
-  const fixed = columns.some(({ width }) => width !== undefined);
 
   const toggle = (row: number) =>
     setOpened((old) => {
@@ -135,10 +134,7 @@ function SheetTable(props: PanelViewProps & { sheet: Sheet; compact: boolean }) 
         aria-label={title || 'Table'}
         onScroll={(event) => even && setScrolled(event.currentTarget.scrollTop)}
       >
-        <table
-          className={`${tableCss['table']} ${css.table} ${fixed && !phone ? css.fixed : ''}`}
-          aria-rowcount={rows.length + 1}
-        >
+        <table className={`${tableCss['table']} ${css.table}`} aria-rowcount={rows.length + 1}>
           {options.showHeader !== false && (
             <thead>
               <tr>
