@@ -1,6 +1,6 @@
 import { coloursByName, toneOf } from './colours';
 import type { Frame } from './frame';
-import { seriesFrames, tableFrame } from './fromPrometheus';
+import { heatFrames, rangeTableFrame, seriesFrames, tableFrame } from './fromPrometheus';
 import { toHeat } from './heat';
 import { dropSharedPrefix, nameSeries } from './legend';
 import { applyConfig } from './overrides';
@@ -36,6 +36,13 @@ describe('names of series', () => {
     expect(nameSeries(all, '__auto', 'x')).toEqual(['sda', 'sdb']);
   });
 
+  test('__auto takes the value of the only label there is, and the query where there is none', () => {
+    expect(nameSeries([{ level: 'error' }], '__auto', 'x')).toEqual(['error']);
+    expect(nameSeries([{ __name__: 'up' }], '__auto', 'up')).toEqual(['up']);
+    expect(nameSeries([{}], '__auto', 'sum(up)')).toEqual(['sum(up)']);
+    expect(nameSeries([{ __name__: 'up', job: 'a' }], '__auto', 'x')).toEqual(['up{job="a"}']);
+  });
+
   test('a long shared beginning is dropped at the end of a word', () => {
     expect(dropSharedPrefix(['/dev/mapper/root', '/dev/mapper/run', '/dev/mapper/home'])).toEqual([
       'root',
@@ -52,6 +59,46 @@ test('NaN from the server stays, for it was measured', () => {
   });
 
   expect(frame!.fields[1]!.values).toEqual([NaN, 2]);
+});
+
+test('native histograms become the buckets of a classic one, of all series together', () => {
+  const histogram = (...buckets: [upper: number, count: number][]) => ({
+    count: 0,
+    sum: 0,
+    buckets: buckets.map(([upper, count]) => ({ lower: 0, upper, count, closed: 0 })),
+  });
+  const native = (at: number, ...buckets: [number, number][]) => ({
+    labels: {},
+    times: [at],
+    values: [NaN],
+    histograms: [{ timeMs: at, histogram: histogram(...buckets) }],
+  });
+
+  const frames = heatFrames([native(0, [1, 2], [2, 3]), native(0, [2, 10]), native(15, [1, 1])], {
+    refId: 'A',
+    expr: 'x',
+  });
+
+  expect(frames.map(({ fields }) => [fields[1]!.labels!['le'], ...fields[1]!.values])).toEqual([
+    ['1', 2, 1],
+    ['2', 15, 1],
+  ]);
+});
+
+test('a range as a table has a row a point', () => {
+  const frame = rangeTableFrame(
+    [
+      { labels: { a: 'x' }, times: [0, 15], values: [1, 2] },
+      { labels: { a: 'y' }, times: [0], values: [3] },
+    ],
+    { refId: 'A', expr: 'x' },
+  );
+
+  expect(frame.fields.map(({ values }) => values)).toEqual([
+    [0, 0, 15],
+    ['x', 'y', 'x'],
+    [1, 3, 2],
+  ]);
 });
 
 test('a name from a label can turn no text around', () => {

@@ -1,6 +1,6 @@
-import type { InstantSample, RangeSeries } from '../api/prometheus';
-import type { Field, Frame } from './frame';
+import type { InstantSample, RangeSeries, TimedHistogram } from '../api/prometheus';
 import { visible } from '../format/visible';
+import type { Field, Frame } from './frame';
 import { labelOf, nameSeries } from './legend';
 
 /** The question behind an answer: which target of the panel, and how its series are called. */
@@ -23,6 +23,49 @@ export function seriesFrames(series: readonly RangeSeries[], asked: Asked): Fram
     fields: [
       { name: 'Time', type: 'time', values: times },
       { name: visible(names[i] ?? ''), type: 'number', labels, values },
+    ],
+  }));
+}
+
+/**
+ * An answer for a heat map. Native histograms become the series of a classic one, as the heat map reads them: for
+ * each upper bound that occurs, how many observations of all series lie at or below it. Others stay as they are.
+ */
+export function heatFrames(series: readonly RangeSeries[], asked: Asked): Frame[] {
+  const numbers = series.map(({ labels, times, values, histograms = [] }) => {
+    const native = new Set(histograms.map(({ timeMs }) => timeMs));
+    const kept = times.flatMap((time, i) => (native.has(time) ? [] : [i]));
+    return { labels, times: kept.map((i) => times[i]!), values: kept.map((i) => values[i]!) };
+  });
+  const native = series.flatMap(({ histograms = [] }) => histograms);
+  return [...seriesFrames(numbers, asked), ...bucketFrames(native, asked.refId)];
+}
+
+function bucketFrames(histograms: readonly TimedHistogram[], refId: string): Frame[] {
+  const times = [...new Set(histograms.map(({ timeMs }) => timeMs))].sort((a, b) => a - b);
+  const uppers = histograms.flatMap(({ histogram }) => histogram.buckets.map(({ upper }) => upper));
+  const bounds = [...new Set(uppers)].sort((a, b) => a - b);
+  const columnOf = new Map(times.map((time, column) => [time, column]));
+  const rowOf = new Map(bounds.map((bound, row) => [bound, row]));
+  const counts = bounds.map(() => new Array<number>(times.length).fill(0));
+  for (const { timeMs, histogram } of histograms) {
+    for (const { upper, count } of histogram.buckets) {
+      counts[rowOf.get(upper)!]![columnOf.get(timeMs)!]! += count;
+    }
+  }
+  for (let row = 1; row < counts.length; row++) {
+    counts[row] = counts[row]!.map((count, column) => count + counts[row - 1]![column]!);
+  }
+  return bounds.map((bound, row) => ({
+    refId,
+    fields: [
+      { name: 'Time', type: 'time', values: times },
+      {
+        name: String(bound),
+        type: 'number',
+        labels: { le: bound === Infinity ? '+Inf' : String(bound) },
+        values: counts[row]!,
+      },
     ],
   }));
 }
@@ -54,4 +97,15 @@ export function tableFrame(samples: readonly InstantSample[], asked: Asked): Fra
     },
   ];
   return { refId: asked.refId, fields };
+}
+
+/** A range answer as a table: a row a point of a series, as `format: table` asks of a range. */
+export function rangeTableFrame(series: readonly RangeSeries[], asked: Asked): Frame {
+  const samples = series.flatMap(({ labels, times, values }) =>
+    times.map((timeMs, i) => ({ labels, timeMs, value: values[i]! })),
+  );
+  return tableFrame(
+    samples.sort((a, b) => a.timeMs - b.timeMs),
+    asked,
+  );
 }

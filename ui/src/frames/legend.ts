@@ -20,8 +20,9 @@ export function seriesName(labels: Labels): string {
 }
 
 /**
- * Names for the series of one answer. With a template, by it. With `__auto`, by the values of those
- * labels that differ within the answer: shared ones say nothing. Otherwise as PromQL writes them.
+ * Names for the series of one answer. With a template, by it. With `__auto`, by the value of the one label that
+ * they have, as Grafana does, else by the values of those labels that differ within the answer: shared ones say
+ * nothing. Otherwise as PromQL writes them; a series without any label is called as the query.
  */
 export function nameSeries(
   all: readonly Labels[],
@@ -29,19 +30,23 @@ export function nameSeries(
   expr: string,
 ): string[] {
   if (template && template !== '__auto') return all.map((labels) => fillLegend(template, labels));
-  if (all.length === 1 && all[0])
-    return [template === '__auto' ? seriesName(all[0]) || expr : seriesName(all[0]) || expr];
-  if (template !== '__auto') return all.map((labels) => seriesName(labels) || expr);
   const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))];
-  const telling = names.filter(
-    (name) => new Set(all.map((labels) => labelOf(labels, name) ?? '')).size > 1,
-  );
+  const telling =
+    template !== '__auto'
+      ? []
+      : names.length === 1
+        ? names
+        : names.filter(
+            (name) => new Set(all.map((labels) => labelOf(labels, name) ?? '')).size > 1,
+          );
   return all.map(
     (labels) =>
       telling
         .map((name) => labelOf(labels, name))
         .filter(Boolean)
-        .join(', ') || seriesName(labels),
+        .join(', ') ||
+      seriesName(labels) ||
+      expr,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Frame } from '../frame';
 import { checkBounds, checkSize } from './bounds';
 import { fromDataFrames, toDataFrame } from './dataFrames';
 import { keepHoles } from './holes';
-import { copyOptions } from './names';
+import { copyOptions, onlyValue } from './names';
 import { reasonOf } from './refused';
 import { TRANSFORMS, type Json, type Transform } from './table';
 import type { Transformation, Transformed } from '.';
@@ -39,7 +39,8 @@ function applyStep(
   transform: Transform,
   interpolate: (text: string) => string,
 ): DataFrame[] {
-  const filled = () => asObject(copyOptions(options, interpolate)); // afresh: the library writes into it
+  const called = onlyValue(tableColumns(frames));
+  const filled = () => asObject(copyOptions(options, interpolate, called)); // afresh: the library writes into it
   const matches = filter?.options ? getFrameMatchers(filter) : () => true;
   const input = frames.filter((frame) => matches(frame)).map(fresh);
   if (input.length === 0 && frames.length > 0) return frames;
@@ -53,6 +54,10 @@ function applyStep(
     frames.slice(from, to).filter((frame) => !matches(frame));
   return [...passedBy(0, first), ...output, ...passedBy(Math.max(first, 0), frames.length)];
 }
+
+/** Names of the columns that are no series. */
+const tableColumns = (frames: readonly DataFrame[]): string[] =>
+  frames.flatMap(({ fields }) => fields.flatMap(({ name, labels }) => (labels ? [] : [name])));
 
 const asObject = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};

@@ -25,13 +25,34 @@ const mapKeys = (labels: Readonly<Record<string, string>>, name: (key: string) =
 
 const DEEPEST = 20;
 
-/** A copy of the options with every text filled in and every name made safe, keys too. */
-export function copyOptions(value: unknown, fill: (text: string) => string, depth = 0): unknown {
-  if (typeof value === 'string') return safeName(fill(value));
+/**
+ * A copy of the options with every text filled in, every name that `called` knows by another put so, and every
+ * name made safe; keys too.
+ */
+export function copyOptions(
+  value: unknown,
+  fill: (text: string) => string,
+  called: (name: string) => string = (name) => name,
+  depth = 0,
+): unknown {
+  if (typeof value === 'string') return safeName(called(fill(value)));
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEEPEST) return undefined;
-  if (Array.isArray(value)) return value.map((each) => copyOptions(each, fill, depth + 1));
+  const copy = (each: unknown) => copyOptions(each, fill, called, depth + 1);
+  if (Array.isArray(value)) return value.map(copy);
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [safeName(key), copyOptions(each, fill, depth + 1)]),
+    Object.entries(value).map(([key, each]) => [safeName(called(key)), copy(each)]),
   );
+}
+
+const VALUE_COLUMN = /^Value(?: #.+)?$/;
+
+/**
+ * The column of values of a table is `Value` where one query answers and `Value #A` where several do; boards are
+ * written with either. Where there is only one such column, both names mean it.
+ */
+export function onlyValue(names: readonly string[]): (name: string) => string {
+  const found = new Set(names.filter((name) => VALUE_COLUMN.test(name)));
+  const [only] = found.size === 1 ? found : [];
+  return (name) => (only !== undefined && VALUE_COLUMN.test(name) ? only : name);
 }

@@ -845,6 +845,29 @@ describe('an entry', () => {
     expect(frames[0]!.fields[0]!.values).toHaveLength(1);
   });
 
+  test('may call the one column of values of a table by both its names', async () => {
+    const one = table('A', { host: ['a'], 'Value #A': [1] });
+    const renamed = async (name: string, frames: Frame[]) =>
+      (await apply(frames, 'organize', { renameByName: { [name]: 'n' } })).map(columns);
+
+    expect(await renamed('Value', [one])).toEqual([
+      [
+        ['host', 'a'],
+        ['n', 1],
+      ],
+    ]);
+    expect(await renamed('Value #A', [one])).toEqual([
+      [
+        ['host', 'a'],
+        ['n', 1],
+      ],
+    ]);
+    expect((await renamed('Value', [one, table('B', { 'Value #B': [2] })])).flat()[1]).toEqual([
+      'Value #A',
+      1,
+    ]);
+  });
+
   test('that is disabled is left out', async () => {
     expect((await transform([hosts], [{ ...limit, disabled: true }])).frames).toEqual([hosts]);
   });
