@@ -37,6 +37,9 @@ interface Card {
   readonly body: React.ReactNode;
 }
 
+/** Where the plot begins higher than that, flags hang into it, without words. */
+const FLAG_ROOM_PX = 10;
+
 /** Over the lines: gaps hatched with their reason, flags of what happened, diamonds of single cases. */
 export function Overlay(props: OverlayProps) {
   const { box, fromMs, toMs, marks, holes, zone } = props;
@@ -49,7 +52,7 @@ export function Overlay(props: OverlayProps) {
   };
   return (
     <div
-      className={css.overlay}
+      className={`${css.overlay} ${box.top < FLAG_ROOM_PX ? css.low : ''}`}
       style={{ left: box.left, top: box.top, width: box.width, height: box.height }}
     >
       {holes.map((hole) => (

@@ -78,12 +78,20 @@ function roundSize(raw: number): number {
   return power * ([1, 2, 2.5, 5, 10].find((lead) => lead * power >= raw * 0.999) ?? 10);
 }
 
-/** Series with `le` count what lies at or below; the last value of each tells how many fell between. */
+/** A count that only rises is told by its last value; rates and increases of steps by their sum. */
+function rises(field: NumberField): boolean {
+  const values = finite(field);
+  return values.every((value, i) => i === 0 || value >= values[i - 1]!);
+}
+
+/** Series with `le` count what lies at or below: the difference of two tells how many fell between. */
 function fromBounds(fields: readonly NumberField[]): Buckets {
   const sums = new Map<number, number>();
+  const sum = (field: NumberField) => finite(field).reduce((a, b) => a + b, 0);
+  const totalIn = fields.every(rises) ? (field: NumberField) => finite(field).at(-1) ?? 0 : sum;
   for (const field of fields) {
     const le = field.labels?.['le'] === '+Inf' ? Infinity : Number(field.labels?.['le']);
-    sums.set(le, (sums.get(le) ?? 0) + (finite(field).at(-1) ?? 0));
+    sums.set(le, (sums.get(le) ?? 0) + totalIn(field));
   }
   const bounds = [...sums.keys()].filter((le) => !Number.isNaN(le)).sort((a, b) => a - b);
   const counts = bounds.map((le, i) =>

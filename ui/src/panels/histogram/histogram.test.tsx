@@ -36,6 +36,13 @@ test('cumulative buckets are parted again; the open one gets an end', () => {
   expect(rows[0]!.counts).toEqual([4, 5, 1]);
 });
 
+test('increases of steps are summed over the range', () => {
+  const of = (le: string, values: number[]) => series(le, values, {}, { labels: { le } });
+  const { series: rows } = bucketsOf([of('1', [2, 1, 0]), of('+Inf', [2, 4, 0])], {});
+
+  expect(rows[0]!.counts).toEqual([3, 3]);
+});
+
 test('equal values are one bucket, none at all no picture; a tiny size does not run away', () => {
   expect(bucketsOf([series('a', [5, 5])], {}).series[0]!.counts).toEqual([2]);
   expect(bucketsOf([series('a', [null])], {}).edges).toEqual([]);
