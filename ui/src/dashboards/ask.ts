@@ -3,7 +3,7 @@ import type { Answer, InstantSample, RangeAsk, RangeSeries } from '../api/promet
 import { evaluate } from '../frames/expressions';
 import type { Frame } from '../frames/frame';
 import { rowsOf, timeOf } from '../frames/frame';
-import { applyConfig } from '../frames/overrides';
+import { applyConfig, unknownMatchers } from '../frames/overrides';
 import { transform } from '../frames/transform';
 import type { PanelKind } from '../panels';
 import { queriesIn } from '../panels/values';
@@ -107,7 +107,7 @@ interface Answered {
 export async function fetchPanel(panel: Panel, plan: Plan, sources: Sources): Promise<PanelData> {
   const { frames: asked, warnings: said } = await fetchFrames(panel, plan, sources);
   const { frames, unknown, refused } = await transform(asked, panel.transformations);
-  const warnings = [...said, ...notesOf(panel), ...refused];
+  const warnings = [...said, ...notesOf(panel), ...refused, ...unknownMatchers(panel.fieldConfig)];
   if (unknown.length)
     warnings.push(`Not applied, since this build does not know it: ${unknown.join(', ')}`);
   return {
