@@ -7,7 +7,7 @@ import { rememberBoard } from '../app/recentBoards';
 import { texts } from '../app/texts';
 import { visible } from '../format';
 import { ButtonLink, Loading, Nothing } from '../parts';
-import { useDashboard, useDashboards, useTimeRange } from '../query';
+import { useDashboards, useTimeRange } from '../query';
 import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';
 import { BoardContext } from './boardContext';
@@ -19,6 +19,7 @@ import { fillText } from './interpolate';
 import { readDashboard, type Dashboard, type Panel } from './model';
 import { withInspect, withView, type InspectTab } from './panelAddress';
 import type { Reading } from './sentence';
+import { useBoardJson } from './tried';
 import { TriedNote } from './TriedNote';
 import { useVariables } from './useVariables';
 
@@ -30,7 +31,7 @@ takeTeller(tellAsGrafana); // a board reads as it does in Grafana
 /** A dashboard: reads its JSON, finds its variables, draws its panels. */
 export default function BoardPage() {
   const { uid = '' } = useParams();
-  const { data, error } = useDashboard(uid);
+  const { data, error } = useBoardJson(uid);
   const read = useMemo(() => tryRead(data), [data]);
   if (error) return <NotHad uid={uid} error={error} />;
   if (data === undefined) return <Loading height={240} />;

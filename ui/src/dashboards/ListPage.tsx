@@ -16,14 +16,9 @@ import {
   Tag,
 } from '../parts';
 import { visible } from '../format';
-import {
-  MOST_TRIED_CHARS,
-  useDashboardFolders,
-  useDashboards,
-  useTried,
-  type Tried,
-} from '../query';
+import { useDashboardFolders, useDashboards } from '../query';
 import css from './list.module.css';
+import { MOST_TRIED_CHARS, useTried, type Tried } from './tried';
 import { tryBoard } from './tryBoard';
 import { TryDialog } from './TryDialog';
 import { useDrop } from './useDrop';

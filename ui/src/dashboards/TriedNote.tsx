@@ -1,9 +1,10 @@
 import { useNavigate } from 'react-router';
 import { texts } from '../app/texts';
 import { Button, CopyButton, StateGlyph } from '../parts';
-import { forgetTried, triedBoard, useDashboardFolders } from '../query';
+import { useDashboardFolders } from '../query';
 import { save } from './inspect/save';
 import css from './list.module.css';
+import { forgetTried, triedBoard } from './tried';
 
 const words = texts.dashboards.trying;
 

@@ -2,10 +2,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { MemoryRouter, Route, Routes } from 'react-router';
 import { fakeServer } from '../api/fakeServer';
-import { forgetTried, triedBoard } from '../query';
 import '../panels/testing';
 import ListPage from './ListPage';
 import { fileNameOf, tryBoard } from './tryBoard';
+import { forgetTried, triedBoard } from './tried';
 import { TriedNote } from './TriedNote';
 
 const BOARD = JSON.stringify({ title: 'Queues of ours', panels: [] });

@@ -1,7 +1,7 @@
 /** From a text that somebody pasted or dropped to a board, or to what is wrong with it. */
 import { visible } from '../format';
-import { keepTried, MOST_TRIED_CHARS } from '../query';
 import { readDashboard } from './model';
+import { keepTried, MOST_TRIED_CHARS } from './tried';
 
 export type Trial = { readonly uid: string; readonly kept: boolean } | { readonly problem: string };
 

@@ -13,7 +13,6 @@ import {
   fetchTargets,
 } from '../api/oriel';
 import { fetchInstant, fetchMetadata, fetchRange, type RangeAsk } from '../api/prometheus';
-import { triedBoard } from './tried';
 
 /** Marks what is asked again at each beat; the rest has its moment in its key. */
 const LIVE = { live: true };
@@ -119,14 +118,12 @@ export function useDashboardFolders() {
   });
 }
 
-/** The Grafana JSON of one dashboard; of one that is tried here, from this browser. */
-export function useDashboard(uid: string) {
+/** The Grafana JSON of one dashboard. */
+export function useDashboard(uid: string, enabled: boolean) {
   return useQuery({
     queryKey: ['dashboard', uid],
-    queryFn: ({ signal }) => {
-      const tried = triedBoard(uid);
-      return tried ? (JSON.parse(tried.text) as unknown) : fetchDashboard(uid, signal);
-    },
+    queryFn: ({ signal }) => fetchDashboard(uid, signal),
+    enabled,
     staleTime: 60_000,
   });
 }

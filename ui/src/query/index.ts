@@ -25,6 +25,4 @@ export {
 } from './time';
 export type { TimeRange } from './time';
 export { parseRange } from './rangeText';
-export { forgetTried, keepTried, MOST_TRIED_CHARS, triedBoard, useTried } from './tried';
-export type { Tried } from './tried';
 export { durationText, parseDuration, relativeLength, resolveMoment } from './timeText';

@@ -2,7 +2,8 @@
  * Boards that somebody tries: pasted or dropped, kept by this browser until they are forgotten. No
  * server hears of them: the truth of a board is its file, and a second place for it would disagree.
  */
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
+import { useDashboard } from '../query';
 
 export interface Tried {
   readonly uid: string;
@@ -48,6 +49,14 @@ export const triedBoard = (uid: string): Tried | undefined =>
   boards.find((each) => each.uid === uid);
 
 export const useTried = (): readonly Tried[] => useSyncExternalStore(listen, () => boards);
+
+/** The Grafana JSON of a board: of one that is tried here from this browser, of any other from the server. */
+export function useBoardJson(uid: string): { data: unknown; error: Error | null } {
+  const tried = triedBoard(uid);
+  const told = useDashboard(uid, tried === undefined);
+  const own = useMemo(() => (tried ? (JSON.parse(tried.text) as unknown) : undefined), [tried]);
+  return tried ? { data: own, error: null } : told;
+}
 
 function listen(listener: () => void): () => void {
   listeners.add(listener);
