@@ -1,11 +1,9 @@
 import { toneOf, type Tone } from './colours';
 import type { FieldConfig, ThresholdStep } from './frame';
 import { mapValue, type Mappable } from './mappings';
-import { paintAt, seriesPaint, type Paint } from './paint';
 import { tell as tellByUnit, type Told } from './units';
 
 export { mapValue, toRegex } from './mappings';
-export type { Paint } from './paint';
 
 /** A value as a person reads it: number and unit apart, and what its threshold says about it. */
 export interface Display {
@@ -16,8 +14,6 @@ export interface Display {
   readonly tone: Tone;
   /** What a coloured background says: as `tone`, but with the healthy green. */
   readonly ground: Tone;
-  /** A colour the board chose that says nothing about good and bad: fixed, or a scheme. Palettes: `seriesPaint`. */
-  readonly paint?: Paint;
   /** False where nothing was measured; `text` then says so in words. */
   readonly known: boolean;
 }
@@ -51,20 +47,15 @@ function numberOf(value: Mappable, { unit }: FieldConfig): number | null {
   return Number.isNaN(number) ? null : number;
 }
 
-/** A mapping's colour is a judgement as a threshold's is; else the field's colour mode decides. */
+/** A mapping's colour is a judgement as a threshold's is; else the thresholds decide. */
 function lookOf(
   value: number | null,
   mapped: string | undefined,
   config: FieldConfig,
-): Pick<Display, 'tone' | 'ground' | 'paint'> {
+): Pick<Display, 'tone' | 'ground'> {
   const tone = mapped ? toneOf(mapped) : toneOfValue(value, config);
   if (mapped) return { tone, ground: tone };
-  const ground = groundOf(value, config);
-  const mode = config.color?.mode ?? 'thresholds';
-  if (mode === 'thresholds') return { tone, ground };
-  const scheme = value === null ? undefined : paintAt(mode, shareOf(value, config));
-  const paint = scheme ?? (mode === 'fixed' ? seriesPaint(config, '', 0) : undefined);
-  return paint ? { tone, ground, paint } : { tone, ground };
+  return { tone, ground: groundOf(value, config) };
 }
 
 /** Whether the colour mode lets the thresholds speak. */
