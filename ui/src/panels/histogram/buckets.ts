@@ -94,9 +94,12 @@ function fromBounds(fields: readonly NumberField[]): Buckets {
     sums.set(le, (sums.get(le) ?? 0) + totalIn(field));
   }
   const bounds = [...sums.keys()].filter((le) => !Number.isNaN(le)).sort((a, b) => a - b);
-  const counts = bounds.map((le, i) =>
-    Math.max(0, (sums.get(le) ?? 0) - (i === 0 ? 0 : (sums.get(bounds[i - 1]!) ?? 0))),
-  );
+  let reached = 0; // bounds that only some of the summed histograms have lie below those before them
+  const counts = bounds.map((le) => {
+    const own = Math.max(0, (sums.get(le) ?? 0) - reached);
+    reached += own;
+    return own;
+  });
   const last = bounds.findLast(Number.isFinite) ?? 1;
   const before = bounds.filter(Number.isFinite).at(-2) ?? 0;
   const edges = [

@@ -36,6 +36,13 @@ test('cumulative buckets are parted again; the open one gets an end', () => {
   expect(rows[0]!.counts).toEqual([4, 5, 1]);
 });
 
+test('a bound that only one of the summed histograms has does not count the others twice', () => {
+  const of = (le: string, value: number) => series(le, [0, value], {}, { labels: { le } });
+  const { series: rows } = bucketsOf([of('1', 9), of('2', 3), of('+Inf', 10)], {});
+
+  expect(rows[0]!.counts).toEqual([9, 0, 1]);
+});
+
 test('increases of steps are summed over the range', () => {
   const of = (le: string, values: number[]) => series(le, values, {}, { labels: { le } });
   const { series: rows } = bucketsOf([of('1', [2, 1, 0]), of('+Inf', [2, 4, 0])], {});
