@@ -2,10 +2,12 @@ package io.oriel.scrape.config;
 
 import io.oriel.model.limit.Limits;
 import io.oriel.wire.targets.Globs;
+import io.oriel.wire.yaml.Place;
 import io.oriel.wire.yaml.Problems;
 import io.oriel.wire.yaml.YamlFile;
 import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ public final class PrometheusFile {
   private final Further further;
   private final Map<String, String> jobs = new HashMap<>(); // name to place
 
-  /** Reads a list of the file that is somebody else's affair: what is sent on. */
+  /** Takes what the file says beside scraping: what is sent on, and how it is stored. */
   public interface Further {
     Further NONE = (_, _, _) -> {};
 
@@ -33,6 +35,9 @@ public final class PrometheusFile {
      * @param folder that files are seen from
      */
     void remoteWrites(List<YamlMap> sections, Path folder, Map<String, String> externalLabels);
+
+    /** Takes {@code storage.tsdb.out_of_order_time_window}, where it is written. */
+    default void outOfOrderWindow(Place at, Duration window) {}
   }
 
   private PrometheusFile(
@@ -74,11 +79,29 @@ public final class PrometheusFile {
       }
     }
     further.remoteWrites(yaml.maps("remote_write"), folder, global.externalLabels());
+    yaml.map("storage").ifPresent(this::storage);
     for (String key : PrometheusKeys.UNUSED_SECTIONS) {
       if (yaml.has(key)) warnings.add(yaml.at(key), key + " is not used yet", "nothing is to do");
     }
     yaml.refuseUnknownKeys(problems);
     return new ScrapeSetup(found, global.externalLabels());
+  }
+
+  private void storage(YamlMap yaml) {
+    String window = "out_of_order_time_window";
+    YamlMap tsdb = yaml.section("tsdb");
+    tsdb.duration(window).ifPresent(length -> further.outOfOrderWindow(tsdb.at(window), length));
+    warnOfOthers(yaml, "tsdb");
+    warnOfOthers(tsdb, window);
+  }
+
+  private void warnOfOthers(YamlMap yaml, String used) {
+    for (String key : yaml.keys()) {
+      if (key.equals(used)) continue;
+      String name = yaml.name(key);
+      String remedy = PrometheusKeys.OWN_STORAGE.getOrDefault(name, "nothing is to do");
+      warnings.add(yaml.at(key), name + " is not used", remedy);
+    }
   }
 
   private List<ScrapeConfig> jobsOf(YamlMap yaml, GlobalSection global, String fileName) {

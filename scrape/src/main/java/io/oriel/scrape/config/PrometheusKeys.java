@@ -1,6 +1,7 @@
 package io.oriel.scrape.config;
 
 import java.util.List;
+import java.util.Map;
 
 /** The keys of {@code prometheus.yml} that are known and do nothing yet: one table. */
 final class PrometheusKeys {
@@ -8,7 +9,15 @@ final class PrometheusKeys {
 
   /** Sections beside the scrape ones. */
   static final List<String> UNUSED_SECTIONS =
-      List.of("rule_files", "alerting", "remote_read", "storage", "tracing", "otlp", "runtime");
+      List.of("rule_files", "alerting", "remote_read", "tracing", "otlp", "runtime");
+
+  /** Of {@code storage} and of its {@code tsdb}, with the key of Oriel's that does the same. */
+  static final Map<String, String> OWN_STORAGE =
+      Map.of(
+          "storage.exemplars",
+          "limits.exemplars in oriel.yaml says how many are kept",
+          "storage.tsdb.retention",
+          "write storage.retention and storage.max_bytes in oriel.yaml");
 
   /** Of {@code global}, and what they wait for. */
   static final List<String> UNUSED_GLOBAL =

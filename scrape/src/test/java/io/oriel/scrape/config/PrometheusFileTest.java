@@ -267,6 +267,36 @@ class PrometheusFileTest {
   }
 
   @Test
+  void of_the_section_storage_what_is_not_used_is_a_warning_that_names_what_does_it()
+      throws IOException {
+    read(
+        """
+        storage:
+          tsdb:
+            out_of_order_time_window: 30m
+            retention: {time: 30d}
+            stale_series_compaction_threshold: 0.3
+          exemplars: {max_exemplars: 5}
+        """);
+
+    assertThat(told(problems)).isEmpty();
+    assertThat(told(warnings))
+        .isEqualTo(
+            """
+            p.yml:4:16: storage.tsdb.retention is not used; write storage.retention and storage.max_bytes in oriel.yaml
+            p.yml:5:40: storage.tsdb.stale_series_compaction_threshold is not used; nothing is to do
+            p.yml:6:14: storage.exemplars is not used; limits.exemplars in oriel.yaml says how many are kept\
+            """);
+  }
+
+  @Test
+  void a_window_for_late_samples_that_is_no_length_of_time_is_a_problem() throws IOException {
+    read("storage: {tsdb: {out_of_order_time_window: soon}}");
+
+    assertThat(told(problems)).startsWith("p.yml:1:44: storage.tsdb.out_of_order_time_window");
+  }
+
+  @Test
   void further_files_of_jobs_are_read() throws IOException {
     Files.createDirectories(folder.resolve("jobs"));
     Files.writeString(folder.resolve("jobs/b.yml"), "scrape_configs: [{job_name: b}]");

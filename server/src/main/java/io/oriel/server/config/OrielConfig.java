@@ -1,7 +1,5 @@
 package io.oriel.server.config;
 
-import io.oriel.engines.prometheus.Destination;
-import io.oriel.engines.prometheus.RemoteWriteSection;
 import io.oriel.model.limit.Limits;
 import io.oriel.receive.otlp.OtlpSettings;
 import io.oriel.scrape.config.PrometheusFile;
@@ -13,7 +11,6 @@ import io.oriel.wire.yaml.YamlFile;
 import io.oriel.wire.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,11 +100,10 @@ public record OrielConfig(
     var warnings = new Problems();
     long heap = Runtime.getRuntime().maxMemory();
     Limits limits = LimitsConfig.read(yaml.section("limits"), heap, problems, warnings);
-    var remoteWrites = new ArrayList<Destination>();
+    var followed = new Followed();
     ScrapeSetup setup =
         prometheus
-            .map(
-                file -> PrometheusFile.read(file, limits, problems, warnings, copies(remoteWrites)))
+            .map(file -> PrometheusFile.read(file, limits, problems, warnings, followed))
             .orElse(ScrapeSetup.EMPTY);
     ListenConfig listen = ListenConfig.read(yaml.section("listen"), flags, problems);
     WebConfig web =
@@ -119,7 +115,8 @@ public record OrielConfig(
         new OrielConfig(
             listen,
             web,
-            StorageConfig.read(yaml.section("storage"), flags, problems),
+            StorageConfig.read(
+                yaml.section("storage"), flags, followed.outOfOrder(), problems, warnings),
             limits,
             lookback,
             aliases,
@@ -133,7 +130,7 @@ public record OrielConfig(
             OutConfig.read(
                 yaml.section("remote_write"),
                 yaml.section("metrics"),
-                remoteWrites,
+                followed.remoteWrites(),
                 flags,
                 problems),
             AgentConfig.read(yaml.section("agent"), flags, problems),
@@ -142,11 +139,6 @@ public record OrielConfig(
             warnings.list());
     yaml.refuseUnknownKeys(problems);
     return config;
-  }
-
-  private static PrometheusFile.Further copies(List<Destination> into) {
-    return (sections, folder, labels) ->
-        into.addAll(RemoteWriteSection.readAll(sections, folder, labels));
   }
 
   /** Whether another configuration differs in what is read at the start alone. */

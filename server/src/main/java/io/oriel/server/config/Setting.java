@@ -71,7 +71,8 @@ enum Setting {
       Kind.DURATION,
       "0s",
       "How much older than the newest sample of the store one may be that comes behind a newer one of its"
-          + " series; 0s refuses such, as Prometheus does."),
+          + " series; 0s refuses such, as Prometheus does. Where it is not written,"
+          + " storage.tsdb.out_of_order_time_window of the prometheus.yml that is followed counts."),
   STORAGE_SYNC(
       "storage",
       "sync",

@@ -39,26 +39,33 @@ public record StorageConfig(
     ALWAYS
   }
 
-  static StorageConfig read(YamlMap yaml, Flags flags, Problems problems) {
+  /**
+   * Reads the section.
+   *
+   * @param followed what a prometheus.yml says of late samples; counts where this file is silent
+   */
+  static StorageConfig read(
+      YamlMap yaml, Flags flags, Followed.Window followed, Problems problems, Problems warnings) {
     String retentionKey = Setting.STORAGE_RETENTION.key();
     Duration written = yaml.duration(retentionKey).orElse(normalRetention(flags));
     Path folder =
         yaml.path(Setting.STORAGE_FOLDER.key())
             .map(flags::besideConfig)
             .orElse(Path.of(Setting.STORAGE_FOLDER.normal()));
+    Duration retention = flags.retention().orElse(written);
     Duration interval =
         yaml.duration(Setting.STORAGE_SYNC_INTERVAL.key()).orElse(Duration.ofSeconds(1));
     var config =
         new StorageConfig(
             flags.data().orElse(folder),
-            flags.retention().orElse(written),
+            retention,
             yaml.oneOf(Setting.STORAGE_SYNC.key(), Sync.class).orElse(Sync.INTERVAL),
             interval,
             yaml.bytes(Setting.STORAGE_MAX_BYTES.key()).orElse(0L),
             yaml.bytes(Setting.STORAGE_FREE_DISK.key()).orElse(256L << 20),
             aggregates(yaml, Setting.STORAGE_FIVE_MINUTE_AGGREGATES, NORMAL_FIVE_MINUTES, problems),
             aggregates(yaml, Setting.STORAGE_ONE_HOUR_AGGREGATES, NORMAL_ONE_HOUR, problems),
-            yaml.duration(Setting.STORAGE_OUT_OF_ORDER_WINDOW.key()).orElse(Duration.ZERO));
+            window(yaml, retention, followed, problems, warnings));
     if (config.retention.compareTo(LEAST) < 0) {
       boolean flag = flags.retention().isPresent();
       problems.add(
@@ -73,14 +80,6 @@ public record StorageConfig(
           flag ? Place.of("--retention") : yaml.at(retentionKey),
           "storage.retention is longer than a hundred years",
           "write 100y or less; storage.max_bytes bounds what is kept by size");
-    }
-    String window = Setting.STORAGE_OUT_OF_ORDER_WINDOW.key();
-    if (config.outOfOrderWindow.compareTo(config.retention) > 0) {
-      problems.add(
-          yaml.at(window),
-          "storage.out_of_order_window is %s, longer than what is kept"
-              .formatted(yaml.shown(window)),
-          "write storage.retention or less, for example 1h");
     }
     String maxBytes = Setting.STORAGE_MAX_BYTES.key();
     if (config.maxBytes > 0 && config.maxBytes < LEAST_BYTES) {
@@ -104,6 +103,29 @@ public record StorageConfig(
     }
     yaml.refuseUnknownKeys(problems);
     return config;
+  }
+
+  private static Duration window(
+      YamlMap yaml,
+      Duration retention,
+      Followed.Window followed,
+      Problems problems,
+      Problems warnings) {
+    String key = Setting.STORAGE_OUT_OF_ORDER_WINDOW.key();
+    Duration window = yaml.duration(key).orElse(followed.length());
+    if (window.compareTo(retention) <= 0) return window;
+    if (yaml.has(key)) {
+      problems.add(
+          yaml.at(key),
+          "storage.out_of_order_window is %s, longer than what is kept".formatted(yaml.shown(key)),
+          "write storage.retention or less, for example 1h");
+    } else {
+      warnings.add(
+          followed.at(),
+          "storage.tsdb.out_of_order_time_window is longer than what is kept; that is taken",
+          "write storage.retention in oriel.yaml to keep more");
+    }
+    return retention;
   }
 
   /** The past of a demo is kept for a while. */

@@ -250,6 +250,37 @@ class OrielConfigTest {
     assertThat(config.warnings().toString()).contains("nowhere, which is no folder");
   }
 
+  private OrielConfig following(String prometheus, String oriel) throws IOException {
+    Files.writeString(folder.resolve("prometheus.yml"), prometheus);
+    String both = "scrape: {prometheus_config: prometheus.yml}\n" + oriel;
+    return OrielConfig.load(file(both), environment::get);
+  }
+
+  @Test
+  void how_late_samples_may_come_is_followed_from_prometheus_yml() throws IOException {
+    String hour = "storage: {tsdb: {out_of_order_time_window: 1h}}";
+
+    OrielConfig silent = following(hour, "");
+    OrielConfig own = following(hour, "storage: {out_of_order_window: 10m}");
+    OrielConfig none = following(hour, "storage: {out_of_order_window: 0s}");
+
+    assertThat(silent.storage().outOfOrderWindow()).isEqualTo(Duration.ofHours(1));
+    assertThat(silent.warnings()).isEmpty();
+    assertThat(own.storage().outOfOrderWindow()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(none.storage().outOfOrderWindow()).isZero();
+    assertThat(silent.needsRestartFor(own)).isTrue();
+  }
+
+  @Test
+  void samples_may_come_no_later_than_is_kept_and_that_is_said() throws IOException {
+    OrielConfig config =
+        following("storage: {tsdb: {out_of_order_time_window: 30d}}", "storage: {retention: 2d}");
+
+    assertThat(config.storage().outOfOrderWindow()).isEqualTo(Duration.ofDays(2));
+    assertThat(config.warnings().toString())
+        .contains("prometheus.yml:1:44: storage.tsdb.out_of_order_time_window is longer than");
+  }
+
   @Test
   void a_file_says_otherwise_and_flags_win_over_it() throws IOException {
     Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: [{job_name: gpu}]\n");
