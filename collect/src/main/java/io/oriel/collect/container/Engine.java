@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.oriel.collect.CollectorFailure;
+import io.oriel.collect.peer.JsonNumber;
 import io.oriel.collect.peer.Peer;
 import io.oriel.wire.fetch.PageBuffer;
 import java.io.IOException;
@@ -161,9 +162,9 @@ final class Engine implements AutoCloseable {
   Map<String, Double> sizes() throws CollectorFailure, InterruptedException {
     var sizes = new HashMap<String, Double>();
     for (JsonNode item : peer.json(prefix + "/containers/json?size=1")) {
-      JsonNode size = item.path("SizeRw");
-      if (sizes.size() < MOST_CONTAINERS && size.isNumber() && size.asDouble() >= 0) {
-        sizes.put(Words.of(item.path("Id")), size.asDouble());
+      double size = JsonNumber.of(item.path("SizeRw"));
+      if (sizes.size() < MOST_CONTAINERS && size >= 0) {
+        sizes.put(Words.of(item.path("Id")), size);
       }
     }
     return Map.copyOf(sizes);

@@ -1,6 +1,7 @@
 package io.oriel.collect.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 
 /**
  * What the daemon says of itself.
@@ -19,7 +20,7 @@ record EngineFacts(
     String cgroupVersion,
     boolean hasNvidiaRuntime,
     int cpus,
-    long memoryBytes,
+    double memoryBytes,
     long clockAheadMs) {
   static final EngineFacts NONE = new EngineFacts("docker", "", "", "", "", false, 0, 0, 0);
 
@@ -40,8 +41,8 @@ record EngineFacts(
         Words.of(info.path("CgroupDriver")),
         Words.of(info.path("CgroupVersion")),
         info.path("Runtimes").has("nvidia"),
-        info.path("NCPU").asInt(),
-        info.path("MemTotal").asLong(),
+        JsonNumber.small(info.path("NCPU"), 0),
+        JsonNumber.of(info.path("MemTotal"), 0),
         theirs == 0 ? 0 : theirs - nowMs);
   }
 }

@@ -1,6 +1,7 @@
 package io.oriel.collect.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 
 /**
  * Something that happened to a container.
@@ -19,6 +20,7 @@ record Event(String id, String name, String action, String exitCode, long timeNa
         Words.of(attributes.path("name")),
         action.isEmpty() ? Words.of(node.path("status")) : action,
         Words.of(attributes.path(attributes.has("exitCode") ? "exitCode" : "containerExitCode")),
-        node.path("timeNano").asLong(node.path("time").asLong() * 1_000_000_000L));
+        JsonNumber.whole(
+            node.path("timeNano"), JsonNumber.whole(node.path("time"), 0) * 1_000_000_000L));
   }
 }

@@ -1,6 +1,7 @@
 package io.oriel.collect.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Gpus {
     int count = 0;
     for (JsonNode request : requests) {
       if (!isGpu(request)) continue;
-      int wanted = request.path("Count").asInt();
+      int wanted = JsonNumber.small(request.path("Count"), 0);
       if (wanted < 0) return new GpuRequest(true, 0, List.of(), "device request");
       count += wanted;
       devices.addAll(Words.list(request.path("DeviceIDs")));

@@ -1,6 +1,7 @@
 package io.oriel.collect.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ record Inspected(Container container, Life life, Limits limits, LogFile log) {
         Listed.ofDocker(Words.of(state.path("Status"))),
         health.equals("none") ? "" : health,
         Words.ms(state.path("StartedAt")),
-        state.path("Pid").asLong(),
+        JsonNumber.whole(state.path("Pid"), 0),
         List.of(),
         Secrets.command(command),
         Words.map(config.path("Labels")),
@@ -103,11 +104,11 @@ record Inspected(Container container, Life life, Limits limits, LogFile log) {
         Words.ms(told.path("Created")),
         Words.ms(state.path("StartedAt")),
         Words.ms(state.path("FinishedAt")),
-        state.path("ExitCode").asInt(),
+        JsonNumber.small(state.path("ExitCode"), 0),
         state.path("OOMKilled").asBoolean(),
-        told.path("RestartCount").asInt(),
+        JsonNumber.small(told.path("RestartCount"), 0),
         Words.of(host.path("RestartPolicy").path("Name")),
-        health(state).path("FailingStreak").asInt(),
+        JsonNumber.small(health(state).path("FailingStreak"), 0),
         Words.of(state.path("Error")));
   }
 
@@ -133,7 +134,7 @@ record Inspected(Container container, Life life, Limits limits, LogFile log) {
 
   /** Of a limit 0 and -1 say that there is none. */
   private static double above0(JsonNode node) {
-    double value = node.isNumber() ? node.asDouble() : 0;
+    double value = JsonNumber.of(node, 0);
     return value > 0 && value < 0x1p62 ? value : Double.NaN;
   }
 

@@ -30,17 +30,17 @@ final class NetDev {
   }
 
   /** Bytes, packets, errors, dropped stand in this order, both ways. */
-  private static long[] counts(String[] words, int from) {
-    long[] counts = new long[4];
+  private static double[] counts(String[] words, int from) {
+    double[] counts = new double[4];
     for (int i = 0; i < counts.length; i++) counts[i] = number(words[from + i]);
     return counts;
   }
 
-  private static long number(String word) {
+  private static double number(String word) {
     try {
-      return Long.parseLong(word);
+      return Double.parseDouble(word); // the kernel counts in unsigned 64 bits
     } catch (NumberFormatException e) {
-      return 0;
+      return Double.NaN;
     }
   }
 }

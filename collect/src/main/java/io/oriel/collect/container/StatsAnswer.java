@@ -3,6 +3,7 @@ package io.oriel.collect.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oriel.collect.container.Usage.DiskUse;
 import io.oriel.collect.container.Usage.NetworkUse;
+import io.oriel.collect.peer.JsonNumber;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,17 +98,17 @@ final class StatsAnswer {
     }
   }
 
-  private static long[] counts(JsonNode told, String way) {
-    return new long[] {
-      told.path(way + "bytes").asLong(),
-      told.path(way + "packets").asLong(),
-      told.path(way + "errors").asLong(),
-      told.path(way + "dropped").asLong()
+  private static double[] counts(JsonNode told, String way) {
+    return new double[] {
+      number(told.path(way + "bytes")),
+      number(told.path(way + "packets")),
+      number(told.path(way + "errors")),
+      number(told.path(way + "dropped"))
     };
   }
 
   private static double number(JsonNode node) {
-    return node.isNumber() ? node.asDouble() : Double.NaN;
+    return JsonNumber.of(node);
   }
 
   private static double limit(JsonNode node) {

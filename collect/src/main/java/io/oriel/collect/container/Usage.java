@@ -20,10 +20,10 @@ final class Usage {
 
   /**
    * Traffic by one interface, as the container sees it: bytes, packets, errors, dropped; received,
-   * then sent.
+   * then sent; NaN for what is not known.
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record NetworkUse(String name, long[] received, long[] sent) {}
+  record NetworkUse(String name, double[] received, double[] sent) {}
 
   Usage() {
     clear();

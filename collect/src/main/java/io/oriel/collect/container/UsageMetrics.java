@@ -92,8 +92,8 @@ final class UsageMetrics {
   private static void network(Usage.NetworkUse network, SeriesLabels labels, Readings out) {
     Labels own = labels.base("interface", network.name());
     for (int i = 0; i < RECEIVED.size(); i++) {
-      out.tell(RECEIVED.get(i), own, network.received()[i]);
-      out.tell(SENT.get(i), own, network.sent()[i]);
+      tell(RECEIVED.get(i), own, network.received()[i], out);
+      tell(SENT.get(i), own, network.sent()[i], out);
     }
   }
 }

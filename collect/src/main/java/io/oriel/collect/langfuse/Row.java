@@ -1,14 +1,14 @@
 package io.oriel.collect.langfuse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 
 /** A row of an answer. Numbers may come as text; null is not known, which is not zero. */
 record Row(JsonNode json) {
   /** NaN where it is not told. */
   double number(String name) {
     JsonNode value = json.path(name);
-    if (value.isNumber()) return value.asDouble();
-    if (!value.isTextual()) return Double.NaN;
+    if (!value.isTextual()) return JsonNumber.of(value);
     try {
       return Double.parseDouble(value.asText());
     } catch (NumberFormatException e) {

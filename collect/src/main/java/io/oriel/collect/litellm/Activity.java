@@ -2,6 +2,7 @@ package io.oriel.collect.litellm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oriel.collect.Readings;
+import io.oriel.collect.peer.JsonNumber;
 import io.oriel.collect.peer.Peer;
 import io.oriel.model.Clock;
 import java.time.Instant;
@@ -111,7 +112,7 @@ final class Activity {
   }
 
   private static boolean hasMore(JsonNode answer, int page) {
-    return answer.path("metadata").path("total_pages").asInt(1) > page;
+    return JsonNumber.of(answer.path("metadata").path("total_pages"), 1) > page;
   }
 
   private static void add(

@@ -3,6 +3,7 @@ package io.oriel.collect.litellm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
+import io.oriel.collect.peer.JsonNumber;
 import io.oriel.collect.peer.Peer;
 import io.oriel.model.Clock;
 
@@ -32,6 +33,7 @@ final class Backlog {
   }
 
   private static void tell(Readings out, Metric metric, JsonNode value) {
-    if (value.isNumber()) out.tell(metric, value.asDouble());
+    double number = JsonNumber.of(value);
+    if (!Double.isNaN(number)) out.tell(metric, number);
   }
 }

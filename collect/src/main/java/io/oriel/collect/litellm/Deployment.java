@@ -1,10 +1,10 @@
 package io.oriel.collect.litellm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * One way that requests for a model may go; a model may have several.
@@ -29,8 +29,8 @@ public record Deployment(
     OptionalDouble inputDollars,
     OptionalDouble outputDollars,
     OptionalDouble cachedDollars,
-    OptionalLong maxInputTokens,
-    OptionalLong maxOutputTokens,
+    OptionalDouble maxInputTokens,
+    OptionalDouble maxOutputTokens,
     List<String> abilities) {
 
   public Deployment {
@@ -84,13 +84,12 @@ public record Deployment(
   }
 
   private static OptionalDouble dollars(JsonNode value) {
-    boolean isPrice = value.isNumber() && value.asDouble() >= 0;
-    return isPrice ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
+    double price = JsonNumber.of(value);
+    return price >= 0 ? OptionalDouble.of(price) : OptionalDouble.empty();
   }
 
-  private static OptionalLong tokens(JsonNode first, JsonNode second) {
-    JsonNode value = first.isNumber() ? first : second;
-    boolean isLimit = value.isNumber() && value.asLong() > 0;
-    return isLimit ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
+  private static OptionalDouble tokens(JsonNode first, JsonNode second) {
+    double tokens = JsonNumber.of(first.isNumber() ? first : second);
+    return tokens > 0 ? OptionalDouble.of(tokens) : OptionalDouble.empty();
   }
 }

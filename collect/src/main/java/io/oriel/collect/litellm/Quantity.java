@@ -1,6 +1,7 @@
 package io.oriel.collect.litellm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 
 /** What LiteLLM's database sums up for each UTC day: a row a quantity. */
 enum Quantity {
@@ -38,7 +39,6 @@ enum Quantity {
 
   /** Its value in a {@code metrics} object; NaN where this version of LiteLLM does not tell it. */
   double of(JsonNode metrics) {
-    JsonNode value = metrics.path(field);
-    return value.isNumber() ? value.asDouble() * factor : Double.NaN;
+    return JsonNumber.of(metrics.path(field)) * factor;
   }
 }

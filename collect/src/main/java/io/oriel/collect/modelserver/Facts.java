@@ -3,6 +3,7 @@ package io.oriel.collect.modelserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.oriel.collect.CollectorFailure;
+import io.oriel.collect.peer.JsonNumber;
 import io.oriel.collect.peer.Peer;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,16 +41,16 @@ record Facts(String version, List<ServedModel> models) {
       String id = each.path("id").asText();
       if (!id.isEmpty()) {
         JsonNode meta = each.path("meta"); // llama.cpp's
-        long madeFor = meta.path("n_ctx_train").asLong();
+        long madeFor = JsonNumber.whole(meta.path("n_ctx_train"), 0);
         models.add(
             new ServedModel(
                 id,
                 each.path("root").asText(""),
                 each.path("parent").asText(""),
-                each.path("max_model_len").asLong(madeFor),
+                JsonNumber.whole(each.path("max_model_len"), madeFor),
                 madeFor,
-                meta.path("n_params").asLong(),
-                meta.path("size").asLong(),
+                JsonNumber.of(meta.path("n_params"), 0),
+                JsonNumber.of(meta.path("size"), 0),
                 "",
                 ""));
       }
@@ -60,7 +61,7 @@ record Facts(String version, List<ServedModel> models) {
   private static Facts ofInfo(JsonNode info) {
     String id = info.path("model_id").asText();
     if (id.isEmpty()) return NONE;
-    long context = info.path("max_total_tokens").asLong();
+    long context = JsonNumber.whole(info.path("max_total_tokens"), 0);
     String revision = info.path("model_sha").asText("");
     String type = info.path("model_dtype").asText("");
     var model = new ServedModel(id, id, "", context, 0, 0, 0, revision, type);
@@ -71,7 +72,8 @@ record Facts(String version, List<ServedModel> models) {
     String version = props.path("build_info").asText();
     String path = props.path("model_path").asText();
     String alias = props.path("model_alias").asText();
-    long context = props.path("default_generation_settings").path("n_ctx").asLong();
+    JsonNode settings = props.path("default_generation_settings");
+    long context = JsonNumber.whole(settings.path("n_ctx"), 0);
     if (alias.isEmpty() && listed.isEmpty()) return new Facts(version, List.of());
     String name = alias.isEmpty() ? listed.getFirst().name() : alias;
     ServedModel known = listed.isEmpty() ? ServedModel.of(name, path, 0) : listed.getFirst();

@@ -17,8 +17,8 @@ public record ServedModel(
     String parent,
     long longestContext,
     long madeFor,
-    long parameters,
-    long bytes,
+    double parameters,
+    double bytes,
     String revision,
     String dataType) {
 

@@ -6,6 +6,7 @@ import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
 import io.oriel.collect.catalogue.ModelSighting;
 import io.oriel.collect.catalogue.ModelSource;
+import io.oriel.collect.peer.JsonNumber;
 import io.oriel.collect.peer.Peer;
 import io.oriel.collect.peer.PeerCollector;
 import io.oriel.collect.vocabulary.ModelMetric;
@@ -121,10 +122,10 @@ public final class OllamaCollector implements PeerCollector, ModelSource {
           ModelMetric.STATE.metric(),
           labels("engine", "ollama", "model", name, "state", "ready"),
           1);
-      tellBytes(out, ModelMetric.MEMORY.metric(), of, each.path("size").asDouble());
-      tellBytes(out, ModelMetric.GPU_MEMORY.metric(), of, each.path("size_vram").asDouble());
+      tellBytes(out, ModelMetric.MEMORY.metric(), of, JsonNumber.of(each.path("size"), 0));
+      tellBytes(out, ModelMetric.GPU_MEMORY.metric(), of, JsonNumber.of(each.path("size_vram"), 0));
       out.tell(LOADED, labels("model", name), 1);
-      tellBytes(out, VRAM, labels("model", name), each.path("size_vram").asDouble());
+      tellBytes(out, VRAM, labels("model", name), JsonNumber.of(each.path("size_vram"), 0));
       Expiry.secondsOf(each.path("expires_at").asText())
           .ifPresent(seconds -> out.tell(EXPIRES, of, seconds));
     }

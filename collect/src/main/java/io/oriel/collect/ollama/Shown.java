@@ -1,6 +1,7 @@
 package io.oriel.collect.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param madeFor the longest context, in tokens; 0 when it does not say
  * @param capabilities {@code completion}, {@code tools}, {@code embedding}
  */
-record Shown(String architecture, long parameters, long madeFor, List<String> capabilities) {
+record Shown(String architecture, double parameters, double madeFor, List<String> capabilities) {
   static final Shown NOTHING = new Shown("", 0, 0, List.of());
   private static final int MOST_CAPABILITIES = 20;
 
@@ -25,8 +26,8 @@ record Shown(String architecture, long parameters, long madeFor, List<String> ca
     }
     return new Shown(
         architecture,
-        info.path("general.parameter_count").asLong(),
-        info.path(architecture + ".context_length").asLong(),
+        JsonNumber.of(info.path("general.parameter_count"), 0),
+        JsonNumber.of(info.path(architecture + ".context_length"), 0),
         List.copyOf(capabilities));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.oriel.collect.catalogue.ModelField;
 import io.oriel.collect.catalogue.ModelSighting;
 import io.oriel.collect.catalogue.ModelSighting.Role;
+import io.oriel.collect.peer.JsonNumber;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class Sightings {
   private static final int MOST_LOADED = 500;
 
   /** A model in memory. */
-  private record Loaded(String name, long bytes, long gpuBytes, long context) {}
+  private record Loaded(String name, double bytes, double gpuBytes, double context) {}
 
   private final String ollama;
   private final String address;
@@ -54,9 +55,9 @@ final class Sightings {
       now.add(
           new Loaded(
               each.path("name").asText(""),
-              each.path("size").asLong(),
-              each.path("size_vram").asLong(),
-              each.path("context_length").asLong()));
+              JsonNumber.of(each.path("size"), 0),
+              JsonNumber.of(each.path("size_vram"), 0),
+              JsonNumber.of(each.path("context_length"), 0)));
     }
     return now;
   }

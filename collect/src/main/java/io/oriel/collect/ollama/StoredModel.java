@@ -1,6 +1,7 @@
 package io.oriel.collect.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.oriel.collect.peer.JsonNumber;
 
 /**
  * A model on an Ollama server's disk.
@@ -23,7 +24,7 @@ public record StoredModel(
     return new StoredModel(
         json.path("name").asText(),
         json.path("digest").asText(),
-        json.path("size").asDouble(),
+        JsonNumber.of(json.path("size"), 0),
         details.path("family").asText(),
         details.path("format").asText(),
         details.path("parameter_size").asText(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.oriel.collect.CollectorFailure;
 import io.oriel.collect.Metric;
 import io.oriel.collect.Readings;
+import io.oriel.collect.peer.JsonNumber;
 import io.oriel.collect.peer.Peer;
 import io.oriel.model.Labels;
 import java.net.URLEncoder;
@@ -115,7 +116,8 @@ final class Collections {
 
   /** What is not told, or null, stays a hole. */
   private static void add(Metric metric, Labels labels, JsonNode value, List<Figure> into) {
-    if (value.isNumber()) into.add(new Figure(metric, labels, value.asDouble()));
+    double number = JsonNumber.of(value);
+    if (!Double.isNaN(number)) into.add(new Figure(metric, labels, number));
   }
 
   /**
