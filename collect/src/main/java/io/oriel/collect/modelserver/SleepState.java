@@ -14,7 +14,7 @@ final class SleepState implements NativePage.Onlooker {
 
   @Override
   public void sample(PageSeries series) {
-    if (!series.metric().name().equals(METRIC) || series.value() != 1) return;
+    if (series.value() != 1 || !series.metric().name().equals(METRIC)) return;
     if (!series.labels().valueOf("sleep_state").equals("awake")) asleep = true;
   }
 

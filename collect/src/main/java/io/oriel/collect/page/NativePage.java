@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one system's page round after round. A line that was there in the round before is known by
- * its bytes; its labels are read once.
+ * its bytes; its labels are read once. Most pages have the lines of the round before in the same
+ * order: each is held against the one that is expected next, and looked for only where it differs.
  *
  * <p>A page that can't be read to its end tells nothing: half a histogram is worse than none.
  */
@@ -35,7 +37,11 @@ public final class NativePage {
 
   private final Peer peer;
   private final String path;
-  private final Map<Long, PageSeries> known = new HashMap<>(); // by the hash of its bytes
+  private List<PageSeries> order = new ArrayList<>(); // of the page before
+  private List<PageSeries> spare = new ArrayList<>(); // what the next one is written into
+
+  /** The same by the hash of their bytes; empty until a line is not the expected one. */
+  private final Map<Long, PageSeries> known = new HashMap<>();
 
   /**
    * @param path below the peer's address: {@code /metrics}
@@ -65,12 +71,19 @@ public final class NativePage {
     if (lines.described > MOST_SERIES) {
       throw notMetrics("it has more than %d series".formatted(MOST_SERIES));
     }
-    known.clear();
-    for (PageSeries series : lines.told) {
-      known.put(series.hash(), series);
+    if (lines.isOther()) take(lines.told);
+    for (PageSeries series : order) {
       out.tell(series.metric(), series.labels(), series.value());
       onlooker.sample(series);
     }
+  }
+
+  /** From now on the lines are expected as they were on this page. */
+  private void take(List<PageSeries> told) {
+    spare = order;
+    order = told;
+    known.clear();
+    for (int i = 0; i < told.size(); i++) told.get(i).place(i);
   }
 
   private CollectorFailure notMetrics(String reason) {
@@ -81,20 +94,42 @@ public final class NativePage {
 
   /** One pass over a page. */
   private final class Lines implements SampleVisitor {
-    final List<PageSeries> told = new ArrayList<>(known.size());
+    final List<PageSeries> told = spare;
     int described;
+    private int next; // of the page before
+    private boolean isInOrder = true;
     private final Map<String, MetricMetadata.Type> types = new HashMap<>();
     private final Map<String, String> helps = new HashMap<>();
 
+    Lines() {
+      told.clear();
+    }
+
+    /** Whether any line is new, gone or elsewhere. */
+    boolean isOther() {
+      return !isInOrder || told.size() != order.size();
+    }
+
     @Override
     public void sample(SeriesText text, double value, long timestampMs) throws SyntaxError {
-      PageSeries series = known.get(text.hash());
-      if (series == null || !series.isOf(text)) {
+      PageSeries series = expected(text);
+      if (series == null) {
         if (described++ >= MOST_SERIES) return; // nobody reads half of it: the page is refused
         series = describe(text);
       }
       series.value(value);
       told.add(series);
+    }
+
+    /** The series of the page before that has this text; null where it had none. */
+    private @Nullable PageSeries expected(SeriesText text) {
+      if (next < order.size() && order.get(next).isOf(text)) return order.get(next++);
+      isInOrder = false;
+      if (known.isEmpty()) for (PageSeries each : order) known.put(each.hash(), each);
+      PageSeries found = known.get(text.hash());
+      if (found == null || !found.isOf(text)) return null;
+      next = found.place() + 1;
+      return found;
     }
 
     private PageSeries describe(SeriesText text) throws SyntaxError {

@@ -12,6 +12,7 @@ public final class PageSeries {
   private final long hash;
   private final Metric metric;
   private final Labels labels;
+  private int place; // on the page that was read last
   private double value;
 
   PageSeries(SeriesText text, Metric metric, Labels labels) {
@@ -41,6 +42,14 @@ public final class PageSeries {
 
   public double value() {
     return value;
+  }
+
+  int place() {
+    return place;
+  }
+
+  void place(int newest) {
+    place = newest;
   }
 
   void value(double newest) {

@@ -17,6 +17,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,32 @@ class NativePageTest {
 
     assertThat(round().of("vllm:ttft_seconds_bucket{le=\"0.5\", model_name=\"m\"}")).isEqualTo(3);
     assertThat(new String(TextPage.of(readings), StandardCharsets.UTF_8)).isEqualTo(target.page);
+  }
+
+  @Test
+  void lines_that_come_go_and_change_places_are_told_as_they_stand() throws Exception {
+    var random = new Random(7);
+    var lines = new ArrayList<String>();
+    for (int round = 0; round < 60; round++) {
+      if (round % 3 == 0) lines.add(random.nextInt(lines.size() + 1), "x{i=\"" + round + "\"}");
+      if (round % 7 == 6) lines.remove(random.nextInt(lines.size()));
+      if (round % 10 == 9) Collections.shuffle(lines, random);
+      var expected = new ArrayList<String>();
+      for (String each : lines) expected.add(each + " " + random.nextInt(1000));
+      boolean breaksOff = round % 8 == 5;
+      target.page = String.join("\n", expected) + (breaksOff ? "\nx{i=\"1} 2\n" : "\n");
+
+      if (breaksOff) {
+        assertThatThrownBy(this::round).isInstanceOf(CollectorFailure.class);
+        continue;
+      }
+      round();
+
+      var told = new String(TextPage.of(readings), StandardCharsets.UTF_8);
+      assertThat(told.lines().filter(line -> !line.startsWith("#")))
+          .as("round %s", round)
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
   }
 
   @Test
