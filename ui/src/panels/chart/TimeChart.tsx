@@ -1,4 +1,6 @@
 import {
+  lazy,
+  Suspense,
   useEffect,
   useId,
   useLayoutEffect,
@@ -17,12 +19,15 @@ import type { Exemplar, Mark } from '../panel';
 import { axesOf } from './axes';
 import css from './chart.module.css';
 import type { ThresholdLine } from './limits';
-import { Overlay, type PlotBox } from './Overlay';
+import type { PlotBox } from './Overlay';
 import { plotOptions, TOP, type PlotNow, type PlotSpec } from './plot';
 import type { Line } from './series';
 import { canDraw, useThemeVersion } from './theme';
 import { ALL_LINES, spokenRow, Tooltip, type Spot, type TipOptions } from './Tooltip';
 import { placeOf, wire } from './wire';
+
+/** Comes when there is something to lay over the lines: most charts have nothing. */
+const Overlay = lazy(() => import('./Overlay').then((room) => ({ default: room.Overlay })));
 
 export interface TimeChartProps {
   readonly times: readonly number[];
@@ -157,10 +162,14 @@ export function TimeChart(props: TimeChartProps) {
         onKeyDown={onKeyDown}
         onBlur={() => getCrosshair().pinned || setSpot(null)}
       />
-      <Overlay
-        box={inner ?? { left: 0, top: TOP, width, height: Math.max(0, height - TOP) }}
-        {...{ fromMs, toMs, marks, exemplars, holes, axes, lines, zone }}
-      />
+      {marks.length + exemplars.length + holes.length > 0 && (
+        <Suspense fallback={null}>
+          <Overlay
+            box={inner ?? { left: 0, top: TOP, width, height: Math.max(0, height - TOP) }}
+            {...{ fromMs, toMs, marks, exemplars, holes, axes, lines, zone }}
+          />
+        </Suspense>
+      )}
       {spot && (props.tip?.mode !== 'none' || spot.byKey) && (
         <Tooltip
           spot={spot}
