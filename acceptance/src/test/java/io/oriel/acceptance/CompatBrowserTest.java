@@ -32,10 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
  * -Doriel.compat=all} it looks at all; with {@code -Doriel.rewrite=true} too, and writes the page.
  */
 class CompatBrowserTest {
-  private static final int SHORT_SECONDS = 60;
+  private static final int SHORT_SECONDS = 40;
   private static final int LONG_SECONDS = 1500;
   private static final int LEAST_BOARDS = 3; // on the slowest machine
   private static final int AT_ONCE = Integer.getInteger("oriel.compat.pages", 3);
+
+  /** What a fleet that was watched for minutes may not have done yet, in panels. */
+  private static final int SLACK = 4;
+
   private static final boolean REWRITE = Boolean.getBoolean("oriel.rewrite");
   private static final boolean ALL = REWRITE || "all".equals(System.getProperty("oriel.compat"));
 
@@ -94,14 +98,14 @@ class CompatBrowserTest {
     if (REWRITE) CompatPage.write(rows);
     assertThat(rows).hasSizeGreaterThanOrEqualTo(ALL ? chosen.size() : LEAST_BOARDS);
     var told = CompatRow.sum("all", CompatPage.read(rows.stream().map(CompatRow::file).toList()));
-    assertThat(seen.errorShare())
+    assertThat(seen.error())
         .as("panels with an error, of %s; the page has %s", seen.line(), told.line())
-        .isLessThanOrEqualTo(told.errorShare() + 0.01);
-    assertThat(seen.servedShare())
+        .isLessThanOrEqualTo(told.error() + SLACK + seen.panels() / 100);
+    assertThat(seen.served() - seen.servedDrawn())
         .as(
-            "panels with data, where the fleet has their metrics, of %s; the page has %s",
+            "panels without data, where the fleet has their metrics, of %s; the page has %s",
             seen.line(), told.line())
-        .isGreaterThanOrEqualTo(told.servedShare() - 0.05);
+        .isLessThanOrEqualTo(told.served() - told.servedDrawn() + SLACK + seen.served() / 20);
   }
 
   /** All of them, or those of the day first. */

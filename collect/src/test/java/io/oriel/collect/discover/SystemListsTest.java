@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class SystemListsTest {
   }
 
   /** What is said of the lists: metrics with their values, and what failed. */
-  private static TreeMap<String, String> told(Discovery discovery) throws Exception {
+  private static Map<String, String> told(Discovery discovery) throws Exception {
     var told = new TreeMap<String, String>();
     var readings = new Readings();
     readings.begin();
