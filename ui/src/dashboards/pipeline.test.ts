@@ -223,6 +223,27 @@ describe('the sentence', () => {
     ]);
   });
 
+  test('a threshold in percent of the span is told in the unit of the value', async () => {
+    const share = {
+      mode: 'percentage',
+      steps: [
+        { value: null, color: 'green' },
+        { value: 50, color: 'red' },
+      ],
+    };
+    const panel = panelOf({
+      type: 'gauge',
+      fieldConfig: { defaults: { unit: 'watt', min: 0, max: 600, thresholds: share } },
+      targets: [{ refId: 'A', expr: 'x' }],
+    });
+    const data = await ask(panel, storeOf([], [{ labels: {}, timeMs: 0, value: 450 }]).sources);
+
+    expect(readingsOf(panel, 'Power', data)[0]).toMatchObject({
+      limit: '300\u00a0W',
+      tone: 'crit',
+    });
+  });
+
   test('thresholds that Grafana puts everywhere judge nothing but percent', () => {
     const untouched = {
       mode: 'absolute',

@@ -3,8 +3,8 @@
  * was measured: a value counts when its panel has an answer, and what has none is named as not measured.
  */
 import type { Tone } from '../frames/colours';
-import { display, displayText, stepOf } from '../frames/display';
-import { timeOf } from '../frames/frame';
+import { display, displayText, stepOf, thresholdLines } from '../frames/display';
+import { timeOf, type FieldConfig, type ThresholdStep } from '../frames/frame';
 import { reduced } from '../panels/values';
 import { wantedBy, type PanelData } from './ask';
 import type { Panel } from './model';
@@ -38,7 +38,7 @@ export function readingsOf(panel: Panel, title: string, data: PanelData): Readin
       what: all.length > 1 ? `${title} ${name}` : title,
       text: displayText(value, config),
       tone: display(value, config).tone,
-      limit: typeof step?.value !== 'number' ? '' : displayText(step.value, config),
+      limit: limitOf(step, config),
       known: value !== null && !Number.isNaN(value),
       peak:
         config.unit?.startsWith('percent') && frame
@@ -46,6 +46,15 @@ export function readingsOf(panel: Panel, title: string, data: PanelData): Readin
           : undefined,
     };
   });
+}
+
+/** The step's value in the field's unit: of thresholds in percent, what that share of the span is. */
+function limitOf(step: ThresholdStep | undefined, config: FieldConfig): string {
+  const numbered = (config.thresholds?.steps ?? []).filter(
+    ({ value }) => typeof value === 'number',
+  );
+  const line = step && thresholdLines(config)[numbered.indexOf(step)];
+  return line ? displayText(line.value, config) : '';
 }
 
 function peakOf(
