@@ -1,5 +1,6 @@
 /** Small frames for the tests of this folder, and frames as lists one can read. */
 import type { Field, Frame } from '../frame';
+import { transform, type Transformation } from '.';
 
 type Columns = Readonly<Record<string, readonly unknown[]>>;
 
@@ -35,3 +36,25 @@ export const series = (
 /** Each column as its name and its values. */
 export const columns = (frame: Frame | undefined): unknown[][] =>
   (frame?.fields ?? []).map(({ name, values }) => [name, ...values]);
+
+/** One transformation applied; it is known and nothing of it is refused. */
+export const apply = async (
+  frames: readonly Frame[],
+  id: string,
+  options?: unknown,
+  more: Partial<Transformation> = {},
+) => {
+  const result = await transform(frames, [{ id, options, ...more }]);
+  expect(result.unknown).toEqual([]);
+  expect(result.refused).toEqual([]);
+  return result.frames;
+};
+export const hosts = table('A', {
+  host: ['web', 'db', 'web'],
+  load: [1, 2, 5],
+  free: [10, null, 30],
+});
+export const cpu = [
+  series('A', 'web', [1, 2], { host: 'web' }),
+  series('B', 'db', [3, null], { host: 'db' }),
+];

@@ -1,0 +1,22 @@
+/** Words of the command palette. */
+export const palette = {
+  title: 'Search or jump to',
+  placeholder: 'A page, a dashboard, a metric, a query, something to do',
+  nothing: (text: string) => `Nothing is called “${text}”`,
+  nothingHint: 'A PromQL expression opens in Explore.',
+  recent: 'Recent',
+  pages: 'Pages',
+  dashboards: 'Dashboards',
+  metrics: 'Metrics',
+  actions: 'Do',
+  query: 'Query',
+  runQuery: 'run in Explore',
+  choose: 'choose',
+  open: 'open',
+  paste: 'a pasted query opens in Explore',
+  dark: 'Dark theme',
+  light: 'Light theme',
+  system: 'Theme as the system has it',
+  keys: 'Show all keys',
+  sideBar: 'Fold or unfold the side bar',
+} as const;

@@ -1,0 +1,27 @@
+/** Words of Settings. */
+export const settings = {
+  title: 'Settings',
+  lead: (version: string) => `Oriel ${version}`,
+  leadWords: (host: string, length: string) => `On ${host}, running for ${length}.`,
+  look: 'Look',
+  theme: 'Theme',
+  dark: 'Dark',
+  light: 'Light',
+  system: 'As the system',
+  keys: 'Keys',
+  allKeys: 'All keys',
+  about: 'About',
+  version: 'Version',
+  host: 'Machine',
+  cores: 'Cores',
+  started: 'Started',
+  retention: 'Keeps metrics for',
+  kept: 'Keeps metrics',
+  keptThere: (url: string) => `at ${url}`,
+  clockApart: (by: string) => `this browser's clock differs by ${by}`,
+  serverClock: 'Its clock',
+  cost: 'What Oriel costs',
+  costUnit: 'now',
+  fileTruth:
+    'Everything else is set by options and files: they are the truth, this page only shows.',
+} as const;

@@ -1,0 +1,76 @@
+/** Words of Targets. */
+export const targets = {
+  title: 'Targets',
+  none: 'Nothing is asked for metrics yet',
+  noneWhy:
+    'Collectors are off and no scrape configuration was given. Start with `--prometheus-config FILE`, or without `--no-collectors`.',
+  allAnswer: (count: number) =>
+    count === 1
+      ? 'The one target answers'
+      : count === 2
+        ? 'Both targets answer'
+        : `All ${count} targets answer`,
+  oneDown: (up: number, total: number, name: string, since: string) =>
+    `${up} of ${total} targets answer; ${name} ${since}`,
+  ofJob: (name: string, job: string) => `${name} (${job})`,
+  since: (time: string) => `does not since ${time}`,
+  never: 'never did',
+  notAll: (up: number, total: number) => `${up} of ${total} targets answer so far`,
+  moreDown: (up: number, total: number, down: number) =>
+    `${up} of ${total} targets answer; ${down} do not`,
+  unknown: (count: number) =>
+    count === 1 ? 'One was not asked yet.' : `${count} were not asked yet.`,
+  lookAgain: 'Look again',
+  filter: 'Filter targets',
+  nothingMatches: (text: string) => `No target matches “${text}”`,
+  clearFilter: 'Clear the filter',
+  columns: {
+    target: 'Target',
+    where: 'Where',
+    last: 'Last scrape',
+    took: 'Took',
+    lately: 'Took lately',
+    samples: 'Samples',
+  },
+  collectors: 'Collectors',
+  builtIn: (every: string) => `built in, every ${every}`,
+  every: (every: string) => `every ${every}`,
+  allUp: (count: number) => (count === 1 ? 'up' : `all ${count} up`),
+  someUp: (up: number, total: number) => `${up} of ${total} up`,
+  series: (count: string) => `${count} series`,
+  notAsked: 'not asked yet',
+  noData: 'no data',
+  failures: (count: number) => (count > 1 ? `, ${count} times in a row` : ''),
+  up: 'answers',
+  down: 'does not answer',
+  waiting: 'not asked yet',
+  failedAt: (ago: string) => `asked ${ago}`,
+  choose: 'Choose a target to see its facts',
+  history: (from: string, to: string) => `Answered or not, ${from} to ${to}`,
+  facts: {
+    says: 'Says',
+    helps: 'What helps',
+    lastGood: 'Last good',
+    lastAsked: 'Last asked',
+    samples: 'Samples',
+    took: 'Took',
+    every: 'Every',
+    everyWords: (every: string, timeout: string) => `${every}, gives up after ${timeout}`,
+    where: 'Where',
+    foundBy: 'Found by',
+    labels: 'Labels',
+    discovered: 'Before relabelling',
+    neverGood: 'never since Oriel started',
+  },
+  exploreIt: 'Its series in Explore',
+  openIt: 'Open its page',
+  copyCurl: 'Copy as curl',
+  dropped: 'Found and left out',
+  droppedNone: 'Nothing was found and left out.',
+  intake: 'Samples put right or dropped',
+  intakeUnit: 'since start',
+  whatFills: 'What fills the store',
+  intakeNone: 'None had to be: all came well formed.',
+  error: 'The list of targets could not be read',
+  tryAgain: 'Try again',
+} as const;
