@@ -1,11 +1,17 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { subscribeTime, takeTime, writeTime } from '../query';
+import { keepTime, subscribeTime, takeTime, writeTime } from '../query';
 
 /** Keeps address bar and time state equal: back undoes a zoom, a link carries its range. */
 export function TimeInAddress() {
   const location = useLocation();
   const navigate = useNavigate();
+
+  const linked = useRef(new URLSearchParams(location.search).has('from'));
+
+  useEffect(() => {
+    if (linked.current) keepTime();
+  }, []);
 
   useEffect(() => {
     takeTime(new URLSearchParams(location.search));

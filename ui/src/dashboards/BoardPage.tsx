@@ -7,7 +7,7 @@ import { rememberBoard } from '../app/recentBoards';
 import { texts } from '../app/texts';
 import { visible } from '../format';
 import { ButtonLink, Loading, Nothing } from '../parts';
-import { useDashboards, useTimeRange } from '../query';
+import { useDashboards, suggestTime, useTimeRange } from '../query';
 import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';
 import { BoardContext } from './boardContext';
@@ -82,6 +82,7 @@ function tryRead(json: unknown): { board: Dashboard } | { problem: string } {
 
 function Board({ uid, board }: { uid: string; board: Dashboard }) {
   useEffect(() => rememberBoard(uid), [uid]);
+  useEffect(() => board.time && suggestTime(board.time.from, board.time.to), [board]);
   const range = useTimeRange();
   const variables = useVariables(board, range);
   const { filters } = variables;

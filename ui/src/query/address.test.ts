@@ -1,11 +1,13 @@
 import { takeTime, writeTime } from './address';
 import {
   getTime,
+  keepTime,
   rangeOf,
   resetTime,
   setRefresh,
   setTimeRange,
   stepTime,
+  suggestTime,
   zoomOut,
   zoomTo,
 } from './time';
@@ -71,4 +73,32 @@ test('a step is half a window', () => {
   stepTime(-1);
 
   expect(rangeOf(getTime())).toMatchObject({ fromMs: NOON - HOUR, toMs: NOON + HOUR });
+});
+
+describe('the range a board is made for', () => {
+  test('holds where nobody chose another, and makes room for that of the next board', () => {
+    suggestTime('now-30d', 'now');
+    expect(getTime().from).toBe('now-30d');
+    takeTime(writeTime(new URLSearchParams())!); // as the address does
+
+    suggestTime('now-1h', 'now');
+    expect(getTime().from).toBe('now-1h');
+  });
+
+  test('gives way to what was chosen, and to a link', () => {
+    setTimeRange('now-6h', 'now');
+    suggestTime('now-30d', 'now');
+    expect(getTime().from).toBe('now-6h');
+
+    resetTime();
+    keepTime();
+    suggestTime('now-30d', 'now');
+    expect(getTime().from).toBe('now-3h');
+  });
+
+  test('is not followed into the year it was saved in', () => {
+    suggestTime('2022-09-02T10:00:00Z', '2022-09-02T11:00:00Z');
+
+    expect(getTime().from).toBe('now-3h');
+  });
 });

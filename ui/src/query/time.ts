@@ -30,6 +30,8 @@ export const DEFAULT_TIME = { from: 'now-3h', to: 'now', refreshMs: 15_000 } as 
 const SHORTEST_MS = 1_000;
 
 let state: TimeState = { ...DEFAULT_TIME, nowMs: Date.now(), beat: 0 };
+/** True once somebody, or a link, said which range it is to be. */
+let chosen = false;
 const listeners = new Set<() => void>();
 
 export function getTime(): TimeState {
@@ -48,7 +50,20 @@ export function setTimeRange(from: string | number, to: string | number): void {
   const fromMs = resolveMoment(next.from, nowMs);
   const toMs = resolveMoment(next.to, nowMs, true);
   if (fromMs === undefined || toMs === undefined || fromMs >= toMs) return;
+  chosen = true;
   change({ ...next, nowMs });
+}
+
+/** The range a board is made for; it holds where nobody chose another, and only if it moves with the clock. */
+export function suggestTime(from: string, to: string): void {
+  if (chosen || !isRelative(from) || (from === state.from && to === state.to)) return;
+  setTimeRange(from, to);
+  chosen = false;
+}
+
+/** The range of now is what a link says: no board suggests another. */
+export function keepTime(): void {
+  chosen = true;
 }
 
 /** Zooms to a span that was dragged on a chart. */
@@ -111,6 +126,7 @@ export function useRefresh() {
 /** For tests and for a fresh window. */
 export function resetTime(nowMs = Date.now()): void {
   state = { ...DEFAULT_TIME, nowMs, beat: 0 };
+  chosen = false;
   listeners.forEach((tell) => tell());
 }
 
