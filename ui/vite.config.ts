@@ -31,9 +31,18 @@ export default defineConfig({
   },
   test: {
     globals: true,
-    environment: 'jsdom',
     testTimeout: 20_000, // axe over a whole page, on a machine that has other work
-    include: ['src/**/*.test.{ts,tsx}'],
+    // a window costs more than most tests: those of pure parts do without one, or say that they want it
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pages', include: ['src/**/*.test.tsx'], environment: 'jsdom' },
+      },
+      {
+        extends: true,
+        test: { name: 'parts', include: ['src/**/*.test.ts'], environment: 'node' },
+      },
+    ],
     // the editor's parts as the bundle has them: Node would take their CommonJS twins beside these
     alias: {
       '@prometheus-io/codemirror-promql': '@prometheus-io/codemirror-promql/dist/esm/index.js',

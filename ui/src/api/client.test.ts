@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { address, ApiError, basePath, getJson } from './client';
 import { fakeServer, json } from './fakeServer';
 import { fetchInstant, fetchRange } from './prometheus';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { InstantSample, RangeSeries } from '../api/prometheus';
 import { tellAsGrafana } from '../frames/grafanaUnits';
 import { takeTeller } from '../frames/units';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { QueryWord } from '../api/oriel';
 import { shown, withOwnWords } from './completion';
 import { wordAt } from './editorHelp';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { getValueFormat } from '@grafana/data';
 import { tellPlainly } from './tell';
 

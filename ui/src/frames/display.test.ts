@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { display, displayText, thresholdLines } from './display';
 import type { FieldConfig } from './frame';
 import { tellAsGrafana } from './grafanaUnits';

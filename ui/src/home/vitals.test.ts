@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { readFileSync } from 'node:fs';
 import { VITALS, type Place } from './vitals';
 import { hereOf } from './Vitals';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Frame } from '../frame';
 import { apply, columns, cpu, hosts, table } from './testing';
 

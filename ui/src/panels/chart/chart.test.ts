@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import '../testing';
 import type { FieldConfig } from '../../frames/frame';
 import { tellAsGrafana } from '../../frames/grafanaUnits';
