@@ -61,7 +61,8 @@ class GuardingTest {
       Files.writeString(web, WEB.formatted(HASH).replace("anna", "bert"));
       assertThat(run("kill", "-HUP", String.valueOf(oriel.pid()))).isEmpty();
       Await.until(
-          "read again", PATIENCE, () -> curl("-u", "bert:open sesame", healthy).equals("200"));
+          "read again", PATIENCE, () -> oriel.output().contains("configuration read again"));
+      assertThat(curl("-u", "bert:open sesame", healthy)).as(oriel.output()).isEqualTo("200");
       assertThat(curl("-u", "anna:open sesame", healthy)).isEqualTo("401");
     }
   }
