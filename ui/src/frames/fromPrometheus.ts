@@ -72,7 +72,8 @@ function bucketFrames(histograms: readonly TimedHistogram[], refId: string): Fra
 
 /** An instant answer as series of one point each. */
 export function instantFrames(samples: readonly InstantSample[], asked: Asked): Frame[] {
-  const series = samples.map(({ labels, timeMs, value }) => ({
+  const inOrder = SORTS.test(asked.expr) ? samples : [...samples].sort(byLabels);
+  const series = inOrder.map(({ labels, timeMs, value }) => ({
     labels,
     times: [timeMs],
     values: [value],
@@ -108,4 +109,18 @@ export function rangeTableFrame(series: readonly RangeSeries[], asked: Asked): F
     samples.sort((a, b) => a.timeMs - b.timeMs),
     asked,
   );
+}
+
+/** A question that says in which order its answer is to be read. */
+const SORTS = /\b(sort\w*|topk|bottomk|limitk)\b/;
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** An instant answer comes in any order: without one, GPU 7 may stand before GPU 0, and another way next time. */
+function byLabels(a: InstantSample, b: InstantSample): number {
+  const names = [...new Set([...Object.keys(a.labels), ...Object.keys(b.labels)])].sort();
+  for (const name of names) {
+    const order = collator.compare(a.labels[name] ?? '', b.labels[name] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
 }

@@ -148,7 +148,7 @@ const noAxes = [axisOfValues([], {})];
 function heatOf(frames: PanelViewProps['frames'], stepMs: number, options: HeatOptions): Heat {
   const { counting, y, reverse } = options;
   const heat = counting ? countHeat(frames, stepMs, counting) : toHeat(frames, stepMs);
-  if (!heat.buckets) return reverse ? { ...heat, rows: [...heat.rows].reverse() } : heat;
+  if (!heat.buckets) return heat; // a list reads 0 downwards, turned or not
   const inside = heat.rows.filter(({ name }) => {
     const bound = name === '+Inf' ? Infinity : Number(name);
     return bound > (y.min ?? -Infinity) && bound <= (y.max ?? Infinity);
