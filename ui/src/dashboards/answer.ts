@@ -2,7 +2,13 @@
 import type { InstantSample, RangeSeries } from '../api/prometheus';
 import type { Frame } from '../frames/frame';
 import { numbersOf } from '../frames/frame';
-import { instantFrames, seriesFrames, tableFrame, type Asked } from '../frames/fromPrometheus';
+import {
+  heatFrames,
+  instantFrames,
+  seriesFrames,
+  tableFrame,
+  type Asked,
+} from '../frames/fromPrometheus';
 import type { Plan, Question } from './ask';
 import type { Panel } from './model';
 import { worksOnSeries } from './when';
@@ -20,7 +26,8 @@ export function framesOf(
     const samples = now ?? (steps ? samplesOf(steps) : []);
     return [named(tableFrame(samples, asked), panel, plan)];
   }
-  const series = steps ? seriesFrames(steps, asked) : [];
+  const told = panel.type === 'heatmap' ? heatFrames : seriesFrames;
+  const series = steps ? told(steps, asked) : [];
   return now ? withNow(series, instantFrames(now, asked)) : series;
 }
 

@@ -24,8 +24,6 @@ export type Box =
       readonly pos: GridPos;
     };
 
-export const heightPx = (rows: number): number => rows * CELL_PX + (rows - 1) * GAP_PX;
-
 /**
  * All boxes in reading order. `folded` tells which rows are closed now; what a closed row holds is left
  * out and all below moves up.

@@ -2,6 +2,7 @@
  * Dashboard JSON as the page uses it: one shape for every schema version, with defaults filled in and old
  * panel kinds told in their new names. `read/` makes it of whatever lies in the file.
  */
+import type { Expression } from '../frames/expressions';
 import type { FieldConfigSource } from '../frames/overrides';
 import type { Transformation } from '../frames/transform';
 import type { OrielOptions } from '../panels/panel';
@@ -23,21 +24,6 @@ export interface Source {
   readonly kind: TargetKind;
   /** What a person calls it: "Loki", "PostgreSQL", "prom-eu"; for the words of a panel it cannot feed. */
   readonly name: string;
-}
-
-/** A server-side expression of the board: what it computes from other targets by their `refId`. */
-export interface Expression {
-  /** `math`, `reduce`, `resample`, `threshold`, `classic_conditions`, `sql`. */
-  readonly type: string;
-  /** The formula of `math` (`$A / $B * 100`), else the `refId` it works on. */
-  readonly expression: string;
-  readonly reducer?: string;
-  readonly settings?: { readonly mode?: string; readonly replaceWithValue?: number };
-  /** Of `resample`: the width of a step and how values are moved onto it. */
-  readonly window?: string;
-  readonly downsampler?: string;
-  readonly upsampler?: string;
-  readonly conditions?: readonly unknown[];
 }
 
 export interface Target {

@@ -1,5 +1,5 @@
 /** What a variable offers: its list in the board, or the store's answer cut and sorted as the board says. */
-import { natural } from '../frames/heat';
+import { natural } from '../frames/compare';
 import { parseDuration } from '../query/timeText';
 import { fillAs, fillQuery, type Values } from './interpolate';
 import type { Option, Variable } from './model';

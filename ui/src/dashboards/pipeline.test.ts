@@ -245,6 +245,24 @@ describe('the sentence', () => {
     });
   });
 
+  test('a heat map gets native histograms as buckets that count up', async () => {
+    const panel = panelOf({ type: 'heatmap', targets: [{ refId: 'A', expr: 'x' }] });
+    const buckets = [
+      { lower: 0, upper: 1, count: 2, closed: 0 },
+      { lower: 1, upper: 2, count: 3, closed: 0 },
+    ];
+    const histograms = [{ timeMs: 15_000, histogram: { count: 5, sum: 6, buckets } }];
+    const data = await ask(
+      panel,
+      storeOf([{ labels: {}, times: [15_000], values: [NaN], histograms }], []).sources,
+    );
+
+    expect(data.frames.map(({ fields }) => [fields[1]!.labels, fields[1]!.values])).toEqual([
+      [{ le: '1' }, [2]],
+      [{ le: '2' }, [5]],
+    ]);
+  });
+
   test('thresholds that Grafana puts everywhere judge nothing but percent', () => {
     const untouched = {
       mode: 'absolute',

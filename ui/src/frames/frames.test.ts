@@ -1,6 +1,6 @@
 import { coloursByName, toneOf } from './colours';
 import type { Frame } from './frame';
-import { heatFrames, rangeTableFrame, seriesFrames, tableFrame } from './fromPrometheus';
+import { heatFrames, seriesFrames, tableFrame } from './fromPrometheus';
 import { toHeat } from './heat';
 import { dropSharedPrefix, nameSeries } from './legend';
 import { applyConfig } from './overrides';
@@ -82,22 +82,6 @@ test('native histograms become the buckets of a classic one, of all series toget
   expect(frames.map(({ fields }) => [fields[1]!.labels!['le'], ...fields[1]!.values])).toEqual([
     ['1', 2, 1],
     ['2', 15, 1],
-  ]);
-});
-
-test('a range as a table has a row a point', () => {
-  const frame = rangeTableFrame(
-    [
-      { labels: { a: 'x' }, times: [0, 15], values: [1, 2] },
-      { labels: { a: 'y' }, times: [0], values: [3] },
-    ],
-    { refId: 'A', expr: 'x' },
-  );
-
-  expect(frame.fields.map(({ values }) => values)).toEqual([
-    [0, 0, 15],
-    ['x', 'y', 'x'],
-    [1, 3, 2],
   ]);
 });
 

@@ -1,5 +1,6 @@
 import type { InstantSample, RangeSeries, TimedHistogram } from '../api/prometheus';
 import { visible } from '../format/visible';
+import { natural } from './compare';
 import type { Field, Frame } from './frame';
 import { labelOf, nameSeries } from './legend';
 
@@ -72,7 +73,7 @@ function bucketFrames(histograms: readonly TimedHistogram[], refId: string): Fra
 
 /** An instant answer as series of one point each. */
 export function instantFrames(samples: readonly InstantSample[], asked: Asked): Frame[] {
-  const inOrder = SORTS.test(asked.expr) ? samples : [...samples].sort(byLabels);
+  const inOrder = SORTS.test(asked.expr) ? samples : inNaturalOrder(samples);
   const series = inOrder.map(({ labels, timeMs, value }) => ({
     labels,
     times: [timeMs],
@@ -100,27 +101,17 @@ export function tableFrame(samples: readonly InstantSample[], asked: Asked): Fra
   return { refId: asked.refId, fields };
 }
 
-/** A range answer as a table: a row a point of a series, as `format: table` asks of a range. */
-export function rangeTableFrame(series: readonly RangeSeries[], asked: Asked): Frame {
-  const samples = series.flatMap(({ labels, times, values }) =>
-    times.map((timeMs, i) => ({ labels, timeMs, value: values[i]! })),
-  );
-  return tableFrame(
-    samples.sort((a, b) => a.timeMs - b.timeMs),
-    asked,
-  );
-}
-
 /** A question that says in which order its answer is to be read. */
 const SORTS = /\b(sort\w*|topk|bottomk|limitk)\b/;
-const collator = new Intl.Collator('en', { numeric: true });
 
 /** An instant answer comes in any order: without one, GPU 7 may stand before GPU 0, and another way next time. */
-function byLabels(a: InstantSample, b: InstantSample): number {
-  const names = [...new Set([...Object.keys(a.labels), ...Object.keys(b.labels)])].sort();
-  for (const name of names) {
-    const order = collator.compare(a.labels[name] ?? '', b.labels[name] ?? '');
-    if (order !== 0) return order;
-  }
-  return 0;
+function inNaturalOrder(samples: readonly InstantSample[]): InstantSample[] {
+  const names = [...new Set(samples.flatMap(({ labels }) => Object.keys(labels)))].sort();
+  return [...samples].sort((a, b) => {
+    for (const name of names) {
+      const order = natural(a.labels[name] ?? '', b.labels[name] ?? '');
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
 }

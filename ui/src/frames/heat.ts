@@ -1,3 +1,4 @@
+import { natural } from './compare';
 import type { Frame, NumberField } from './frame';
 import { numbersOf, timeOf } from './frame';
 
@@ -174,8 +175,3 @@ function subtractBelow(rising: readonly HeatRow[]): HeatRow[] {
     return { ...row, values: own };
   });
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** "core 2" before "core 10". */
-export const natural = (a: string, b: string): number => collator.compare(a, b);

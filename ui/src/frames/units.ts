@@ -14,9 +14,3 @@ export function takeTeller(next: Teller): void {
 }
 
 export const tell: Teller = (value, unit, decimals) => teller(value, unit, decimals);
-
-/** The same as one text: "21.4 GiB", "$3.20". The space does not break. */
-export function tellText(value: number, unit = '', decimals?: number | null): string {
-  const told = tell(value, unit, decimals);
-  return `${told.prefix}${told.text}${told.unit ? `\u00a0${told.unit}` : ''}`;
-}

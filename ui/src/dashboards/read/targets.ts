@@ -1,5 +1,6 @@
 /** What a panel asks: its targets, each with who answers it. */
-import type { Expression, Source, Target } from '../model';
+import type { Expression } from '../../frames/expressions';
+import type { Source, Target } from '../model';
 import { isObject, list, number, object, text, whole, type Json } from './json';
 import { PROMETHEUS, type Sources } from './sources';
 

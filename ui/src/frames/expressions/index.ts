@@ -13,21 +13,25 @@ import { classic, reduceItems, resample, threshold } from './operations';
 import { parse } from './parse';
 import { Refused } from './refused';
 
-/** An expression of a board, as its JSON has it. */
+/** A server-side expression of a board: what it computes from other targets by their `refId`. */
+export interface Expression {
+  /** `math`, `reduce`, `resample`, `threshold`, `classic_conditions`; `sql` is refused. */
+  readonly type: string;
+  /** The formula of `math` (`$A / $B * 100`), else the `refId` it works on. */
+  readonly expression: string;
+  readonly reducer?: string;
+  readonly settings?: { readonly mode?: string; readonly replaceWithValue?: number };
+  /** Of `resample`: the width of a step and how values are moved onto it. */
+  readonly window?: string;
+  readonly downsampler?: string;
+  readonly upsampler?: string;
+  readonly conditions?: readonly unknown[];
+}
+
+/** A target of a board, as far as expressions go. */
 export interface ExpressionTarget {
   readonly refId: string;
-  readonly expression?: {
-    /** `math`, `reduce`, `resample`, `threshold`, `classic_conditions`; `sql` is refused. */
-    readonly type: string;
-    /** The formula of `math`, else the letter it works on. */
-    readonly expression: string;
-    readonly reducer?: string;
-    readonly settings?: { readonly mode?: string; readonly replaceWithValue?: number };
-    readonly window?: string;
-    readonly downsampler?: string;
-    readonly upsampler?: string;
-    readonly conditions?: readonly unknown[];
-  };
+  readonly expression?: Expression;
 }
 
 export interface Evaluated {
